@@ -91,7 +91,7 @@ export function help({ admin, canAsk = false, former = false, iso, here }: HelpM
 }
 
 function resumeButton(t: T, { shop, goOn }: HelpHere): CardAction {
-  const label = shop === '' ? t('button.goOn') : labelWith(t, 'menu.resume', shop);
+  const label = shop === '' ? t('button.resume') : labelWith(t, 'menu.resume', shop);
   if ('draft' in goOn) return primary(label, 'promotion.resume', { draft: goOn.draft });
   if ('task' in goOn) return primary(label, 'inspection.open', { task: goOn.task });
   return primary(label, 'review.open', { item: goOn.item });

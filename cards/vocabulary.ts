@@ -111,7 +111,7 @@ export function slotMissing(t: T, slot: SlotName | undefined): string {
   return t.word(`slots.${slot}.missing`) ?? t('reason.photo', { photo: lowerCase(t, slotName(t, slot)) });
 }
 
-/** `the code, close up`: what a photo of a spot shows, in the list of what is to be sent. */
+/** `the close-up of the code`: a photo of a spot by its name and what it shows, in the list of what is to be sent. */
 export function photoShows(t: T, product: Product, slot: SlotName): string {
   return t.word(`products.${product}.photos.${slot}.shows`) ?? slotName(t, slot);
 }
@@ -121,7 +121,7 @@ export function photoInLine(t: T, product: Product, slot: SlotName): string {
   return t.word(`products.${product}.photos.${slot}.inLine`) ?? slotName(t, slot);
 }
 
-/** `Now the code, close up.` */
+/** `Now the close-up of the code.` */
 export function photoNext(t: T, product: Product, slot: SlotName): string {
   const next = t.word(`products.${product}.photos.${slot}.next`);
   return next ?? t('photos.next', { photo: photoShows(t, product, slot) });

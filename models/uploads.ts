@@ -15,11 +15,21 @@ const Uploads = collection('uploads', {
     /** Cards do without it until then. */
     givenUp: flag(),
   },
+  own: {
+    /** Nothing was uploaded under this one: it says which picture is made of that photo besides others (`uploadId`). */
+    partOf: text().optional(),
+  },
   indexes: [[{ notBefore: 1 }]],
 });
 
 /** A picture as a DingTalk app has it: uploaded once, then shown on any card under its `media_id`. */
 export interface Upload extends Omit<RecordOf<typeof Uploads>, 'uploadId'> {}
+
+/** What names a picture, and the photos that it is made of where they are several; by SHA-256 of what was kept. */
+export interface UploadName {
+  readonly contentHash: string;
+  readonly madeOf?: readonly string[] | undefined;
+}
 
 /** What is known of these pictures (SHA-256 of what was kept), by hash; one that was never tried is absent. */
 export async function findUploads(app: string, contentHashes: readonly string[]): Promise<ReadonlyMap<string, Upload>> {
@@ -29,7 +39,11 @@ export async function findUploads(app: string, contentHashes: readonly string[])
 }
 
 /** Keeps the `media_id`. Of two uploads at once the first stays, and every card shows that one. */
-export async function keepMediaId(app: string, contentHash: string, mediaId: string): Promise<void> {
+export async function keepMediaId(app: string, name: UploadName, mediaId: string): Promise<void> {
+  const { contentHash, madeOf = [] } = name;
+  const besides = madeOf.filter((photo) => !contentHash.startsWith(photo));
+  // first of all: what is kept is forgotten with any of them
+  await Promise.all(besides.map((photo) => notePart(app, photo, contentHash)));
   await unlessUploaded(app, contentHash, { mediaId, tries: 0, notBefore: 0, givenUp: false });
 }
 
@@ -52,13 +66,23 @@ async function unlessUploaded(app: string, contentHash: string, found: Upload): 
   await unlessDuplicate(() => Uploads.update(filter, { set: found }, { upsert: true }));
 }
 
+async function notePart(app: string, photo: string, contentHash: string): Promise<void> {
+  const note = { partOf: idOf(app, contentHash), tries: 0, notBefore: 0, givenUp: true };
+  const filter = { uploadId: `${idOf(app, photo)}/in ${contentHash}` };
+  await unlessDuplicate(() => Uploads.update(filter, { set: note }, { upsert: true }));
+}
+
 function idOf(app: string, contentHash: string): string {
   return `${app}:${contentHash}`;
 }
 
-/** Forgets a picture that no card shows any more, and what was made of it and others (`hash/…`). */
+/** Forgets a picture that no card shows any more, and what was made of it and others. */
 export async function forgetUpload(app: string, contentHash: string): Promise<void> {
   const id = idOf(app, contentHash);
-  // as text `0` comes after `/`
-  await Uploads.removeAll({ uploadId: { $gte: id, $lt: `${id}0` } });
+  // its own, `hash`, and what begins with it, `hash/…`: as text `0` comes after `/`
+  const itsOwn = { uploadId: { $gte: id, $lt: `${id}0` } };
+  const rows = await Uploads.find(itsOwn, { only: ['partOf'] });
+  const made = rows.flatMap(({ partOf }) => partOf ?? []);
+  if (made.length > 0) await Uploads.removeAll({ uploadId: { $in: made } });
+  await Uploads.removeAll(itsOwn);
 }

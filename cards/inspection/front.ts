@@ -3,7 +3,7 @@ import { escapeMarkdown, markdownText } from '../markdown.ts';
 import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
-import { type CardImage, type CardView, sideBySide } from '../view.ts';
+import type { CardImage, CardView, PictureRef } from '../view.ts';
 import { type InspectionJob, inspectionHead, lastNote } from './job.ts';
 import { mapLink } from './map-link.ts';
 
@@ -45,9 +45,16 @@ export function shopFront(model: ShopFrontModel, t: T): CardView {
 
 /** The submitted photo, and the one that was found beside it. */
 export function beside(t: T, submitted: string | undefined, found: string | undefined): readonly CardImage[] {
-  const [before, today] = [t('inspection.photoSubmitted'), t('inspection.photoFound')];
-  if (submitted !== undefined && found !== undefined)
-    return [sideBySide(shortList(t.language, [before, today]), [submitted, found])];
-  if (submitted !== undefined) return [{ kind: 'photo', sha256: submitted, alt: before }];
-  return found === undefined ? [] : [{ kind: 'photo', sha256: found, alt: today }];
+  const shown = [
+    ...(submitted === undefined ? [] : [t('inspection.photoSubmitted')]),
+    ...(found === undefined ? [] : [t('inspection.photoFound')]),
+  ];
+  return besidePicture(submitted, found).map((picture) => ({ ...picture, alt: shortList(t.language, shown) }));
+}
+
+/** What `beside` shows: whoever shows the way to such a card has it ready. */
+export function besidePicture(submitted: string | undefined, found: string | undefined): readonly PictureRef[] {
+  if (submitted !== undefined && found !== undefined) return [{ kind: 'sheet', photos: [submitted, found] }];
+  const sha256 = submitted ?? found;
+  return sha256 === undefined ? [] : [{ kind: 'photo', sha256 }];
 }

@@ -51,7 +51,7 @@ export function inspectionSubmitted(model: InspectionSubmittedModel, t: T): Card
     ],
     actions: [
       ...(state === 'rejected' ? [primary(t('button.correctIt'), 'inspection.correct')] : []),
-      ...(state === 'correcting' ? [primary(t('button.goOn'), 'inspection.goOn')] : []),
+      ...(state === 'correcting' ? [primary(t('button.resume'), 'inspection.goOn')] : []),
       (failed ? plain : primary)(t('button.nextTask'), 'inspection.tasks'),
       menuButton(t),
     ],

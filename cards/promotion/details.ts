@@ -19,7 +19,7 @@ export function details({ job, form, photos = [] }: DetailsModel, t: T): CardVie
   return {
     ...jobHead(t, job, 'place.details'),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : [t('details.optional')])],
-    form: formOf(t, form, 'promotion.answer', t('button.save')),
+    form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [...photoButtons(t, photos), backButton(t), menuButton(t)],
   };
 }

@@ -154,10 +154,10 @@ function buttons({ state, remedies, appeal, deadlineAt, inHandOf, now }: ItemMod
           : button(t('button.appeal'), 'review.appeal');
       });
     case 'MODIFYING':
-      return [primary(t('button.continue'), 'review.modify'), plain(t('button.cancel'), 'review.cancelModify')];
+      return [primary(t('button.resume'), 'review.modify'), plain(t('button.cancel'), 'review.cancelModify')];
     case 'APPEALING': {
       if (appeal === 'draft')
-        return [primary(t('button.continue'), 'review.appeal'), plain(t('button.cancel'), 'review.withdraw')];
+        return [primary(t('button.resume'), 'review.appeal'), plain(t('button.cancel'), 'review.withdraw')];
       // once the deadline has passed, taking it back would only lose it
       const isOpen = deadlineAt === undefined || deadlineAt > now;
       return isOpen ? [plain(t('button.withdraw'), 'review.withdraw')] : [];

@@ -1,3 +1,4 @@
+import { besidePicture } from '../../cards/inspection/front.ts';
 import type { InspectionJob } from '../../cards/inspection/job.ts';
 import type { PictureRef } from '../../cards/view.ts';
 import type { LoadedView } from '../../src/delivery/render-cards.ts';
@@ -75,14 +76,17 @@ function viewOf(drawn: Drawn): LoadedView {
   }
 }
 
-/** The submitted photo of the next spot: the next card shows it. */
-export function picturesSoon({ task, assignment, shop }: Drawn): readonly PictureRef[] {
+/** What the card of the next spot shows: its submitted photo, in a correction beside the one that was found. */
+export function picturesSoon(drawn: Drawn): readonly PictureRef[] {
+  const { task, assignment, shop } = drawn;
   const place = placeOf(task.inspection, assignment);
   const here = 'spotRef' in place ? assignment.spots.findIndex(({ spotRef }) => spotRef === place.spotRef) : -1;
   const looking = 'spotRef' in place || place.kind === 'store' || place.kind === 'differs';
   const next = looking ? assignment.spots[here + 1] : undefined;
-  const sha256 = next === undefined ? undefined : spotIn(shop, next.spotRef).photo;
-  return sha256 === undefined ? [] : [{ kind: 'photo', sha256 }];
+  if (next === undefined) return [];
+  const { spotRef } = next;
+  const { submitted, found } = besides(drawn, { kind: 'spot', spotRef }, spotIn(shop, spotRef).photo);
+  return besidePicture(submitted, found);
 }
 
 function drawnSpot(drawn: Drawn, job: InspectionJob, spotRef: string): LoadedView {

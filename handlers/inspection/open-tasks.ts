@@ -70,7 +70,7 @@ export async function openTask(ctx: TapContext, found: AtHand): Promise<void> {
   await showTask(ctx, found.task.taskId);
 }
 
-/** `Go on`, on the record of an inspection that is being corrected. */
+/** `Resume`, on the record of an inspection that is being corrected. */
 export async function goOn(ctx: TapContext, { task }: AtHand): Promise<void> {
   await showTask(ctx, task.taskId);
 }

@@ -4,7 +4,7 @@ import { AppError, asAppError, type ErrorKind } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import { imageKey } from '../../cards/params.ts';
 import type { PictureRef } from '../../cards/view.ts';
-import { findUploads, keepMediaId, type Upload, uploadFailed } from '../../models/uploads.ts';
+import { findUploads, keepMediaId, type Upload, type UploadName, uploadFailed } from '../../models/uploads.ts';
 import { ASK_AGAIN_MS, ORGANISATION } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
@@ -34,8 +34,7 @@ export interface UploadedImagesOptions {
 }
 
 /** A picture that can be uploaded: what names it, and its bytes, undefined when it is gone. */
-interface Source {
-  readonly contentHash: string;
+interface Source extends UploadName {
   readonly bytes: () => Promise<Buffer | undefined>;
 }
 
@@ -65,7 +64,11 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
       case 'photo':
         return { contentHash: picture.sha256, bytes: () => options.photo(picture.sha256) };
       case 'sheet':
-        return { contentHash: hashOfSheet(picture), bytes: () => options.sheet(picture.photos, picture.example) };
+        return {
+          contentHash: hashOfSheet(picture),
+          madeOf: picture.photos,
+          bytes: () => options.sheet(picture.photos, picture.example),
+        };
       case 'code':
         return { contentHash: hashOfCode(picture.address), bytes: () => options.code(picture.address) };
     }
@@ -89,14 +92,14 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
     return uploading;
   }
 
-  async function uploadUnlessThere({ contentHash, bytes: read }: Source, bill: Bill): Promise<void> {
+  async function uploadUnlessThere({ contentHash, madeOf, bytes: read }: Source, bill: Bill): Promise<void> {
     const known = (await findUploads(app, [contentHash])).get(contentHash);
     if (known !== undefined && (known.mediaId !== undefined || known.notBefore > clock.machine())) return;
     try {
       const bytes = await read();
       if (bytes === undefined) throw new AppError('photo.missing');
       const mediaId = await options.platform.uploadImage({ bytes, fileName: `${contentHash.slice(0, 16)}.jpg` }, bill);
-      await keepMediaId(app, contentHash, mediaId);
+      await keepMediaId(app, { contentHash, madeOf }, mediaId);
     } catch (thrown) {
       const error = asAppError(thrown);
       const tries = known?.tries ?? 0;
@@ -176,7 +179,6 @@ function hashOfCode(address: string): string {
   return hashed(`QR code of ${address}`);
 }
 
-/** Begins with the first of its photos, with which it is forgotten (`forgetUpload`). */
 function hashOfSheet({ photos, example }: PictureRef & { kind: 'sheet' }): string {
   return `${photos[0] ?? ''}/${hashed([...photos, ...(example === undefined ? [] : [example])].join())}`;
 }

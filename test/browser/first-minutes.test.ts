@@ -79,7 +79,7 @@ it('npm start opens on a life in progress, and four tries are under sixty taps',
   await thumb.field('fixedSecurely', true);
   await thumb.button('Next');
   await thumb.sample('counter');
-  await phone.sees('Now the code, close up.');
+  await phone.sees('Now the close-up of the code.');
   await thumb.sample('closeup');
   await phone.sees('Step 3 of 4', 'Lotus Tea');
   await thumb.field('contactPhoneOrEmail', '+66 2 233 0303');

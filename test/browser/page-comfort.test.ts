@@ -73,6 +73,34 @@ describe('what a tap on an older card brings', () => {
   });
 });
 
+describe('what comes while one reads further up', () => {
+  it('is said beside what is read, and covers none of it', async () => {
+    const sandbox = await aSandboxWithPage();
+    const { page } = await openChatPage(browser, { url: sandbox.url, hash: MINE });
+    for (const id of ['first', 'second', 'third']) await deliver(sandbox, id, { ...summaryCard, title: id });
+    await page.getByRole('heading', { name: 'third' }).waitFor();
+    await page.getByTestId('entries').evaluate(async (entries) => {
+      const scrolled = new Promise((resolve) => entries.addEventListener('scroll', resolve, { once: true }));
+      entries.scrollTo(0, 0);
+      await scrolled;
+    });
+    await deliver(sandbox, 'new', { ...summaryCard, title: 'new' });
+    const more = page.getByRole('button', { name: 'New messages' });
+    await more.waitFor();
+    const [chat, pill] = await Promise.all([page.getByTestId('entries').boundingBox(), more.boundingBox()]);
+    if (!chat || !pill) throw new Error('the chat is not there');
+    expect(pill.y).toBeGreaterThanOrEqual(chat.y + chat.height);
+    await more.click();
+    await page.getByRole('button', { name: 'New messages' }).waitFor({ state: 'detached' });
+    const newInSight = () =>
+      page.getByRole('heading', { name: 'new' }).evaluate((heading) => {
+        const { top } = heading.getBoundingClientRect();
+        return top > 0 && top < 740;
+      });
+    await expect.poll(newInSight).toBe(true);
+  });
+});
+
 describe('a chat that has not arrived', () => {
   it('says that it loads, and never that nothing was said', async () => {
     const sandbox = await aSandboxWithPage();

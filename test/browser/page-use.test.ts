@@ -58,6 +58,25 @@ describe('a form', () => {
     ]);
   });
 
+  it('opens the keyboard of numbers for a number, and for a text whose example is one', async () => {
+    const { sandbox, page } = await aChat();
+    const fields = [
+      { name: 'spots', label: 'How many spots', type: 'NUMBER' },
+      { name: 'amount', label: 'Amount', type: 'TEXT', placeholder: 'such as 35.50' },
+      { name: 'account', label: 'Account', type: 'TEXT', placeholder: 'such as TH-04' },
+    ] as const;
+    await deliver(sandbox, 'paid', { ...storeCard, form: { ...storeForm, fields } });
+    const keyboards = ['How many spots', 'Amount', 'Account'].map((name) =>
+      page.getByRole('textbox', { name }).getAttribute('inputmode'),
+    );
+    expect(await Promise.all(keyboards)).toEqual(['decimal', 'decimal', null]);
+    const bot = await aStream(sandbox);
+    await page.getByLabel('Amount').fill('฿1,250');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const [tap] = await bot.received(1);
+    expect(Object.values((tap && tapParams(tap).form) ?? {})).toEqual(['฿1,250']);
+  });
+
   it('keeps what is typed by the names of its fields, whatever the bot puts there, until the chat is left', async () => {
     const { sandbox, page } = await aChat();
     await deliver(sandbox, 'store', storeCard);

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { messagesOf } from '../../cards/text.ts';
+import { messagesOf, translator } from '../../cards/text.ts';
+import {
+  partAsked,
+  photoInLine,
+  photoNext,
+  photoReplaces,
+  photoShows,
+  slotMissing,
+  slotName,
+} from '../../cards/vocabulary.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
 import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
+import { drawnInAll } from './drawn.ts';
 import { TWINS } from './plain-words.ts';
 
 /** The words of the demo's page, which stand beside those of the cards; its file as it is. */
@@ -32,4 +43,47 @@ it.each(['th', 'zh-CN'] as const)('says one thing with one word: %s', (language)
         said.some(([, text]) => text.includes(word)),
         word,
       ).toBe(true);
+});
+
+it.each(LANGUAGES)(
+  'calls a photo of a spot by its one name, from the list of what to send to what is missing: %s',
+  (language) => {
+    const t = translator(language, SHIPPED_WORDS);
+    const called = ['MARKETING_CODE', 'PRIMARY_POSM', 'RED_PACKET'].flatMap((product) =>
+      ['context', 'closeup'].map((slot) => ({
+        name: slotName(t, slot).toLowerCase(),
+        said: [
+          ...[photoShows, photoInLine, photoNext].map((words) => words(t, product, slot)),
+          ...[photoReplaces, slotMissing, partAsked].map((words) => words(t, slot)),
+        ],
+      })),
+    );
+    expect(called.flatMap(({ name, said }) => said.filter((one) => !one.toLowerCase().includes(name)))).toEqual([]);
+  },
+);
+
+it('leads from every step of a job to the next by one word, and back to what is open by another', () => {
+  const labels = (of: (drawn: (typeof drawnInAll)[number]) => readonly (string | undefined)[], language: string) =>
+    new Set(
+      drawnInAll
+        .filter((drawn) => drawn.language === language)
+        .flatMap(of)
+        .filter((label) => label !== undefined),
+    );
+  for (const language of LANGUAGES) {
+    const t = translator(language, SHIPPED_WORDS);
+    const answers = ['promotion.answer', 'inspection.answer'];
+    const steps = labels(
+      ({ view: { form } }) => [form && answers.includes(form.action) ? form.submitLabel : undefined],
+      language,
+    );
+    expect([...steps]).toEqual([t('button.next')]);
+    const open = ['MODIFYING', 'APPEALING', 'correcting'];
+    const back = labels(
+      ({ face, view }) =>
+        view.actions.filter(({ style }) => style === 'primary' && open.includes(face)).map(({ label }) => label),
+      language,
+    );
+    expect([...back]).toEqual([t('button.resume')]);
+  }
 });

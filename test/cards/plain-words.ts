@@ -7,7 +7,7 @@ a about above accepted across add address after afternoon again agree agreed agr
 another answer answered answers any anything anyway app apps are arrive as ask asked asks at away back bad be been before begin
 begun being belong belongs below beside better beyond big bit bot both bottom box branch brand brings building business but
 buttons by café calls came camera can can't cancel cannot card cards change changed changes chat chat's check checked checking
-choose city close close-up closed closer clothing colleague come comes complete continue copy correct corrected could count
+choose city close close-up closed closer clothing colleague come comes complete copy correct corrected could count
 country counts covered covers cut dark data day days decided decides decision did differs do does don't done door doubt doubts
 down download e-mail each earlier else else's elsewhere end ended ends english enough entrance evening every everybody everybody's
 everything example fail failed fails far fast fee few fields fill filled final find first fit fix flat floor food for form

@@ -53,7 +53,8 @@ describe('a card', () => {
       ({ name, view }) => name === 'inspection.payment' && view.form?.mistake !== undefined,
     );
     const amounts = drawn.flatMap(({ view }) => view.form?.fields.filter(({ name }) => name === 'amount') ?? []);
-    expect(amounts.map(({ type, label }) => [type, label])).toEqual([['TEXT', 'Amount (THB) · ! this is missing.']]);
+    const asked = amounts.map(({ type, label, placeholder }) => [type, label, placeholder]);
+    expect(asked).toEqual([['TEXT', 'Amount (THB) · ! this is missing.', 'such as 35.50']]);
   });
 
   it('takes one line on top for one drawing', () => {

@@ -124,7 +124,7 @@ describe('a photo that is of another shop', () => {
     await nok.sees('Is one not of Som Tam House?');
     await nok.taps(/Close-up/);
     await nok.taps(/^Baan Coffee/);
-    await nok.sees(wordsOf('line.photoMoved', { shop: 'Baan Coffee', how: 'used' }), 'Som Tam House', 'code, close up');
+    await nok.sees(wordsOf('line.photoMoved', { shop: 'Baan Coffee', how: 'used' }), 'Som Tam House', 'Close-up');
     expect(await placesOf(photoId)).toEqual(['Baan Coffee: s1.closeup']);
     expect((await draftOf('Baan Coffee')).draft.spots[0]?.code?.short).toBe(serial(0).slice(-4));
     expect((await draftOf('Som Tam House')).draft.spots[0]?.code).toBeUndefined();
@@ -193,7 +193,7 @@ describe('a photo that is of another shop', () => {
     await nok.taps(/Close-up/);
     await nok.sees('No other shop is open.');
     await nok.taps('Put it aside');
-    await nok.sees(wordsOf('line.photoPutAside'), 'code, close up');
+    await nok.sees(wordsOf('line.photoPutAside'), 'Close-up');
     expect(await placesOf('Som Tam House-p3')).toEqual(['Som Tam House: setAside:notThisShop']);
     expect((await draftOf('Som Tam House')).draft.spots[0]?.code).toBeUndefined();
     await has('Baan Coffee', waiting('Baan Coffee'));

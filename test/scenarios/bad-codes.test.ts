@@ -17,7 +17,7 @@ const it = story('Nok and Lek promote shops with codes that are not theirs to us
 it('a close-up without a code is said so, with the way out of typing it', async () => {
   await reach(nok, 'photos', { shop: 'Baan Coffee' });
   await nok.sends(await pictures.counter(1));
-  await nok.sees('✓ Wide photo', '○ Code, close up', 'Now the code, close up.');
+  await nok.sees('✓ Wide photo', '○ Close-up', 'Now the close-up of the code.');
   await nok.sends(await pictures.storefront(77));
   await nok.sees("I can't read the code. Closer, no flash, wipe the sticker.", 'Type the code');
 });
@@ -61,7 +61,7 @@ it('a code at another spot of the own ISO: where it is, and it can move', async 
 
 it('another code can be used instead', async () => {
   await lek.taps('Use another');
-  await lek.sees('Nine Mart', 'Cashier 1', 'Now the code, close up');
+  await lek.sees('Nine Mart', 'Cashier 1', 'Now the close-up of the code');
   await lek.sends(await pictures.closeup(IN_USE, { seed: 10 }));
   await lek.sees('Move it here');
 });
@@ -102,7 +102,7 @@ it('the same code at two spots of one shop is refused at the second', async () =
   await nok.fills({ fixedSecurely: true });
   await nok.sends(await pictures.counter(62));
   await nok.sends(await pictures.closeup(FRESH, { seed: 62 }));
-  await nok.sees('Two Tills', 'Cashier 2', 'Now the code, close up');
+  await nok.sees('Two Tills', 'Cashier 2', 'Now the close-up of the code');
   await nok.taps('Type the code');
   await nok.fills({ code: FRESH });
   await nok.sees('Code: this code is at another spot of this shop.');

@@ -65,9 +65,9 @@ it('a download that is gone is said, and the photo sent again is taken', async (
 it('the very same photo again is noticed', async () => {
   await nok.fills({ fixedSecurely: true });
   await nok.sends(await pictures.counter(5));
-  await nok.sees('✓ Wide photo', 'Now the code, close up');
+  await nok.sees('✓ Wide photo', 'Now the close-up of the code');
   await nok.sends(await pictures.counter(5));
-  await nok.sees('You have sent this very photo already', 'Now the code, close up');
+  await nok.sees('You have sent this very photo already', 'Now the close-up of the code');
 });
 
 it('thirty pictures in a burst are all kept and move the card once', async () => {

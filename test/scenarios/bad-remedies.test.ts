@@ -44,11 +44,11 @@ it('Appeal from the card of before is refused politely while it is being modifie
   await nok.says('menu');
   await nok.sees('! 1 failed spot');
   await nok.taps('Fix Cashier 1');
-  await nok.sees('You have begun to modify it.', 'Continue', 'Cancel');
+  await nok.sees('You have begun to modify it.', 'Resume', 'Cancel');
   const old = await nok.card('You have begun to modify it.');
   await nok.taps('Cancel');
   await nok.sees('✗ Baan Coffee · Cashier 1', 'Nothing was sent. You can begin again.');
-  await nok.taps('Continue', { on: old });
+  await nok.taps('Resume', { on: old });
   await nok.sees('Modify · Cashier 1', 'Only this is needed: the close-up.');
   await nok.taps('Cancel');
 });

@@ -28,7 +28,7 @@ test('a photo that went into another shop is moved to its own, and both are hand
   await nok.taps(/Cashier 1 · Close-up/);
   await nok.sees('Which shop is it of?', 'Cashier 1 · Close-up');
   await nok.taps(/^Baan Coffee/);
-  await nok.sees(wordsOf('line.photoMoved', { shop: 'Baan Coffee', how: 'used' }), 'Som Tam House', 'code, close up');
+  await nok.sees(wordsOf('line.photoMoved', { shop: 'Baan Coffee', how: 'used' }), 'Som Tam House', 'Close-up');
   await nok.sends(await pictures.closeup(codeOf('ST', 0), { seed: 8 }));
   await nok.taps('Submit');
   await nok.sees('Submitted', 'Som Tam House');

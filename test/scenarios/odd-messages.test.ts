@@ -61,14 +61,14 @@ it('the form is sent: the photo that waited has found its place', async () => {
   });
   await nok.sees('Step 2 of 4', 'Where is the code?');
   await nok.fills({ fixedSecurely: true });
-  await nok.sees('✓ Wide photo', 'Now the code, close up.');
+  await nok.sees('✓ Wide photo', 'Now the close-up of the code.');
 });
 
 it('text where a photo is wanted keeps the place', async () => {
   await nok.says('what now?');
-  await nok.sees(KEPT_PLACE, 'Baan Coffee', 'Cashier 1', 'Now the code, close up.');
+  await nok.sees(KEPT_PLACE, 'Baan Coffee', 'Cashier 1', 'Now the close-up of the code.');
   await nok.says('👍');
-  await nok.sees(KEPT_PLACE, 'Now the code, close up.');
+  await nok.sees(KEPT_PLACE, 'Now the close-up of the code.');
 });
 
 it('back goes one step, menu leaves, Resume comes back', async () => {
@@ -79,19 +79,19 @@ it('back goes one step, menu leaves, Resume comes back', async () => {
   await nok.taps('Resume Baan Coffee');
   await nok.sees('Where is the code?');
   await nok.fills({});
-  await nok.sees('Now the code, close up.');
+  await nok.sees('Now the close-up of the code.');
   await nok.says('help.');
   await nok.sees('Help', 'Your admin: Anong Chai.', 'Everything is saved.');
   await nok.says('menu');
   await nok.taps('Resume Baan Coffee');
-  await nok.sees('Now the code, close up.');
+  await nok.sees('Now the close-up of the code.');
 });
 
 it('the next week, on another phone: the same place', async () => {
   await world.advance(7 * DAY_MS);
   await world.restartBot();
   await nok.says('hi');
-  await nok.sees('Baan Coffee', 'Cashier 1', '✓ Wide photo', 'Now the code, close up.');
+  await nok.sees('Baan Coffee', 'Cashier 1', '✓ Wide photo', 'Now the close-up of the code.');
 });
 
 for (const [code, language, menu, back, help] of [

@@ -30,10 +30,10 @@ it('a promoter promotes Primary POSMs at three spots of a shop, and has submitte
   for (const [index, [name, answers]] of spots.entries()) {
     await nok.sees('Where is the display?', 'Kind', 'How many here', 'Stuck or standing firmly');
     await nok.fills({ ...answers, fixedSecurely: true });
-    await nok.sees(name, 'in this order', '① the counter or place', '② the display, close up');
+    await nok.sees(name, 'in this order', '① the wide photo: counter or place', '② the close-up of the display');
     await nok.doesNotSee('button.typeCode', { on: await nok.card() });
     await nok.sends(await pictures.counter(20 + index));
-    await nok.sees('✓ Wide photo  ○ Close-up', 'Now the display, close up.');
+    await nok.sees('✓ Wide photo  ○ Close-up', 'Now the close-up of the display.');
     await nok.sends(await pictures.display(20 + index));
     await nok.sees(`✓ ${name}`);
   }

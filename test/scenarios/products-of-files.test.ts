@@ -33,7 +33,7 @@ it('Red Packet, which ships switched off, is promoted to its end', async () => {
   await nok.sends(await pictures.storefront(1));
   await nok.sees('Where is the display?');
   await nok.fills({ posmForm: 'STICKER', quantity: '1', fixedSecurely: true });
-  await nok.sees('① the counter or place with the display on it');
+  await nok.sees('① the wide photo: counter or place with the display on it');
   await nok.sends(await pictures.counter(20), await pictures.display(20));
   await nok.fills({ contactPhoneOrEmail: '+66 81 999 8841' });
   await nok.taps('Submit');

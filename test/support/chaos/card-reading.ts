@@ -69,10 +69,9 @@ function pressable({ view }: LookedAt): RenderedButton[] {
 /** By the words of the card: which photos it waits for. *Help* repeats what the work in hand asks for, and does not say which work that is. */
 function scenesAsked({ about, text }: LookedAt): Scene[] {
   if (about.startsWith('person:')) return [];
-  if (/Send 2 photos/.test(text)) return ['counter', /code, close up/.test(text) ? 'closeup' : 'display'];
-  if (/^○ Code, close up|○ Code, close up|Now the code, close up/m.test(text)) return ['closeup'];
-  if (/○ Close-up|Now the display, close up/.test(text)) return ['display'];
-  if (/○ Wide photo|Now the counter/.test(text)) return ['counter'];
+  if (/Send 2 photos/.test(text)) return ['counter', /close-up of the code/.test(text) ? 'closeup' : 'display'];
+  if (/○ Wide photo|Now the wide photo/.test(text)) return ['counter'];
+  if (/○ Close-up/.test(text)) return [/close-up of the display/.test(text) ? 'display' : 'closeup'];
   if (!/Send (a|the) photo|Send it in this chat|One photo that shows why/.test(text)) return [];
   if (/front/i.test(text)) return ['storefront'];
   return [/with the code on it/.test(text) ? 'closeup' : /display/.test(text) ? 'display' : 'counter'];

@@ -81,7 +81,7 @@ export class Stubborn {
       const closeup = await pictures.closeup(code, { seed: seed * 10 + spot });
       await this.#sends(counter);
       await this.#sends(closeup);
-      again = () => this.#sendsAgain({ 'the counter or place with the code': counter, 'the code, close up': closeup });
+      again = () => this.#sendsAgain({ 'the wide photo': counter, 'the close-up of the code': closeup });
     }
     await this.#until(asksFor('contactPhoneOrEmail'), again);
     await this.#until(offers('promotion.submit'), () =>

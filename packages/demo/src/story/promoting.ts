@@ -36,7 +36,8 @@ export async function* begin(person: StoryPerson, shop: StoryShop, client: Contr
   yield await person.taps({ action: 'menu.product', params: { product: 'MARKETING_CODE' } });
   yield await person.taps({ action: 'promotion.start' });
   yield await person.fills(shop.store);
-  yield await person.sends(await client.sample('storefront', { side: SIDE, seed: seedOf(shop.store.nameLocal) }));
+  const { nameLocal } = shop.store;
+  yield await person.sends(await client.sample('storefront', { side: SIDE, seed: seedOf(nameLocal), shop: nameLocal }));
 }
 
 /** Everything looks its own way, and the same each time the story is told. */

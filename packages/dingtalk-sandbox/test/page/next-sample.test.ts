@@ -26,7 +26,7 @@ describe('the photos that a card asks for', () => {
   it('are what is missing of a spot, by the marks of its line, in any language', () => {
     const spot = (line: string) => asked(['promotion.typeCode', 'promotion.skipSpot'], { texts: ['Lotus Tea', line] });
     expect(spot('Send 2 photos, in any order:\n\n① the counter\n\n② the code')).toEqual(['counter', 'closeup']);
-    expect(spot('✓ Counter  ○ Code, close up\n\nNow the code, close up.')).toEqual(['closeup']);
+    expect(spot('✓ Wide photo  ○ Close-up\n\nNow the close-up of the code.')).toEqual(['closeup']);
     expect(spot('✗ เคาน์เตอร์  ✓ รหัส ระยะใกล้')).toEqual(['counter']);
     expect(spot('○ 柜台  … 码，近照')).toEqual(['counter', 'closeup']);
     expect(asked(['promotion.skipSpot'])).toEqual(['counter', 'closeup']);
@@ -34,7 +34,7 @@ describe('the photos that a card asks for', () => {
   });
 
   it('are what is put right, and a better one of a weak one', () => {
-    const texts = ['Baan Coffee', 'Only this is needed\n\n✓ Counter  ○ Code, close up'];
+    const texts = ['Baan Coffee', 'Only this is needed\n\n✓ Wide photo  ○ Close-up'];
     expect(asked(['promotion.typeCode', 'review.cancelModify'], { texts })).toEqual(['closeup']);
     expect(asked(['review.resubmit', 'review.cancelModify'], { first: 'review.resubmit' })).toEqual([]);
     expect(asked(['promotion.keepPhoto', 'promotion.typeCode'])).toEqual(['closeup']);

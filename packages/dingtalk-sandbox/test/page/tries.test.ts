@@ -30,6 +30,14 @@ it('each try says what to do next on the card where it is, and that it is done',
   expect(hint('fix', [digest], { isDone: true })).toBe('fixDone');
 });
 
+it('a promotion that is left for another card is led back to', () => {
+  const begun = card(1, 'promotion.answer', 'menu.open');
+  expect(hint('promote', [begun])).toBe('promoteBegins');
+  const folded = card(1);
+  expect(hint('promote', [folded, card(2, 'language.choose', 'menu.open')])).toBe('menu');
+  expect(hint('promote', [folded, card(2, 'promotion.resume', 'menu.product', 'menu.help')])).toBe('resume');
+});
+
 it('the way to an inspection is told from the menu on', () => {
   expect(hint('inspect', [card(1, 'review.open', 'menu.open')])).toBe('inspectBegins');
   expect(hint('inspect', [card(1, 'menu.product', 'menu.inspections')])).toBe('inspectMenu');

@@ -19,6 +19,11 @@ export function TextField(props: FieldProps) {
   );
 }
 
+/** An amount is a text, since the field for numbers refuses `1,250`; its example ends with a number. */
+function isNumeric({ type, placeholder = '' }: FieldProps['field']): boolean {
+  return type === 'NUMBER' || /(^|\s)\d[\d.,]*$/.test(placeholder);
+}
+
 function TextControl(props: FieldProps) {
   const { id, field, value, disabled, onChange } = props;
   const shared = {
@@ -52,7 +57,7 @@ function TextControl(props: FieldProps) {
       };
       const moment = MOMENTS[field.type];
       if (moment) return <input {...typed} type={moment} />;
-      return <input {...typed} type="text" inputMode={field.type === 'NUMBER' ? 'decimal' : undefined} />;
+      return <input {...typed} type="text" inputMode={isNumeric(field) ? 'decimal' : undefined} />;
     }
   }
 }

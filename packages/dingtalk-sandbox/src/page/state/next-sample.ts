@@ -24,7 +24,7 @@ export interface AskingCard {
 type Rule = (card: AskingCard) => readonly SampleName[] | undefined;
 
 const SPOT: readonly SampleName[] = ['counter', 'closeup'];
-/** `✓ Counter  ○ Code, close up`: what is there of a spot, in the order of its pictures. */
+/** `✓ Wide photo  ○ Close-up`: what is there of a spot, in the order of its pictures. */
 const MARKS = /^[✓✗○…!] .*? {2}[✓✗○…!] /m;
 
 const does =

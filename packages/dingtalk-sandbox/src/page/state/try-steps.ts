@@ -30,6 +30,8 @@ export const TRIES: readonly Try[] = [
       [/^promotion\.(typeCode|skipSpot)$/, 'sample'],
       [/^promotion\.more$/, 'fill'],
       [/^promotion\.answer$/, 'promoteBegins'],
+      [/^promotion\.resume$/, 'resume'],
+      [/^menu\.open$/, 'menu'],
     ],
     hint: 'promoteBegins',
     doneHint: 'promoteDone',

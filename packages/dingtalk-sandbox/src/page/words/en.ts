@@ -161,6 +161,7 @@ export const EN = {
     fill: 'Fill in the card, then tap its blue button.',
     submit: 'Everything is there: tap Submit.',
     menu: 'Tap Menu.',
+    resume: 'Tap Resume Lotus Tea.',
     promoteBegins: 'Lotus Tea is half done: tick “Stuck on firmly”, then Next.',
     promoteDone: 'Submitted. Next day brings the result.',
     fixBegins: 'One spot of Baan Coffee failed: tap Fix Door.',

@@ -161,6 +161,7 @@ export const TH: Words = {
     fill: 'กรอกการ์ด แล้วแตะปุ่มสีน้ำเงิน',
     submit: 'ครบแล้ว แตะ Submit (ส่งตรวจ)',
     menu: 'แตะ Menu (เมนู)',
+    resume: 'แตะ Resume Lotus Tea (ทำต่อ)',
     promoteBegins: 'Lotus Tea ทำไปครึ่งทาง ติ๊ก Stuck on firmly (ติดแน่นแล้ว) แล้วแตะ Next (ถัดไป)',
     promoteDone: 'ส่งแล้ว แตะวันถัดไปเพื่อดูผล',
     fixBegins: 'จุดหนึ่งของ Baan Coffee ไม่ผ่าน แตะ Fix Door เพื่อแก้',
