@@ -64,9 +64,9 @@ export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMa
   return params;
 }
 
-/** A label in Chinese has the wide colon of its script. */
+/** A label in Chinese has the wide colon of its script, also behind a number: `收银台 1：`. */
 export function colonAfter(label: string): string {
-  return /\p{Script=Han}$/u.test(label) ? '：' : ': ';
+  return /\p{Script=Han}[ \d]*$/u.test(label) ? '：' : ': ';
 }
 
 function factLine({ label, value }: { label: string; value: string }): string {

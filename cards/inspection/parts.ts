@@ -8,6 +8,7 @@ import type {
 import { shownNumber } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { photosLine } from '../promotion/part-says.ts';
+import { shortList } from '../short-list.ts';
 import type { T } from '../text.ts';
 import { cannotReason, paymentResult, paymentWay, spotProblem, storeDifference } from '../vocabulary.ts';
 import { type InspectedSpot, inspectedSpotName } from './job.ts';
@@ -81,14 +82,16 @@ export function stateOf(t: T, part: InspectionPart, timeZone: string): string {
 
 function standingOf(t: T, part: InspectionPart): string {
   const wrong = whatIsWrong(t, part);
-  if (wrong.length > 0) return `! ${wrong.join(', ')}`;
+  if (wrong.length > 0) return `! ${shortList(t.language, wrong)}`;
   return `✓ ${part.kind === 'payment' ? paymentResult(t, part.result) : t('inspection.asSubmitted')}`;
 }
 
 function foundThere(t: T, { codeEnd, paid, at }: FoundThere, timeZone: string): string[] {
   return [
     ...(codeEnd === undefined ? [] : [t('submitted.code', { code: codeEnd })]),
-    ...(paid === undefined ? [] : [[paid.currency, shownNumber(t.language, paid.amount)].filter(Boolean).join(' ')]),
+    ...(paid === undefined
+      ? []
+      : [[paid.currency, shownNumber(t.language, paid.amount)].filter(Boolean).join('\u00a0')]),
     ...(at === undefined ? [] : [photosLine(t, [at], timeZone)]),
   ];
 }

@@ -9,7 +9,7 @@ export interface OnePhotoModel {
   readonly job: JobModel;
   /** The front of the shop, or one that may be left out. */
   readonly slot: SlotName;
-  /** The picture that shows how it should be. */
+  /** The picture that shows how it should be; beside a photo that is kept it would pass for that. */
   readonly example?: string | undefined;
   /** One is kept already: it can stay, or a new one replaces it. */
   readonly kept: boolean;
@@ -17,6 +17,7 @@ export interface OnePhotoModel {
 
 /** *Storefront photo*: how to stand, an example, and the picture comes as a message. */
 export function onePhoto({ job, slot, example, kept }: OnePhotoModel, t: T): CardView {
+  const shown = kept ? undefined : example;
   return {
     ...jobHead(t, job, { slot }),
     body: [
@@ -24,8 +25,10 @@ export function onePhoto({ job, slot, example, kept }: OnePhotoModel, t: T): Car
       ...(kept ? [t('photo.kept')] : []),
       ...slotHow(t, slot),
       t(kept ? 'photo.replace' : 'photo.send'),
+      // the shop in the picture is another one
+      ...(shown === undefined ? [] : [slotExample(t, slot)]),
     ],
-    images: example === undefined ? undefined : [{ kind: 'example', name: example, alt: slotExample(t, slot) }],
+    images: shown === undefined ? undefined : [{ kind: 'example', name: shown, alt: slotExample(t, slot) }],
     actions: [
       ...(kept ? [primary(t('button.keep'), 'promotion.leave')] : []),
       ...(kept || job.modifies === undefined ? [backButton(t)] : cancelButtons(t, job)),

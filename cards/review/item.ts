@@ -77,10 +77,11 @@ export function item(model: ItemModel, t: T): CardView {
   const { name, state, history } = model;
   // what is opened here is read at once: no picture comes between it and the buttons
   const images = history === undefined ? pictures(model, t) : [];
-  const icon = ICONS[TONES[state]];
+  const isUnsent = state === 'APPEALING' && model.appeal === 'draft';
+  const tone = isUnsent ? 'warning' : TONES[state];
   return {
-    title: `${icon} ${itemName(t, name, 28)}`,
-    tag: { text: t(ITEM_STATES[state]), tone: TONES[state] },
+    title: `${ICONS[tone]} ${itemName(t, name, 28)}`,
+    tag: { text: t(isUnsent ? 'appeal.state.DRAFT' : ITEM_STATES[state]), tone },
     body: [...lines(model, t), ...(images.length > 0 ? [picturesLine(images, t)] : [])],
     images: images.length > 0 ? images : undefined,
     facts: factsOf(model, t),

@@ -62,6 +62,15 @@ it.each(LANGUAGES)(
   },
 );
 
+it.each(LANGUAGES)(
+  'calls the button that changes a part by another word than Modify, also where it is spoken of: %s',
+  (language) => {
+    const t = translator(language, SHIPPED_WORDS);
+    expect(t('button.change')).not.toContain(t('button.modify'));
+    expect(t('note.photoNotNeeded')).toContain(`“${t('button.change')}”`);
+  },
+);
+
 it('leads from every step of a job to the next by one word, and back to what is open by another', () => {
   const labels = (of: (drawn: (typeof drawnInAll)[number]) => readonly (string | undefined)[], language: string) =>
     new Set(

@@ -60,6 +60,14 @@ describe('the parameters of a card', () => {
     expect(JSON.parse(params.images ?? '')).toEqual([{ url: '@media1', alt: 'Door' }]);
   });
 
+  it.each([
+    ['Cashier 1', 'Cashier 1: **✓**'],
+    ['门头照', '门头照：**✓**'],
+    ['收银台 1', '收银台 1：**✓**'],
+  ])('part a label from its value by the colon of its script: %s', (label, facts) => {
+    expect(toCardParams({ ...plain, facts: [{ label, value: '✓' }] }, from, new Map())).toMatchObject({ facts });
+  });
+
   it('escape facts, and keep body as it was escaped', () => {
     const params = toCardParams(
       { ...plain, facts: [{ label: 'Shop', value: '<b>' }], body: ['**a**'] },

@@ -48,6 +48,29 @@ describe('a card', () => {
     expect(body?.[0]).toBe('＜a atId=x＞［smile］ see me');
   });
 
+  it('says of an appeal that is begun that it is to be sent, not that it is looked at', () => {
+    const tagOf = (face: string) => drawnIn('en').find((one) => one.name === 'review.item' && one.face === face)?.view;
+    expect(tagOf('writingAppeal')).toMatchObject({
+      title: expect.stringMatching(/^! /),
+      tag: { text: '! Not sent', tone: 'warning' },
+    });
+    expect(tagOf('appealing')).toMatchObject({ title: expect.stringMatching(/^… /), tag: { tone: 'info' } });
+  });
+
+  it('says that a picture of another shop is an example', () => {
+    const withExample = drawnIn('en').filter(
+      ({ name, view }) =>
+        // tips are nothing but examples
+        name !== 'help.photos' &&
+        view.images?.some(
+          (image) => image.kind === 'example' || (image.kind === 'sheet' && image.example !== undefined),
+        ),
+    );
+    expect(withExample.map(({ name }) => name)).toEqual(expect.arrayContaining(['promotion.photo', 'review.item']));
+    const unsaid = withExample.filter(({ view }) => !/example/i.test((view.body ?? []).join(' ')));
+    expect(unsaid.map(({ label }) => label)).toEqual([]);
+  });
+
   it('asks for an amount in a field that takes it as people write it, in its money, with what is wrong behind it', () => {
     const drawn = drawnIn('en').filter(
       ({ name, view }) => name === 'inspection.payment' && view.form?.mistake !== undefined,
