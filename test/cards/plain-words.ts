@@ -96,5 +96,7 @@ export const TWINS: Readonly<Record<'th' | 'zh-CN', readonly Twin[]>> = {
     { twin: /经理/, instead: '店长' },
     { twin: /你(?!好)/, instead: '您' },
     { twin: /政策/, instead: '布放规范' },
+    { twin: /检查任务|巡检任务/, instead: '核验任务' },
+    { twin: /近照/, instead: '近景照' },
   ],
 };

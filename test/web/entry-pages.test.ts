@@ -134,7 +134,7 @@ describe('the page of an entry', () => {
   it.each([
     ['en', 'Tasks'],
     ['th', 'งานตรวจ'],
-    ['zh-CN', '检查任务'],
+    ['zh-CN', '核验任务'],
   ])('speaks the language of the phone: %s', async (language, title) => {
     const { text } = await phone(language).ask(TASKS);
     expect(text).toContain(`<html lang="${language}">`);

@@ -11,6 +11,8 @@ const LOOK = `(() => {
   const wrong = [];
   const others = new Intl.Segmenter('en', { granularity: 'word' });
   const thai = new Intl.Segmenter('th', { granularity: 'word' });
+  // a line of Chinese ends anywhere, a date or a state in the cell of a table does not
+  const isProse = (segment, node) => /[\\u4e00-\\u9fff]/.test(segment) && !node.parentElement.closest('td, th');
   const say = (card, what) => wrong.push(card.closest('[data-out-track-id]').dataset.outTrackId + ': ' + what);
   const short = (part) => part.textContent.slice(0, 40);
   const isHidden = (overflow) => overflow === 'hidden' || overflow === 'clip';
@@ -34,7 +36,7 @@ const LOOK = `(() => {
       range.selectNodeContents(node);
       if (range.getClientRects().length < 2) continue;
       for (const { segment, index, isWordLike } of (/[\\u0e00-\\u0e7f]/.test(node.data) ? thai : others).segment(node.data)) {
-        if (!isWordLike || /[\\u4e00-\\u9fff]/.test(segment) || segment.length < 2) continue;
+        if (!isWordLike || isProse(segment, node) || segment.length < 2) continue;
         range.setStart(node, index);
         range.setEnd(node, index + segment.length);
         const lines = new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top / 4)));

@@ -1,7 +1,9 @@
+import { Fragment } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { RenderedEvent } from '../../protocol/interaction.ts';
 import type { RenderedTableItem } from '../../protocol/rendered.ts';
 import { startEvent } from '../state/card-events.ts';
+import { piecesOf } from '../state/chinese-words.ts';
 import { tapKey, waitingTaps } from '../state/taps.ts';
 import { Buttons } from './buttons.tsx';
 import { CardContext } from './card-context.ts';
@@ -22,7 +24,7 @@ export function Table({ columns, rows }: Props) {
           <tr>
             {columns.map((column, index) => (
               <th key={`${index}-${column}`} scope="col">
-                {column}
+                <Pieces text={column} />
               </th>
             ))}
           </tr>
@@ -43,8 +45,22 @@ export function Table({ columns, rows }: Props) {
   );
 }
 
+/** Text of a cell, which is too narrow for lines that end anywhere. */
+function Pieces({ text }: { readonly text: string }) {
+  return (
+    <>
+      {piecesOf(text).map((piece, index) => (
+        <Fragment key={`${index}-${piece}`}>
+          {index > 0 && <wbr />}
+          {piece}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
 function Item({ item }: { readonly item: RenderedTableItem }) {
-  if (typeof item === 'string') return <>{item}</>;
+  if (typeof item === 'string') return <Pieces text={item} />;
   if ('button' in item) return <Buttons buttons={[item.button]} />;
   const { text, sign, event } = item;
   return (

@@ -123,7 +123,7 @@ export const ZH: Words = {
     nothing: '没有提交任何内容，所以没有结果。',
     failed: '没能到下一天。',
     results: '结果',
-    tasks: '巡检任务',
+    tasks: '核验任务',
     fees: '费用',
   },
   again: {
