@@ -33,6 +33,21 @@ it('a menu or a list that moved on says which it was', async () => {
   expect((await historyOf(nok)).map(({ title }) => title)).toEqual(['Menu', 'Help']);
 });
 
+it('so does the way into an ISO, and what an admin opens', async () => {
+  const newcomer = world().person('newcomer');
+  const admin = world().person('admin1');
+  await newcomer.says('hi');
+  await newcomer.fills({ isoEmail: 'demo@iso.example', phone: '0812345099' });
+  await admin.taps('Approve');
+  expect((await historyOf(newcomer)).map(({ title }) => title)).toEqual(['Join your ISO']);
+  for (const button of ['Team', 'People']) {
+    if (button === 'Team') await admin.says('menu');
+    await admin.taps(button);
+  }
+  await admin.says('menu');
+  expect((await historyOf(admin)).at(-1)?.title).toBe('People');
+});
+
 it('what is kept of a card to say so names no person', async () => {
   const nok = await world().hires('nok');
   await nok.says('menu');
