@@ -61,3 +61,9 @@ export async function pastDigests(
 export async function forgetDigests(ids: readonly string[]): Promise<number> {
   return await Digests.removeAll({ digestId: { $in: ids } });
 }
+
+/** Those of an ISO of the days (`YYYYMMDD`) from one on and before another, the oldest first. */
+export async function digestsBetween(isoId: string, from: string, before: string): Promise<readonly Digest[]> {
+  const filter = { digestId: { $gte: digestId(isoId, from), $lt: digestId(isoId, before) } };
+  return await Digests.find(filter, { sort: { digestId: 1 } });
+}

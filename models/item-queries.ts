@@ -7,6 +7,7 @@ import { FIRST_VERSION } from './programme-in-use.ts';
 import { readAll } from './read-together.ts';
 import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
+import type { Window } from './whole-moments.ts';
 
 /** The items of an ISO on which the data of one day decided, whatever came since. */
 export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly Item[]> {
@@ -172,4 +173,14 @@ export async function itemsPastDeadline(now: number, limit: number): Promise<rea
     { sort: { deadlineAt: 1 }, limit },
   );
   return rows.map(toItem);
+}
+
+/** What of an ISO is in these states and was submitted last in that time, the earliest first. */
+export async function itemsSubmitted(
+  isoId: string,
+  states: readonly ReviewState[],
+  { from, to, limit }: Window,
+): Promise<readonly Item[]> {
+  const filter = { isoId, state: { $in: states }, submittedAt: { $gte: from, $lt: to } };
+  return (await Items.find(filter, { sort: { submittedAt: 1 }, limit })).map(toItem);
 }

@@ -62,3 +62,7 @@ export async function lastPromotionOfStore(
 export async function numberIsTaken(number: string, tx: Transaction): Promise<boolean> {
   return (await Promotions.findOne({ number }, { only: ['number'], tx })) !== undefined;
 }
+
+export async function findPromotions(promotionIds: readonly string[]): Promise<readonly Promotion[]> {
+  return await Promotions.find({ promotionId: { $in: promotionIds } });
+}

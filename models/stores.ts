@@ -111,3 +111,7 @@ export async function storesOf(
 ): Promise<readonly Store[]> {
   return await Stores.find({ isoId, createdBy: userId }, { sort: { createdAt: -1 }, limit, tx });
 }
+
+export async function findStores(storeIds: readonly string[]): Promise<readonly Store[]> {
+  return await Stores.find({ storeId: { $in: storeIds } });
+}

@@ -1,8 +1,10 @@
-import { AT_WORK, type InspectionState } from '../src/domain/inspection-state.ts';
+import { AT_WORK, INSPECTION_MOVES, type InspectionState } from '../src/domain/inspection-state.ts';
+import { statesOf } from '../src/domain/moves.ts';
 import { type InspectionTask, isPastTask, Tasks } from './inspection-tasks.ts';
 import { readAll } from './read-together.ts';
 import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
+import type { Window } from './whole-moments.ts';
 
 const BY_DUE = { dueAt: 1, priority: 1, taskId: 1 } as const;
 
@@ -154,4 +156,13 @@ export async function tasksDueBefore(
   limit: number,
 ): Promise<readonly InspectionTask[]> {
   return await Tasks.find({ state: { $in: states }, revision: 1, dueAt: { $lt: at } }, { limit });
+}
+
+/** An index of times begins with them. */
+const ANY_STATE = { $in: statesOf(INSPECTION_MOVES) };
+
+/** All tasks of an ISO that are due in that time, whatever became of them, the earliest first. */
+export async function tasksDue(isoId: string, { from, to, limit }: Window): Promise<readonly InspectionTask[]> {
+  const filter = { isoId, state: ANY_STATE, dueAt: { $gte: from, $lt: to } };
+  return await Tasks.find(filter, { sort: { dueAt: 1 }, limit });
 }

@@ -3,6 +3,7 @@ import { cardTemplate } from './commands/card-template.ts';
 import { contact } from './commands/contact.ts';
 import { daily } from './commands/daily.ts';
 import { dead } from './commands/dead.ts';
+import { exportList } from './commands/export.ts';
 import { iso } from './commands/iso.ts';
 import { person } from './commands/person.ts';
 import { pictures } from './commands/pictures.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   iso,
   programme,
   daily,
+  exportList,
   dead,
   person,
   contact,

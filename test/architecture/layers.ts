@@ -76,6 +76,8 @@ export const LAYERS: readonly Layer[] = [
     files: ['handlers/'],
     mayImport: [...CORE, 'models', 'cards', 'bot', 'delivery', 'media', 'daily'],
   },
+  // lists as files
+  { name: 'exports', files: ['src/exports/'], mayImport: [...CORE, 'models', 'cards', 'handlers'] },
   { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: ['kit', 'log', 'platform', 'work'] },
   // what runs in the browser inside DingTalk
   { name: 'entry-page', files: ['src/web/entries/client/'], mayImport: [] },
@@ -116,6 +118,7 @@ export const LAYERS: readonly Layer[] = [
       'cards',
       'bot',
       'handlers',
+      'exports',
       'media',
       'daily',
       'dingtalk',

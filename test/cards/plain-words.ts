@@ -33,7 +33,7 @@ export const HARDER_WORDS = {
   /** The programme's and DingTalk's own names. */
   names: `\
 alipay api com deploy-then-verify dingtalk dingtalk's information iso iso's isos kiosk linker mail merchant merchant-presented mode nd org partners
-posm posms qr rd st supplement th user-presented verification verify-then-deploy`,
+posm posms qr rd st supplement th userid user-presented verification verify-then-deploy`,
   /** What the guide and the trade call things, learnt on the first day. */
   trade: `\
 acquirer acrylic admin admins appeal appeals approve approved attraction campaign cashier category code codes consent contact

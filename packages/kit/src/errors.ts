@@ -38,6 +38,7 @@ export const CATALOGUE = {
   'admin.last': 'user',
   'letter.unknown': 'user',
   'daily.cannot': 'user',
+  'export.cannot': 'user',
   'webhook.unknown': 'user',
   'bot.neverStarted': 'user',
   'file.unwritable': 'user',

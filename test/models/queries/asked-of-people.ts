@@ -27,7 +27,7 @@ import {
 import { forgetAudit } from '../../../models/audit.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';
-import { pastDigests } from '../../../models/digests.ts';
+import { digestsBetween, pastDigests } from '../../../models/digests.ts';
 import { groupsOf } from '../../../models/groups.ts';
 import { expireInbox, hasRecorded, lanesWithWork, nextRecorded } from '../../../models/inbox.ts';
 import {
@@ -101,6 +101,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   pendingDayResults: () => pendingDayResults(),
   forgetDayResults: () => forgetDayResults('z', 20),
   pastDigests: () => pastDigests(DAY, PAGE),
+  digestsBetween: () => digestsBetween(ISO, '20260101', DAY),
   groupsOf: () => groupsOf(ISO),
   nextRecorded: (tx) => nextRecorded(PERSON, tx),
   hasRecorded: () => hasRecorded(PERSON),

@@ -1,0 +1,24 @@
+import { DIGESTS } from './digests.ts';
+import { PEOPLE } from './people.ts';
+import { FAILURES, PROMOTIONS } from './promotions.ts';
+import { type Asked, type ExportList, type Reader, type Table, tableOf } from './table.ts';
+import { TASKS } from './tasks.ts';
+
+/** Every list that an ISO can take away. */
+export const LIST_NAMES = ['promotions', 'failures', 'tasks', 'people', 'digests'] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+
+type Made = (asked: Asked & { readonly personal: boolean }, reader: Reader) => Table;
+
+/** Makes a list ready for a reader; nothing is read before its rows are. */
+export const LISTS: Readonly<Record<ListName, Made>> = {
+  promotions: made(PROMOTIONS),
+  failures: made(FAILURES),
+  tasks: made(TASKS),
+  people: made(PEOPLE),
+  digests: made(DIGESTS),
+};
+
+function made<Row>(list: ExportList<Row>): Made {
+  return (asked, reader) => tableOf(list, asked, reader);
+}

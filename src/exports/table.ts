@@ -1,0 +1,59 @@
+import type { T } from '../../cards/text.ts';
+import type { TextKey } from '../../cards/text-key.ts';
+
+/** What is written for: whose words, and whose days and hours. */
+export interface Reader {
+  readonly t: T;
+  /** The ISO's. */
+  readonly timeZone: string;
+}
+
+/** A text, a whole number, a day (`YYYYMMDD`) or a moment (milliseconds). */
+export type Kind = 'text' | 'whole' | 'day' | 'moment';
+
+export interface Column<Row> {
+  readonly heading: TextKey;
+  readonly kind: Kind;
+  /** In characters. */
+  readonly width: number;
+  readonly cell: (row: Row, reader: Reader) => string | number | undefined;
+  /** Phones, contacts and registration numbers: left out unless they are asked for. */
+  readonly personal?: true | undefined;
+}
+
+/** Whose list, of which time: what happened from then on, the end not included, milliseconds. */
+export interface Asked {
+  readonly isoId: string;
+  readonly from: number;
+  readonly to: number;
+  /** The product's time, milliseconds. */
+  readonly now: number;
+}
+
+/** A list that an ISO can take away: rows, page after page as they are read, and what is said of each. */
+export interface ExportList<Row> {
+  readonly columns: readonly Column<Row>[];
+  rows(asked: Asked): AsyncIterable<readonly Row[]>;
+}
+
+/** A list made ready for a reader: its headings, and its rows as cells, one after the other. */
+export interface Table {
+  readonly columns: readonly { readonly heading: string; readonly kind: Kind; readonly width: number }[];
+  readonly rows: AsyncIterable<readonly (string | number | undefined)[]>;
+}
+
+/** `personal`: with phones, contacts and registration numbers. */
+export function tableOf<Row>(
+  { columns, rows }: ExportList<Row>,
+  asked: Asked & { readonly personal: boolean },
+  reader: Reader,
+): Table {
+  const shown = columns.filter(({ personal }) => asked.personal || personal === undefined);
+  async function* cells(): AsyncGenerator<readonly (string | number | undefined)[]> {
+    for await (const page of rows(asked)) for (const row of page) yield shown.map(({ cell }) => cell(row, reader));
+  }
+  return {
+    columns: shown.map(({ heading, kind, width }) => ({ heading: reader.t(heading), kind, width })),
+    rows: cells(),
+  };
+}

@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import { dayAfter, instantOf } from '@field/kit/calendar';
+import { AppError } from '@field/kit/errors';
+import { translator } from '../../cards/text.ts';
+import { addAudit } from '../../models/audit.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../domain/languages.ts';
+import { LISTS, type ListName } from '../exports/lists.ts';
+import { type Format, writeTable } from '../exports/write-table.ts';
+import { wordsByPlace } from '../programme/word-texts.ts';
+import type { Operator } from './command.ts';
+import { isoWith } from './isos.ts';
+
+export interface AskedList {
+  readonly list: ListName;
+  readonly email: string;
+  /** `YYYYMMDD`, by the ISO's calendar. */
+  readonly from?: string | undefined;
+  /** The last day, `YYYYMMDD`. */
+  readonly until?: string | undefined;
+  readonly format: Format;
+  readonly to?: string | undefined;
+  readonly language?: Language | undefined;
+  readonly personal: boolean;
+}
+
+export interface Exported {
+  readonly file: string;
+  readonly rows: number;
+}
+
+/** Later than anything is due. */
+const NEVER = Date.UTC(9999, 0);
+
+/**
+ * Writes a list into a new file, and notes in the audit who took what. What breaks off leaves no file. Errors: `iso.unknown`,
+ * `export.cannot` where the file is there, or cannot be written.
+ */
+export async function exportedList(asked: AskedList, { onStore, now, ids }: Operator): Promise<Exported> {
+  const {
+    list,
+    from,
+    until,
+    format,
+    personal,
+    to: file = `${[list, from, until].filter(Boolean).join('-')}.${format}`,
+  } = asked;
+  return await onStore(async () => {
+    const { isoId, timeZone, language } = await isoWith(asked.email);
+    const spoken = asked.language ?? (isLanguage(language) ? language : DEFAULT_LANGUAGE);
+    const t = translator(spoken, wordsByPlace(currentProgramme().programme));
+    const time = {
+      from: from === undefined ? 0 : instantOf(from, 0, timeZone),
+      to: until === undefined ? NEVER : instantOf(dayAfter(until), 0, timeZone),
+    };
+    const table = LISTS[list]({ isoId, ...time, now: now(), personal }, { t, timeZone });
+    const rows = await writeTable(table, format, file, timeZone).catch(async (thrown: unknown) => {
+      throw await cannotWrite(thrown, file);
+    });
+    const details = { list, rows, format, personal: personal ? 'yes' : 'no' };
+    const entry = { at: now(), by: 'operator', isoId, what: 'export.make', cause: ids.next(), details };
+    await inTransaction((tx) => addAudit([{ ...entry, subject: { kind: 'iso', id: isoId } }], tx));
+    return { file, rows };
+  });
+}
+
+/** What the system did not write is no file; one that was there before stays. */
+async function cannotWrite(thrown: unknown, file: string): Promise<unknown> {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (code === 'EEXIST')
+    return new AppError('export.cannot', { say: `${file} is there already: name another with --to.` });
+  await rm(file, { force: true });
+  if (!/^E[A-Z]+$/.test(code)) return thrown;
+  return new AppError('export.cannot', { say: `${file} cannot be written (${code}).` }, { cause: thrown });
+}
