@@ -18,17 +18,20 @@ export interface DigestModel {
   /** Failures that are to be put right soon, and until which day (`YYYYMMDD`). */
   readonly urgent: number;
   readonly urgentBy?: string | undefined;
+  /** Failures that have been open for days. */
+  readonly old?: number | undefined;
+  /** Inspections that are due by tomorrow, or overdue. */
+  readonly inspections?: number | undefined;
+  /** Of the same day a week before, where it was told. */
+  readonly lastWeek?: Pick<ReviewNumbers, 'stores' | 'spots'> | undefined;
 }
 
 const REASONS_SHOWN = 6;
 
 /** *Tue 24 Nov · results*: what was promoted and what became of it, failures by reason. */
 export function digest(model: DigestModel, t: T): CardView {
-  const { dataDate, toldAt, timeZone, numbers, reasons, urgent, urgentBy } = model;
+  const { dataDate, toldAt, timeZone, numbers, reasons, lastWeek } = model;
   const { stores, spots } = numbers;
-  const approved = stores.approved + spots.approved;
-  const failed = stores.failed + spots.failed;
-  const inReview = stores.inReview + spots.inReview;
   return {
     title: t('digest.title', { date: shownDate(t.language, toldAt, timeZone) }),
     body: [
@@ -38,17 +41,41 @@ export function digest(model: DigestModel, t: T): CardView {
         spots: spots.promoted - (spots.again ?? 0),
         again: (stores.again ?? 0) + (spots.again ?? 0),
       }),
-      t('digest.outcome', { approved, failed, inReview }),
-      ...(urgent > 0
-        ? [t('digest.urgent', { count: urgent, date: urgentBy === undefined ? 'none' : dayText(t, urgentBy) })]
-        : []),
+      t('digest.outcome', sumOf(numbers)),
+      ...(lastWeek === undefined ? [] : [t('digest.lastWeek', sumOf(lastWeek))]),
     ],
     // no chart: its colours would say of a reason that it is good or bad
-    facts: reasons
-      .slice(0, REASONS_SHOWN)
-      .map(({ reason, count }) => ({ label: reviewReason(t, reason), value: `${count}` })),
+    facts: [
+      ...toDo(model, t),
+      ...reasons
+        .slice(0, REASONS_SHOWN)
+        .map(({ reason, count }) => ({ label: reviewReason(t, reason), value: `${count}` })),
+    ],
     actions: [primary(t('button.openMyResults'), 'review.mine')],
     note: t('results.oneDayLate'),
+  };
+}
+
+/** What somebody is to do something about soon. */
+function toDo({ urgent, urgentBy, old = 0, inspections = 0 }: DigestModel, t: T): { label: string; value: string }[] {
+  const date = urgentBy === undefined ? 'none' : dayText(t, urgentBy);
+  const all = [
+    { label: t('digest.urgent', { date }), count: urgent },
+    { label: t('digest.old'), count: old },
+    { label: t('digest.inspections'), count: inspections },
+  ];
+  return all.flatMap(({ label, count }) => (count > 0 ? [{ label, value: `${count}` }] : []));
+}
+
+/** Of stores and spots together. */
+function sumOf({
+  stores,
+  spots,
+}: DigestModel['numbers']): Readonly<Record<'approved' | 'failed' | 'inReview', number>> {
+  return {
+    approved: stores.approved + spots.approved,
+    failed: stores.failed + spots.failed,
+    inReview: stores.inReview + spots.inReview,
   };
 }
 

@@ -16,6 +16,10 @@ const Digests = collection('digests', {
     urgent: number(),
     /** Until the end of which day (`YYYYMMDD`), by the ISO's calendar; what an earlier release counted by hours says none. */
     urgentBy: text().optional(),
+    /** Failures that had been open for days by then. Absent where a release before this one told it. */
+    old: number().optional(),
+    /** Inspections that were due by the end of the next day, or overdue. Absent as `old` is. */
+    inspections: number().optional(),
     version: number(),
   },
   indexes: [[{ dataDate: 1, digestId: 1 }]],
@@ -39,8 +43,8 @@ export async function writeDigest(digest: Omit<Digest, 'digestId' | 'version'>, 
   );
 }
 
-export async function findDigest(id: string): Promise<Digest | undefined> {
-  return await Digests.get(id);
+export async function findDigest(id: string, tx?: Transaction): Promise<Digest | undefined> {
+  return await Digests.get(id, { tx });
 }
 
 /** Those of an ISO of these days, as far as there are any. */

@@ -33,6 +33,12 @@ export async function deadlinesBetween(isoId: string, now: number, before: numbe
   return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt, itemType: PROMOTED }, { tx });
 }
 
+/** How many failures of what an ISO promoted, by the data of days before this one (`YYYYMMDD`), can still be put right. */
+export async function countOldFailures(isoId: string, now: number, day: string, tx?: Transaction): Promise<number> {
+  const open = { isoId, state: OPEN_FAILURE, $or: inTime(now) };
+  return await Items.count({ ...open, dataDate: { $exists: true, $lt: day }, itemType: PROMOTED }, { tx });
+}
+
 const FAILURE = [
   ...(['itemRef', 'itemType', 'ownerId', 'shop', 'spotType', 'number', 'product', 'deadlineAt'] as const),
   ...(['programme', 'decision', 'reasonCodes', 'judgedUnder'] as const),

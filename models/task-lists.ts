@@ -158,6 +158,11 @@ export async function tasksDueBefore(
   return await Tasks.find({ state: { $in: states }, revision: 1, dueAt: { $lt: at } }, { limit });
 }
 
+/** How many inspections of an ISO that somebody is still to do are due before this, overdue ones too. */
+export async function countTasksDue(isoId: string, before: number, tx?: Transaction): Promise<number> {
+  return await Tasks.count({ isoId, state: { $in: AT_WORK }, dueAt: { $lt: before } }, { tx });
+}
+
 /** An index of times begins with them. */
 const ANY_STATE = { $in: statesOf(INSPECTION_MOVES) };
 

@@ -1,5 +1,6 @@
+import { dayAfter } from '@field/kit/calendar';
 import type { DigestModel } from '../../cards/digest.ts';
-import { findDigest } from '../../models/digests.ts';
+import { digestId, findDigest } from '../../models/digests.ts';
 import { findIso } from '../../models/isos.ts';
 import { FIRST_VERSION, programmesAt } from '../../models/programme-in-use.ts';
 import { type LoadGroupCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -19,7 +20,8 @@ export const loadBinding: LoadGroupCard = async (_card, group) => {
 export const loadDigest: LoadGroupCard = async (card, group) => {
   const [digest, iso] = await Promise.all([findDigest(card.subject.id), findIso(group.isoId)]);
   if (digest === undefined || digest.isoId !== group.isoId) return OLD_CARD;
-  const { dataDate, toldAt, numbers, urgent, urgentBy, version } = digest;
+  const { dataDate, toldAt, numbers, urgent, urgentBy, old, inspections, version } = digest;
+  const lastWeek = await findDigest(digestId(group.isoId, dayAfter(dataDate, -7)));
   return {
     name: 'digest',
     model: {
@@ -30,6 +32,9 @@ export const loadDigest: LoadGroupCard = async (card, group) => {
       reasons: await saidOf(numbers),
       urgent,
       urgentBy,
+      old,
+      inspections,
+      lastWeek: lastWeek?.numbers,
     },
     version,
   };

@@ -1,18 +1,29 @@
+import { dayAfter } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
 import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
 import { groupsOf } from '../../models/groups.ts';
 import { findIso } from '../../models/isos.ts';
-import { deadlinesBetween, itemsOfIsoDecidedOn, itemsOfIsoUnderReview } from '../../models/item-queries.ts';
+import {
+  countOldFailures,
+  deadlinesBetween,
+  itemsOfIsoDecidedOn,
+  itemsOfIsoUnderReview,
+} from '../../models/item-queries.ts';
 import { readUnder } from '../../models/item-rows.ts';
 import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
+import { countTasksDue } from '../../models/task-lists.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { endOfDaysLeft } from '../../src/domain/days-left.ts';
 import { countReasons, type ReviewNumbers } from '../../src/domain/review-numbers.ts';
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { dayNumbers } from '../review/day-numbers.ts';
 import { isPromoted } from '../review/item-model.ts';
+
+/** A failure is old whose result came more than so many days before the newest. */
+const OLD_DAYS = 2;
 
 interface IsoDay {
   readonly isoId: string;
@@ -36,7 +47,9 @@ export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
     const timeZone = (await findIso(isoId, tx))?.timeZone ?? 'UTC';
     const urgent = await deadlinesBetween(isoId, now, urgentUntil(programme, now, timeZone), tx);
     const urgentBy = urgentDay(programme, now, timeZone);
-    await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent, urgentBy }, tx);
+    const old = await countOldFailures(isoId, now, dayAfter(dataDate, -OLD_DAYS), tx);
+    const inspections = await countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), tx);
+    await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent, urgentBy, old, inspections }, tx);
     for (const { openConversationId } of await groupsOf(isoId, tx)) {
       const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;
       const intent = derivedId('digest', openConversationId, dataDate);

@@ -1,9 +1,14 @@
 import { MovableClock } from '@field/kit/clock';
 import { expect, it } from 'vitest';
+import { digest } from '../../cards/digest.ts';
+import { translator } from '../../cards/text.ts';
+import { loadDigest } from '../../handlers/groups/load-cards.ts';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
+import type { Card } from '../../models/cards.ts';
 import { findDigest } from '../../models/digests.ts';
 import { addGroup, changeGroup, findGroup, groupsOf } from '../../models/groups.ts';
-import type { ItemJudgement } from '../../models/item-rows.ts';
+import { addTask } from '../../models/inspection-tasks.ts';
+import type { ItemChange, ItemJudgement } from '../../models/item-rows.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -11,6 +16,7 @@ import { useModels } from '../models/store.ts';
 
 useModels(undefined);
 
+const HOUR = 3_600_000;
 const clock = new MovableClock();
 const DAY = { isoId: 'iso', dataDate: '20261123', timeZone: 'Asia/Shanghai' };
 const submitted = {
@@ -37,16 +43,43 @@ const judgement: ItemJudgement = {
   sourceRowKey: 'row',
 };
 
-async function judged(spotId: string, decision: 'APPROVED' | 'REJECTED'): Promise<void> {
+const judged = (spotId: string, decision: 'APPROVED' | 'REJECTED'): Promise<void> =>
+  judgedOn(spotId, DAY.dataDate, decision);
+
+async function judgedOn(
+  spotId: string,
+  dataDate: string,
+  decision: 'APPROVED' | 'REJECTED',
+  isoId = 'iso',
+): Promise<void> {
   await inTransaction(async (tx) => {
-    await addItems([{ ...submitted, itemRef: spotId, spotId }], tx);
+    await addItems([{ ...submitted, isoId, itemRef: spotId, spotId }], tx);
     const item = await findItem(spotId, tx);
     if (item === undefined) throw new Error('no item');
     const failed = { deadlineAt: clock.now() + 24 * 3_600_000, reasonCodes: ['SPOT_NOT_FIXED'] };
-    const row = decision === 'REJECTED' ? { ...judgement, decision, reasonCodes: failed.reasonCodes } : judgement;
+    const said = { ...judgement, dataDate };
+    const row = decision === 'REJECTED' ? { ...said, decision, reasonCodes: failed.reasonCodes } : said;
     const change = { state: decision, judgement: row };
     await changeItem(item, decision === 'REJECTED' ? { ...change, deadlineAt: failed.deadlineAt } : change, tx);
   });
+}
+
+async function taskDue(taskId: string, dueAt: number, isoId = 'iso'): Promise<void> {
+  const shop = { storeRef: 'elsewhere', storeName: 'Som Tam House', address: 'Soi 3', countryRegion: 'TH' };
+  const asked = { acceptsOnlyAlipay: false, spotRefs: [], priority: 1, promoters: [], asOf: '20261124_001' };
+  const task = { taskId, sourceKey: taskId, isoId, assigneeId: 'nok', namedAssignee: 'nok', dueAt };
+  await inTransaction((tx) => addTask({ ...task, ...shop, ...asked }, tx));
+}
+
+/** What the card of a digest says in a group. */
+async function linesIn(openConversationId: string, id: string): Promise<readonly string[]> {
+  const group = await findGroup(openConversationId);
+  if (group === undefined) throw new Error('no group');
+  const subject = { kind: 'digest', id } as const;
+  const loaded = await loadDigest({ view: 'digest', subject } as Card, group);
+  if (loaded.name !== 'digest') throw new Error(loaded.name);
+  const { body = [], facts = [] } = digest(loaded.model, translator('en'));
+  return [...body, ...facts.map(({ label, value }) => `${label}: ${value}`)];
 }
 
 async function bound(openConversationId: string, isoId: string): Promise<void> {
@@ -60,6 +93,14 @@ async function bound(openConversationId: string, isoId: string): Promise<void> {
     at: 1,
   } as const;
   await inTransaction((tx) => addGroup(group, tx));
+}
+
+async function becomes(itemRef: string, change: ItemChange): Promise<void> {
+  await inTransaction(async (tx) => {
+    const item = await findItem(itemRef, tx);
+    if (item === undefined) throw new Error('no item');
+    await changeItem(item, change, tx);
+  });
 }
 
 async function sends(): Promise<string[]> {
@@ -99,4 +140,33 @@ it('a day that brought nothing brings no card, and a group that was given up get
   if (group === undefined) throw new Error('no group');
   await inTransaction((tx) => changeGroup(group, { state: 'ASKED' }, tx));
   expect((await groupsOf('iso')).map(({ openConversationId }) => openConversationId)).toEqual(['one']);
+});
+
+it('it says what has been open for days, which inspections are due by tomorrow, and how the day was a week before', async () => {
+  const later = '20261201';
+  await judgedOn('old', '20261128', 'REJECTED');
+  await judgedOn('fresh', '20261129', 'REJECTED');
+  await judgedOn('approved', '20261120', 'APPROVED');
+  await judgedOn('lapsed', '20261120', 'REJECTED');
+  await judgedOn('sent-again', '20261120', 'REJECTED');
+  await judgedOn('of-others', '20261120', 'REJECTED', 'other');
+  const now = clock.now();
+  await becomes('lapsed', { deadlineAt: now - 1 });
+  await becomes('sent-again', { state: 'MODIFYING' });
+  await becomes('sent-again', { state: 'PENDING' });
+  await judgedOn('of-the-day', later, 'APPROVED');
+  await taskDue('due', now + HOUR);
+  await taskDue('overdue', now - HOUR);
+  await taskDue('next-week', now + 7 * 24 * HOUR);
+  await taskDue('of-others', now, 'other');
+  await tellDigest(clock, { ...DAY, dataDate: later });
+  // `b` failed on 23 November and is open
+  expect(await findDigest(`iso:${later}`)).toMatchObject({ old: 2, inspections: 2 });
+  const lines = await linesIn('one', `iso:${later}`);
+  expect(lines).toContain('! Failed days ago, still open: 2');
+  expect(lines).toContain('! Inspections due by tomorrow: 2');
+  expect(lines.join()).not.toContain('A week ago');
+  await judgedOn('a-week-on', '20261208', 'APPROVED');
+  await tellDigest(clock, { ...DAY, dataDate: '20261208' });
+  expect(await linesIn('one', 'iso:20261208')).toContain('A week ago: 1 approved.');
 });

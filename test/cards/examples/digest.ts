@@ -34,6 +34,12 @@ export const DIGEST_EXAMPLES = {
         { reason: SHIPPED_REASONS.of('CODE_UNREADABLE'), count: 2 },
       ],
     },
+    weekOn: {
+      ...quiet,
+      old: 5,
+      inspections: 3,
+      lastWeek: { stores: tally, spots: { promoted: 30, approved: 27, failed: 3, inReview: 0 } },
+    },
     waiting: {
       ...quiet,
       numbers: { stores: quiet.numbers.stores, spots: { promoted: 12, approved: 8, failed: 1, inReview: 3 } },

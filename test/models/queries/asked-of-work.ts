@@ -31,6 +31,7 @@ import {
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
   countFailuresFor,
+  countOldFailures,
   deadlinesBetween,
   firstDeadline,
   itemsDecidedOn,
@@ -85,6 +86,7 @@ import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } 
 import {
   countOpenTasks,
   countSubmittedBy,
+  countTasksDue,
   countTasksFor,
   firstTaskDue,
   openTasksAt,
@@ -140,6 +142,7 @@ export const ASKED_OF_WORK: AskedBy = {
     ask: (tx) => reorderDrafts(ISO, 'plain', tx),
     beyond: { most: 700, why: 'open drafts of all ISOs, when an ISO has agreed on another order of work' },
   },
+  countTasksDue: () => countTasksDue(ISO, LONG_AGO),
   tasksDue: () => tasksDue(ISO, { from: LONG_AGO, to: LATER, limit: 20 }),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),
@@ -166,6 +169,10 @@ export const ASKED_OF_WORK: AskedBy = {
   },
   submittedBetween: () => submittedBetween(ISO, LONG_AGO, LATER),
   waitsForReview: () => waitsForReview(ISO, LONG_AGO),
+  countOldFailures: {
+    ask: () => countOldFailures(ISO, LONG_AGO, DAY),
+    beyond: { most: 60, why: 'what can still be put right, however long it has been open' },
+  },
   itemsSubmitted: () => itemsSubmitted(ISO, ['PENDING', 'REJECTED'], { from: LONG_AGO, to: LATER, limit: 20 }),
   itemsSubmittedBy: () => itemsSubmittedBy(PERSON, LONG_AGO),
   itemsDecidedOn: (tx) => itemsDecidedOn(PERSON, DAY, tx),
