@@ -29,6 +29,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   audit: ['by', 'subject.id'],
   bindings: ['boundBy', 'releasedBy'],
   drafts: ['staffId', 'formerId'],
+  feelines: ['staffId', 'ownerId'],
   groups: ['by'],
   inspectiontasks: ['assigneeId', 'namedAssignee', 'formerId'],
   items: ['staffId', 'ownerId', 'formerId'],

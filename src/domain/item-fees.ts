@@ -16,7 +16,7 @@ const BEST: readonly FeeState[] = ['CONFIRMED', 'ELIGIBLE', 'REVERSED', 'NOT_ELI
 
 /**
  * The fee state of every item by its `itemRef`, from all the items of their stores. `unbound` are the spots whose Marketing Code
- * is not active. A POSM has its spot's.
+ * is not active. A POSM has its spot's, until a row settles its own.
  */
 export function feesOf(items: readonly Reviewed[], unbound: ReadonlySet<string>): ReadonlyMap<string, FeeState> {
   const of = (type: string): Reviewed[] => items.filter(({ itemType }) => itemType === type);
@@ -33,7 +33,8 @@ export function feesOf(items: readonly Reviewed[], unbound: ReadonlySet<string>)
       bound: !unbound.has(spotId),
       posm: posm?.judgement === undefined ? undefined : posm.state,
     });
-    for (const ref of [itemRef, ...(posm === undefined ? [] : [posm.itemRef])]) fees.set(ref, fee);
+    fees.set(itemRef, fee);
+    if (posm !== undefined) fees.set(posm.itemRef, posm.settlement ?? fee);
   }
   for (const { itemRef, storeId } of stores.values()) {
     const earned = of('SPOT').flatMap((spot) => (spot.storeId === storeId ? [fees.get(spot.itemRef)] : []));

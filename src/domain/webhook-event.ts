@@ -1,4 +1,5 @@
 import type { AppealState } from './appeal-state.ts';
+import { decimalText, type Money } from './money.ts';
 import type { Judgement } from './review-decision.ts';
 import type { ReviewState } from './review-state.ts';
 
@@ -108,14 +109,25 @@ export function appealDecidedEvent(
   return { type: 'item.decided', itemRef, isoId, revision, step: 1, at, data };
 }
 
-/** A settlement row was landed that confirms or reverses the fee of a spot. `settledBy`: day and key of the row, `20260503/fee-7`. */
+/**
+ * A settlement row was landed that confirms or reverses the fee of an item for what is approved, with its amount where the row names one.
+ * `settledBy`: day and key of the row, `20260503/fee-7`.
+ */
 export function settledEvent(
   item: ChangedItem,
-  { settlement, settledBy }: { readonly settlement: 'CONFIRMED' | 'REVERSED'; readonly settledBy: string },
+  line: {
+    readonly fee: string;
+    readonly state: 'CONFIRMED' | 'REVERSED';
+    readonly money?: Money | undefined;
+    readonly settledBy: string;
+  },
   at: number,
 ): WebhookEvent {
+  const { fee, state: settlement, money, settledBy } = line;
   const [day = '', ...key] = settledBy.split('/');
-  const data = { ...headOf(item), settlement, dataDate: dateOf(day), sourceRowKey: key.join('/') };
+  const amount = money && decimalText(money);
+  const row = { dataDate: dateOf(day), sourceRowKey: key.join('/') };
+  const data = { ...headOf(item), fee, settlement, amount, currency: money?.currency, ...row };
   return eventOf('item.settled', item, at, data);
 }
 

@@ -4,6 +4,7 @@ import { contact } from './commands/contact.ts';
 import { daily } from './commands/daily.ts';
 import { dead } from './commands/dead.ts';
 import { exportList } from './commands/export.ts';
+import { fees } from './commands/fees.ts';
 import { iso } from './commands/iso.ts';
 import { person } from './commands/person.ts';
 import { pictures } from './commands/pictures.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   iso,
   programme,
   daily,
+  fees,
   exportList,
   dead,
   person,

@@ -132,7 +132,7 @@ describe('the other daily files', () => {
     );
     expect(await landed('settlement_20260505.csv', rows, FEE_COLUMNS)).toEqual([
       '2 DEPLOYMENT before applied',
-      '3 DEPLOYMENT since unchanged feeNotKept',
+      '3 DEPLOYMENT since applied',
       '4 BONUS before malformed fee is none of the programme',
       '5 BONUS since applied',
     ]);
@@ -159,7 +159,7 @@ describe('the other daily files', () => {
       '4 f0 applied',
       '5 f0 superseded olderSettlement',
       '6 f1 conflict twoSettlementsAtOnce',
-      '7 f2 unchanged feeNotKept',
+      '7 f2 applied',
       '8 f1 unmatched unknownItem',
       '9 f3 malformed fee is none of the programme',
     ]);

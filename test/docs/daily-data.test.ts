@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { feesOfMonth } from '../../models/fee-months.ts';
 import { addIsoIn, itemOf, LandingHarness, submitSpots } from '../daily/landing-harness.ts';
 import { useModels } from '../models/store.ts';
 
@@ -31,5 +32,11 @@ it('the examples of the page land as it says', async () => {
   for (const kind of ['stock', 'inspection-tasks', 'settlement'])
     expect(resultOf(kind)).not.toMatch(/malformed|unmatched|forgiven/);
   expect(await itemOf('K7QWERTY-S1')).toMatchObject({ state: 'APPROVED', settlement: 'CONFIRMED' });
-  expect(await itemOf('K7QWERTY-S2')).toMatchObject({ state: 'REJECTED' });
+  expect(await itemOf('K7QWERTY-S2')).toMatchObject({ state: 'REJECTED', settlement: 'REVERSED' });
+  const fees = await feesOfMonth('iso-lotus', '202605');
+  expect(fees.get('DEPLOYMENT')).toMatchObject({
+    CONFIRMED: { count: 1, minor: new Map([['THB', 12_050]]) },
+    TAKEN_BACK: { count: 1, minor: new Map() },
+  });
+  expect(fees.get('MARKETING')?.CONFIRMED).toEqual({ count: 1, minor: new Map([['THB', 3_500]]) });
 });

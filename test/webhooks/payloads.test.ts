@@ -33,14 +33,16 @@ interface Body {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const SETTLEMENT_COLUMNS = ['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'state'];
-const settles = (spotRef: string, state: string, key = `fee-${spotRef}`) => ({
+const SETTLEMENT_COLUMNS = ['sourceRowKey', 'dataDate', 'isoId', 'itemRef', 'fee', 'state', 'amount', 'currency'];
+const settles = (itemRef: string, state: string, key = `fee-${itemRef}`) => ({
   sourceRowKey: key,
   dataDate: '2026-05-03',
   isoId: 'iso',
-  spotRef,
+  itemRef,
   fee: 'DEPLOYMENT',
   state,
+  amount: '120.5',
+  currency: 'THB',
 });
 
 /** What a member of the team submits of a spot, as it is handed over. */
@@ -138,7 +140,10 @@ describe.each(servers())('what webhooks tell, on the $name store', ({ uri }) => 
       revision: 1,
       isoId: 'iso',
       storeRef: 'store',
+      fee: 'DEPLOYMENT',
       settlement: 'CONFIRMED',
+      amount: '120.50',
+      currency: 'THB',
       dataDate: '2026-05-03',
       sourceRowKey: 'fee-door',
     });

@@ -4,6 +4,8 @@ import { open } from 'node:fs/promises';
 export interface Columns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  /** What a column was called before, by that name: taken for it where a header has no column of the new name. */
+  readonly formerly?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How the cells of a file are parted, and where its header stands. */
@@ -30,7 +32,9 @@ export async function formOf(path: string, columns: Columns): Promise<CsvForm> {
     .slice(line.length)
     .split(/[\r\n]/)
     .filter((text) => text.trim() !== '');
-  const known = new Set([...columns.required, ...columns.optional].map(bareName));
+  const known = new Set(
+    [...columns.required, ...columns.optional, ...Object.keys(columns.formerly ?? {})].map(bareName),
+  );
   const parted = (delimiter: string): number =>
     header.split(delimiter).filter((cell) => known.has(bareName(cell))).length;
   const [delimiter] = [...DELIMITERS].sort((one, other) => parted(other) - parted(one));

@@ -80,13 +80,17 @@ function faultOf({ code, lines }: CsvError & { lines?: number | undefined }): st
 
 function checkedHeader(
   written: readonly string[],
-  { required, optional }: Columns,
+  { required, optional, formerly = {} }: Columns,
   forgiven: Forgiven | undefined,
 ): readonly string[] {
-  const header = written.map((cell) => named(cell, written, [...required, ...optional]));
-  for (const [index, column] of header.entries()) {
+  const called = written.map((cell) => named(cell, written, [...required, ...optional, ...Object.keys(formerly)]));
+  for (const [index, column] of called.entries()) {
     if (column !== written[index]) forgiven?.note(`the column ${written[index]} is taken for ${column}`);
   }
+  const header = called.map((column) => {
+    const now = Object.hasOwn(formerly, column) ? formerly[column] : undefined;
+    return now === undefined || called.includes(now) ? column : now;
+  });
   const [missing] = required.filter((column) => !header.includes(column));
   if (missing !== undefined && written.length === 1)
     throw refused('its header is one cell: commas or semicolons or tabs part cells');

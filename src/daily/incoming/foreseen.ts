@@ -1,6 +1,7 @@
 import type { Appeal } from '../../../models/appeals.ts';
 import type { StockedCode } from '../../../models/code-stock.ts';
 import type { DataNotice } from '../../../models/data-notices.ts';
+import type { FeeLine } from '../../../models/fee-lines.ts';
 import type { InspectionTask, TaskFacts } from '../../../models/inspection-tasks.ts';
 import type { Item } from '../../../models/item-rows.ts';
 
@@ -15,6 +16,8 @@ export interface Foreseen {
   readonly items: Map<string, Item>;
   readonly appeals: Map<string, Appeal>;
   readonly stock: Map<string, StockedCode>;
+  /** Rows about fees, by the id of their line. */
+  readonly feeLines: Map<string, FeeLine>;
   readonly tasks: Map<string, ForeseenTask>;
   /** Who has news of a day, by what makes it one card. */
   readonly news: Map<string, { readonly dataDate: string; readonly isoId: string; readonly userId: string }>;
@@ -28,6 +31,7 @@ export function nothingForeseen(): Foreseen {
     items: new Map(),
     appeals: new Map(),
     stock: new Map(),
+    feeLines: new Map(),
     tasks: new Map(),
     news: new Map(),
     notices: new Map(),

@@ -28,6 +28,8 @@ import {
   reorderDrafts,
   untouchedDrafts,
 } from '../../../models/drafts.ts';
+import { feeLinesOf } from '../../../models/fee-lines.ts';
+import { feesOfMonth } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
   countFailuresFor,
@@ -144,6 +146,8 @@ export const ASKED_OF_WORK: AskedBy = {
   },
   countTasksDue: () => countTasksDue(ISO, LONG_AGO),
   tasksDue: () => tasksDue(ISO, { from: LONG_AGO, to: LATER, limit: 20 }),
+  feeLinesOf: () => feeLinesOf(['item1', 'item2']),
+  feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),
   tasksOfIso: () => tasksOfIso(ISO, AT_WORK),

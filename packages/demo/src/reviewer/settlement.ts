@@ -3,7 +3,7 @@ import { type Row, writtenDay } from './incoming-file.ts';
 import type { Memory } from './memory.ts';
 
 export const SETTLEMENT_COLUMNS = [
-  ...(['sourceRowKey', 'dataDate', 'isoId', 'spotRef', 'fee', 'currency', 'amount', 'state'] as const),
+  ...(['sourceRowKey', 'dataDate', 'isoId', 'itemRef', 'fee', 'currency', 'amount', 'state'] as const),
 ] as const;
 
 const SETTLED_AFTER_DAYS = 3;
@@ -22,7 +22,7 @@ export function settlements(memory: Memory, dataDate: string) {
       sourceRowKey: `fee-${spotRef}`,
       dataDate: writtenDay(dataDate),
       isoId,
-      spotRef,
+      itemRef: spotRef,
       ...DEMO_FEE,
       state: 'CONFIRMED',
     });

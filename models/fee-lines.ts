@@ -1,0 +1,63 @@
+import type { FeeStep } from '../src/domain/fee-lines.ts';
+import type { Money } from '../src/domain/money.ts';
+import { collection, type RecordOf } from './collection.ts';
+import { number, text, value } from './fields.ts';
+import type { Transaction } from './transaction.ts';
+
+const FeeLines = collection('feelines', {
+  /** `<itemRef>/<fee>/<settledBy>`. */
+  id: 'lineId',
+  fields: {
+    isoId: text(),
+    itemRef: text(),
+    /** Which fee of the programme. */
+    fee: text(),
+    /** Its author when the row came. */
+    staffId: text(),
+    /** Who had the item in hand then, where that was somebody else. */
+    ownerId: text().optional(),
+    state: text<'CONFIRMED' | 'REVERSED'>(),
+    /** What the row said; what of it counts is `gives`. */
+    money: value<Money>().optional(),
+    /** Day and key of the row, `20260503/fee-7`: comparable, the later one stands. */
+    settledBy: text(),
+    /** The name of the file; none of a row that a release before this one landed. */
+    file: text().optional(),
+    /** When it was landed, milliseconds. */
+    landedAt: number(),
+    /** The month in which it counts, `202605`. */
+    month: text(),
+    /** What it makes of the fee in that month; absent where it changes nothing. */
+    step: text<FeeStep>().optional(),
+    /** What was confirmed until then and is not any more, and what is from then on. */
+    takes: value<Money>().optional(),
+    gives: value<Money>().optional(),
+  },
+  indexes: [[{ itemRef: 1 }]],
+});
+
+/** A settlement row as the ledger keeps it: never removed, and but for what it changes in its month never changed. */
+export interface FeeLine extends RecordOf<typeof FeeLines> {}
+
+export function feeLineId({ itemRef, fee, settledBy }: Pick<FeeLine, 'itemRef' | 'fee' | 'settledBy'>): string {
+  return `${itemRef}/${fee}/${settledBy}`;
+}
+
+/** All lines about these items. */
+export async function feeLinesOf(itemRefs: readonly string[], tx?: Transaction): Promise<readonly FeeLine[]> {
+  return await FeeLines.find({ itemRef: { $in: itemRefs } }, { tx });
+}
+
+export async function addFeeLines(lines: readonly FeeLine[], tx: Transaction): Promise<void> {
+  await FeeLines.addAll(lines, { tx });
+}
+
+/** Notes what these lines change in their month now that others came. */
+export async function changeFeeLines(lines: readonly FeeLine[], tx: Transaction): Promise<void> {
+  if (lines.length === 0) return;
+  const updates = lines.map(({ lineId, step, takes, gives }) => ({
+    filter: { lineId },
+    change: { set: { step: step ?? null, takes: takes ?? null, gives: gives ?? null } },
+  }));
+  await FeeLines.updateEach(updates, { tx });
+}
