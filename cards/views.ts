@@ -80,6 +80,7 @@ import { fraudSuspected } from './review/fraud.ts';
 import { item } from './review/item.ts';
 import { itemList } from './review/list.ts';
 import { myResults } from './review/mine.ts';
+import { reminder } from './review/reminder.ts';
 import { resent } from './review/resent.ts';
 import { approveAll } from './team/approve.ts';
 import { cameIn } from './team/came-in.ts';
@@ -219,6 +220,7 @@ const VIEWS = tableOf({
   'photos.move': movePhoto,
 
   'review.day': resultDay,
+  'review.reminder': reminder,
   'review.mine': myResults,
   'review.month': 'review.mine',
   'review.former': formerResults,

@@ -30,6 +30,7 @@ import { loadFormerResults } from './review/former-results.ts';
 import { loadFraud } from './review/fraud.ts';
 import { loadAppeal, loadAppealAnswer, loadAppealSent } from './review/load-appeal.ts';
 import { loadItem } from './review/load-item.ts';
+import { loadReminder } from './review/load-reminder.ts';
 import { loadResent } from './review/load-resubmit.ts';
 import { loadList, loadMine } from './review/my-results.ts';
 import { loadResultDay } from './review/tell-results.ts';
@@ -142,6 +143,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'photos.move': loadPhoto,
 
   'review.day': loadResultDay,
+  'review.reminder': loadReminder,
   'review.mine': loadMine('week'),
   'review.month': loadMine('month'),
   'review.former': loadFormerResults,

@@ -11,6 +11,7 @@ import { listTestAccounts } from './010-list-test-accounts.ts';
 import { sayUnderWhichProgramme } from './011-say-under-which-programme.ts';
 import { listPhotosByWhatTheyShow } from './012-list-photos-by-what-they-show.ts';
 import { dropReplacedIndexes } from './013-drop-replaced-indexes.ts';
+import { sayWhenFailuresAreToldOf } from './014-say-when-failures-are-told-of.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sayUnderWhichProgramme,
   listPhotosByWhatTheyShow,
   dropReplacedIndexes,
+  sayWhenFailuresAreToldOf,
 ];

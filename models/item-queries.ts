@@ -190,3 +190,19 @@ export async function itemsSubmitted(
   const filter = { isoId, state: { $in: states }, submittedAt: { $gte: from, $lt: to } };
   return (await Items.find(filter, { sort: { submittedAt: 1 }, limit })).map(toItem);
 }
+
+/** What failed, whether or not anything was begun about it: an appeal that was not sent lapses, too. */
+const TOLD_OF = { $in: [...LAPSING, 'APPEALING'] } as const;
+
+/** When the first notice of a failure is due, milliseconds; none without one. */
+export async function firstNoticeDue(): Promise<number | undefined> {
+  const filter = { state: TOLD_OF, noticeAt: { $exists: true } } as const;
+  const [row] = await Items.find(filter, { only: ['noticeAt'], sort: { noticeAt: 1 }, limit: 1 });
+  return row?.noticeAt;
+}
+
+/** The failures of which whoever has them in hand is to be told by now, the longest due first. */
+export async function noticesDue(now: number, limit: number): Promise<readonly Item[]> {
+  const filter = { state: TOLD_OF, noticeAt: { $exists: true, $lte: now } } as const;
+  return (await Items.find(filter, { sort: { noticeAt: 1 }, limit })).map(toItem);
+}

@@ -30,6 +30,7 @@ const JUDGEMENT = {
 /** What has none is in no index by it: most items, and landing moves fewer entries. */
 const DECIDED = { partialFilterExpression: { dataDate: { $exists: true } } } as const;
 const WITH_DEADLINE = { partialFilterExpression: { deadlineAt: { $exists: true } } } as const;
+const WITH_NOTICE = { partialFilterExpression: { noticeAt: { $exists: true } } } as const;
 
 /** For the files of `models` only. */
 export const Items = collection('items', {
@@ -60,6 +61,8 @@ export const Items = collection('items', {
     state: text<ReviewState>(),
     /** Until when a failure can be put right, milliseconds. */
     deadlineAt: number().optional(),
+    /** When whoever has a failure in hand is told of it next, by `clock.now()`; none once they were told for the last time. */
+    noticeAt: number().optional(),
     /** What the last settlement row said of the spot's deployment fee. */
     settlement: text<'CONFIRMED' | 'REVERSED'>().optional(),
     /** Day and key of that row, `20260503/fee-7`: comparable, the later one stands. */
@@ -77,6 +80,7 @@ export const Items = collection('items', {
     [{ isoId: 1, state: 1, submittedAt: 1 }],
     [{ isoId: 1, state: 1, deadlineAt: 1 }, WITH_DEADLINE],
     [{ state: 1, deadlineAt: 1 }, WITH_DEADLINE],
+    [{ state: 1, noticeAt: 1 }, WITH_NOTICE],
     [{ storeId: 1 }],
   ],
 });
@@ -113,6 +117,7 @@ type Changing =
   | 'settledBy'
   | 'judgement'
   | 'deadlineAt'
+  | 'noticeAt'
   | 'ownerId'
   | 'formerId';
 

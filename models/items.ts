@@ -10,7 +10,10 @@ export function posmRef(spotId: string): string {
 }
 
 /** What a submission says of an item; its review begins. */
-export type SubmittedItem = Omit<Item, 'version' | 'state' | 'judgement' | 'deadlineAt' | 'settlement' | 'settledBy'>;
+export type SubmittedItem = Omit<
+  Item,
+  'version' | 'state' | 'judgement' | 'deadlineAt' | 'noticeAt' | 'settlement' | 'settledBy'
+>;
 
 /** An item's first revision; it is in its author's hands unless it says whose. */
 export async function addItems(items: readonly SubmittedItem[], tx: Transaction): Promise<void> {

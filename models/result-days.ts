@@ -15,6 +15,8 @@ const ResultDays = collection('resultdays', {
     spots: value<Tally>(),
     /** What failed that day, by `itemRef`; what became of it since is asked of the item. */
     failed: list<string>(),
+    /** What had failed before and is to be put right soon, by `itemRef`: what its card reminds of. */
+    reminds: list<string>().optional(),
   },
 });
 

@@ -31,6 +31,7 @@ export function recordWanted(
   if (callClass === 'reminder') return { series: `reminder/${view}/${subject.id}/${to}` };
   switch (view) {
     case 'review.day':
+    case 'review.reminder':
     case 'digest':
       return { series: `${view}/${to}` };
     case 'team.limitNotice':
@@ -64,6 +65,7 @@ export function callClassOf(
     case 'help.answered':
     case 'team.left':
       return 'approval';
+    case 'review.reminder':
     case 'team.limitNotice':
     case 'team.farAbove':
     case 'team.sites':

@@ -8,6 +8,8 @@ import type { Item } from '../../models/item-rows.ts';
 import { findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { productsOffered } from '../../models/programme-in-use.ts';
+import { readAll } from '../../models/read-together.ts';
+import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
@@ -163,12 +165,16 @@ function listNamed(id: string): { of: 'failed' | Period; page: number } {
 }
 
 /** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
-export async function itemsToDo(userId: string, now: number): Promise<readonly Item[]> {
-  const [failed, unsent] = await Promise.all([
-    itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING']),
-    unsentAppeals(userId),
-  ]);
-  const begun = await findItems(unsent.map(({ itemRef }) => itemRef));
+export async function itemsToDo(userId: string, now: number, tx?: Transaction): Promise<readonly Item[]> {
+  const [failed, unsent] = await readAll(
+    tx,
+    () => itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING'], tx),
+    () => unsentAppeals(userId, tx),
+  );
+  const begun = await findItems(
+    unsent.map(({ itemRef }) => itemRef),
+    tx,
+  );
   const writing = begun.filter((item) => item.ownerId === userId && stateAt(item, now, true) === 'APPEALING');
   return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);
 }

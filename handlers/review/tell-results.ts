@@ -1,24 +1,24 @@
 import type { DataDate } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
-import { inQuestion } from '../../cards/review/item.ts';
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
 import { touchCards, touchCardsAbout } from '../../models/cards.ts';
-import { findIso } from '../../models/isos.ts';
 import { itemsDecidedOn, itemsOfAuthor } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
-import { findResultDay, keepResultDay, type ResultDay } from '../../models/result-days.ts';
+import { findResultDay, keepResultDay, type ResultDay, resultDayId } from '../../models/result-days.ts';
 import { promotionsOfSpots } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { hoursOfIso } from '../../src/daily/incoming/failure-notices.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import { dayNumbers } from './day-numbers.ts';
+import { dueNotices, noteToldOf } from './due-notices.ts';
 import { tellFraud } from './fraud.ts';
-import { isPromoted, nameOf } from './item-model.ts';
-import { examplesOf, photoInQuestion } from './load-item.ts';
+import { isPromoted } from './item-model.ts';
 import { itemsToDo } from './my-results.ts';
-import { reasonsOfItem } from './reasons-of-item.ts';
+import { urgentFailure } from './urgent-failure.ts';
 
 export interface ConcernedStaff {
   readonly userId: string;
@@ -54,13 +54,28 @@ async function tellDay(concerned: ConcernedStaff, timeZone: string, now: number,
   const numbers = await numbersOfDay(userId, dataDate, timeZone, tx);
   if (numbers === undefined) return;
   const { stores, spots, failed } = numbers;
-  const day = await keepResultDay({ userId, isoId, dataDate, stores, spots, failed }, tx);
-  const subject = { kind: 'resultDay', id: day.resultDayId } as const;
-  await touchCards(subject, tx);
+  const subject = { kind: 'resultDay', id: resultDayId(userId, dataDate) } as const;
   const intent = derivedId('resultDay', userId, dataDate);
-  await sendRecord({ intent, to: userId, kind: 'record', view: 'review.day', subject }, now, tx);
+  const isNew = await sendRecord({ intent, to: userId, kind: 'record', view: 'review.day', subject }, now, tx);
+  const reminds = isNew ? await rideAlong(concerned, failed, now, tx) : undefined;
+  const day = await keepResultDay({ userId, isoId, dataDate, stores, spots, failed, reminds }, tx);
+  await touchCards(subject, tx);
   await tellFraud(day.failed, now, tx);
   await touchCardsAbout('promotion', await promotionsOfSpots(numbers.spotIds, tx), tx);
+}
+
+/** What is due to be told of today needs no card of its own then: by itemRef. */
+async function rideAlong(
+  { userId, isoId }: ConcernedStaff,
+  failed: readonly string[],
+  now: number,
+  tx: Transaction,
+): Promise<readonly string[]> {
+  const hours = await hoursOfIso(isoId, tx);
+  const { due, waiting } = await dueNotices(userId, now, hours, tx);
+  const isOlder = ({ itemRef }: Item): boolean => !failed.includes(itemRef);
+  await noteToldOf(due.filter(isOlder), now, hours, tx);
+  return waiting.filter(isOlder).map(({ itemRef }) => itemRef);
 }
 
 async function tellAnswers({ userId }: ConcernedStaff, now: number, tx: Transaction): Promise<void> {
@@ -95,31 +110,14 @@ async function numbersOfDay(
   };
 }
 
-/** *Results up to Mon 23 Nov*: the numbers as they were told, the most urgent of that day's failures as it stands now. */
+/** *Results up to Mon 23 Nov*: the numbers as they were told, the most urgent of what it told of as it stands now. */
 export const loadResultDay: LoadCard = async (card, viewer, now) => {
   const day = await findResultDay(card.subject.id);
   if (day?.userId !== viewer.userId) return OLD_CARD;
   const { dataDate, stores, spots, version } = day;
-  const urgent = (await itemsToDo(viewer.userId, now)).find(({ itemRef }) => day.failed.includes(itemRef));
-  const photo = urgent === undefined ? undefined : await photoInQuestion(urgent);
-  const iso = urgent === undefined ? undefined : await findIso(urgent.isoId);
-  const reasons = urgent === undefined ? [] : await reasonsOfItem(urgent);
-  return {
-    name: 'review.day',
-    model: {
-      dataDate,
-      stores,
-      spots,
-      timeZone: iso?.timeZone ?? 'UTC',
-      failure: urgent && {
-        itemRef: urgent.itemRef,
-        name: nameOf(urgent),
-        reason: reasons[0],
-        deadlineAt: urgent.deadlineAt,
-      },
-    },
-    version,
-    // `Fix Door` shows it
-    soon: photo && [inQuestion(photo, examplesOf(reasons))],
-  };
+  const told = new Set([...day.failed, ...(day.reminds ?? [])]);
+  const toDo = (await itemsToDo(viewer.userId, now)).filter(({ itemRef }) => told.has(itemRef));
+  const { failure, timeZone, soon } = await urgentFailure(toDo[0]);
+  const model = { dataDate, stores, spots, timeZone, failure, more: Math.max(0, toDo.length - 1) };
+  return { name: 'review.day', model, version, soon };
 };

@@ -14,6 +14,7 @@ const OF_SHOPS: ReadonlySet<SubjectKind> = new Set([
   'appeal',
   'inspection',
   'resultDay',
+  'reminder',
   'resultList',
 ]);
 

@@ -32,8 +32,9 @@ export const SUBJECT_KINDS = [
   // the photos of a piece of work, `kind/id/page`; one of them, `kind/id/page/photoId`
   'photoList',
   'photo',
-  // what a day brought a person; a list of results, `of/page`
+  // what a day brought a person, and of what they are reminded on one, by the day; a list of results, `of/page`
   'resultDay',
+  'reminder',
   'resultList',
   // open work of an ISO: in nobody's hands, or in somebody's
   'work',

@@ -38,6 +38,14 @@ export const deadlines = z
   })
   .describe('Until when what failed can be put right, unless a row or a reason says otherwise.');
 
+export const reminders = z
+  .strictObject({
+    from: z.int().min(0).max(22).describe('From this hour on.'),
+    to: z.int().min(1).max(24).describe('Until this hour; 24 is midnight.'),
+  })
+  .prefault({ from: 9, to: 19 })
+  .describe("When people are told again of what lapses, on the working days of their ISO's country, by its clock.");
+
 export const photos = z
   .strictObject({
     oldAfterDays: z

@@ -3,7 +3,7 @@ import { LANGUAGE_NAMES, type Language } from '../domain/languages.ts';
 import { codes } from './code-schema.ts';
 import { NAME } from './ids.ts';
 import { products } from './product-schema.ts';
-import { deadlines, photos, policy, reasons, unknownReason } from './review-schema.ts';
+import { deadlines, photos, policy, reasons, reminders, unknownReason } from './review-schema.ts';
 import { fees, inspection, MARKET, markets, orders, payments } from './work-schema.ts';
 
 const LANGUAGE = z.enum(Object.keys(LANGUAGE_NAMES) as [Language, ...Language[]]);
@@ -24,6 +24,7 @@ export const PROGRAMME_SCHEMA = z
     policy,
     photos,
     deadlines,
+    reminders,
     reasons,
     unknownReason,
     payments,

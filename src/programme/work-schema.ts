@@ -36,7 +36,7 @@ export const markets = z
         .min(1)
         .max(7)
         .optional()
-        .describe('1 is Monday, 7 Sunday; for deadlines that count working days.'),
+        .describe('1 is Monday, 7 Sunday; for deadlines that count working days, and for reminders.'),
       holidays: z
         .array(z.string().regex(DATE, 'is no day: write it as 2026-12-05'))
         .default([])

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
+import { remindOfFailures } from '../../handlers/review/remind-of-failures.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { tellDataNotice } from '../../handlers/team/tell-data-notice.ts';
 import { expireInbox } from '../../models/inbox.ts';
@@ -107,6 +108,7 @@ export function createDailyWork(
     [
       handOver.job,
       landing.job,
+      remindOfFailures(clock, wake),
       lapseItems(clock, wake),
       expireAssociations(clock, wakeLane),
       remindOfRequests(clock, wakeLane),

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
+import { remindOfFailures } from '../../handlers/review/remind-of-failures.ts';
 import { addAsk, changeAsk, findAsk } from '../../models/account-asks.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
 import { forgetEverything } from '../../models/database.ts';
@@ -27,6 +28,7 @@ const nobody = (): void => undefined;
 const JOBS: Readonly<Record<string, Job>> = Object.fromEntries(
   [
     lapseItems(clock, nobody),
+    remindOfFailures(clock, nobody),
     expireAssociations(clock, nobody),
     expireInspections(nobody),
     remindOfRequests(clock, nobody),
@@ -126,6 +128,15 @@ it('a failure lapses after its deadline; what was begun about one may be moot at
   expect(await due()).toEqual({ 'lapse-items': lapses });
   await tap('review.appeal', await onItem('shop'));
   expect(await due()).toEqual({ 'lapse-items': 5 });
+});
+
+it('a failure is told of when its notice is due, and not once it is put right', async () => {
+  await hire('nok');
+  await submitShop('nok', 'shop', { spots: 1 });
+  await decide('shop', 'REJECTED', { deadlineAt: null, noticeAt: NOW + 25 * HOUR_MS - 1 });
+  expect(await due()).toEqual({ 'remind-of-failures': 25 * 60 });
+  await decide('shop', 'APPROVED');
+  expect(await due()).toEqual({});
 });
 
 it('a failure without a deadline never lapses', async () => {

@@ -112,6 +112,7 @@ it.each([
     'deploy-then-verify: [store, spots,',
     'orders.deploy-then-verify must have verification in it',
   ],
+  [/from: 9, to: 19/, 'from: 19, to: 9', 'reminders.to must be later than from, which is 19'],
   [/count: calendar/, 'count: working', 'markets.TH has no workingDays, which deadlines count'],
   // the rest
   [

@@ -17,6 +17,7 @@ import { appealDecidedEvent, decidedEvent, type WebhookEvent } from '../../domai
 import type { ShopPlace } from '../../programme/deadline-rule.ts';
 import { inspectionJudged } from '../inspection-tasks.ts';
 import { type DecidedReviews, decideReviews } from './decide-reviews.ts';
+import { failureNotices } from './failure-notices.ts';
 import { asForeseen, type Foreseen } from './foreseen.ts';
 import type { Batch, LandingKind } from './kind.ts';
 import { REVIEW_COLUMNS, REVIEW_SPELLINGS, type ReviewRow, reviewRow } from './review-row.ts';
@@ -81,13 +82,15 @@ function idOfAppeal({ appealId }: Appeal): string {
 
 async function write(decided: DecidedReviews, { now, cause }: Batch, tx: Transaction): Promise<void> {
   const { items, appeals, mootModifications, news, unknownReasons } = decided;
+  const notices = await failureNotices(items, now, tx);
   await changeItems(
-    items.map(({ before, after: { state, judgement, deadlineAt }, steps }) => ({
+    items.map(({ before, after: { itemRef, state, judgement, deadlineAt }, steps }) => ({
       item: before,
       steps,
       change: {
         state,
         deadlineAt: deadlineAt ?? (before.deadlineAt === undefined ? undefined : null),
+        noticeAt: notices.get(itemRef),
         judgement: judgement !== undefined && judgement !== before.judgement ? judgement : undefined,
       },
     })),

@@ -1,7 +1,7 @@
 import type { Check, Finding } from './check.ts';
 
-/** Markets, payments and deadlines say all that is needed to work by them. */
-export const work: Check = ({ markets, defaultMarket, deadlines, payments }) => {
+/** Markets, payments, deadlines and reminders say all that is needed to work by them. */
+export const work: Check = ({ markets, defaultMarket, deadlines, reminders, payments }) => {
   const findings: Finding[] = [];
   const known = Object.keys(markets);
   if (!known.includes(defaultMarket))
@@ -15,6 +15,8 @@ export const work: Check = ({ markets, defaultMarket, deadlines, payments }) => 
         findings.push({ path: ['markets', market], say: 'has no workingDays, which deadlines count: add them' });
     }
   }
+  if (reminders.from >= reminders.to)
+    findings.push({ path: ['reminders', 'to'], say: `must be later than from, which is ${reminders.from}` });
   for (const rule of ['onlyAlipay', 'other'] as const) {
     const tools = payments.tools.filter(({ when }) => when === rule);
     if (tools.length !== 1)

@@ -18,6 +18,7 @@ const day = {
   dataDate: '20261123',
   stores: { promoted: 3, approved: 2, failed: 0, inReview: 1 },
   spots: { promoted: 7, approved: 5, failed: 1, inReview: 1 },
+  more: 0,
   timeZone,
 };
 
@@ -75,6 +76,39 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       },
     },
     nothingToDo: day,
+    moreToDo: {
+      ...day,
+      failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
+      more: 12,
+    },
+  },
+  'review.reminder': {
+    one: {
+      failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
+      failed: 1,
+      timeZone,
+    },
+    many: {
+      failure: {
+        itemRef: 'spot1',
+        name: { ...code, shop: 'The Very Long Name of a Coffee House by the River' },
+        reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'),
+        deadlineAt,
+      },
+      failed: 12,
+      timeZone,
+    },
+    noDeadline: {
+      failure: {
+        itemRef: 'store1',
+        name: shop,
+        reason: SHIPPED_REASONS.of('STOREFRONT_BLURRY'),
+        deadlineAt: undefined,
+      },
+      failed: 1,
+      timeZone,
+    },
+    done: { failure: undefined, failed: 0, timeZone },
   },
   'review.former': {
     some: {
