@@ -39,6 +39,15 @@ export function shownNumber(language: Language, value: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(value);
 }
 
+/** A decimal number in plain digits (`-1204.50`) as that language writes it, with so many digits behind its point; exact, however long. */
+export function shownDecimal(language: Language, text: string, digits: number): string {
+  const written = new Intl.NumberFormat(LOCALES[language], {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return written.format(text as `${number}`);
+}
+
 /** `November`, `11月`, `พฤศจิกายน`: a month (`2026-11`) by its name. */
 export function shownMonth(language: Language, month: string): string {
   return new Intl.DateTimeFormat(LOCALES[language], { month: 'long', timeZone: 'UTC' }).format(

@@ -89,6 +89,9 @@ import { dataNotice } from './team/data-notice.ts';
 import { failed } from './team/failed.ts';
 import { failedItem } from './team/failed-item.ts';
 import { farAbove } from './team/far-above.ts';
+import { feeLine } from './team/fee-line.ts';
+import { feeLines } from './team/fee-lines.ts';
+import { fees } from './team/fees.ts';
 import { groups } from './team/groups.ts';
 import { invite } from './team/invite.ts';
 import { left } from './team/left.ts';
@@ -155,6 +158,9 @@ const VIEWS = tableOf({
   'team.cameIn': cameIn,
   'team.dataNotice': dataNotice,
   'team.farAbove': farAbove,
+  'team.fees': fees,
+  'team.feeLine': feeLine,
+  'team.feeLines': feeLines,
   'team.failed': failed,
   'team.failedItem': failedItem,
   'team.groups': groups,

@@ -49,6 +49,7 @@ import {
   loadWaiting,
 } from './team/load-cards.ts';
 import { loadFailed, loadFailedItem } from './team/load-failed.ts';
+import { loadFeeLine, loadFeeLines, loadFees } from './team/load-fees.ts';
 import { loadFarAbove, loadLimitNotice, loadLimits } from './team/load-limits.ts';
 import { loadSites } from './team/load-sites.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
@@ -102,6 +103,9 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.cameIn': loadCameIn,
   'team.dataNotice': loadDataNotice,
   'team.farAbove': loadFarAbove,
+  'team.fees': loadFees,
+  'team.feeLine': loadFeeLine,
+  'team.feeLines': loadFeeLines,
   'team.failed': loadFailed,
   'team.failedItem': loadFailedItem,
   'team.groups': loadGroups,

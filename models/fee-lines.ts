@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FeeStep } from '../src/domain/fee-lines.ts';
 import type { Money } from '../src/domain/money.ts';
 import { collection, type RecordOf } from './collection.ts';
@@ -5,7 +6,7 @@ import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 const FeeLines = collection('feelines', {
-  /** `<itemRef>/<fee>/<settledBy>`. */
+  /** Made of item, fee, day and key: short, however long the key is. */
   id: 'lineId',
   fields: {
     isoId: text(),
@@ -33,14 +34,20 @@ const FeeLines = collection('feelines', {
     takes: value<Money>().optional(),
     gives: value<Money>().optional(),
   },
-  indexes: [[{ itemRef: 1 }]],
+  indexes: [[{ itemRef: 1 }], [{ isoId: 1, month: 1, fee: 1, step: 1, settledBy: -1 }]],
 });
 
 /** A settlement row as the ledger keeps it: never removed, and but for what it changes in its month never changed. */
 export interface FeeLine extends RecordOf<typeof FeeLines> {}
 
 export function feeLineId({ itemRef, fee, settledBy }: Pick<FeeLine, 'itemRef' | 'fee' | 'settledBy'>): string {
-  return `${itemRef}/${fee}/${settledBy}`;
+  return createHash('sha256')
+    .update(JSON.stringify([itemRef, fee, settledBy]))
+    .digest('base64url');
+}
+
+export async function findFeeLine(lineId: string): Promise<FeeLine | undefined> {
+  return await FeeLines.get(lineId);
 }
 
 /** All lines about these items. */
@@ -60,4 +67,12 @@ export async function changeFeeLines(lines: readonly FeeLine[], tx: Transaction)
     change: { set: { step: step ?? null, takes: takes ?? null, gives: gives ?? null } },
   }));
   await FeeLines.updateEach(updates, { tx });
+}
+
+/** What of a fee of an ISO changed in a month in one way, the latest row first. */
+export async function feeLinesOfMonth(
+  { isoId, month, fee, step }: Readonly<Record<'isoId' | 'month' | 'fee', string>> & { readonly step: FeeStep },
+  page: { readonly skip: number; readonly limit: number },
+): Promise<readonly FeeLine[]> {
+  return await FeeLines.find({ isoId, month, fee, step }, { sort: { settledBy: -1 }, ...page });
 }

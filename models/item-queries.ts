@@ -67,6 +67,11 @@ function inTime(now: number) {
   return [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
 }
 
+/** The spots, or the inspections, of an ISO that are approved and no settlement row was about yet. */
+export async function approvedUnsettled(isoId: string, itemType: 'SPOT' | 'INSPECTION'): Promise<readonly Item[]> {
+  return (await Items.find({ isoId, itemType, state: 'APPROVED', settlement: { $eq: null } })).map(toItem);
+}
+
 /** How many failures of all ISOs that can still be put right were given one of these reasons. */
 export async function countFailuresFor(reasonCodes: readonly string[], now: number): Promise<number> {
   const isoIds = (await allIsos()).map(({ isoId }) => isoId);

@@ -32,6 +32,8 @@ const DECIDED = { partialFilterExpression: { dataDate: { $exists: true } } } as 
 const WITH_DEADLINE = { partialFilterExpression: { deadlineAt: { $exists: true } } } as const;
 const WITH_NOTICE = { partialFilterExpression: { noticeAt: { $exists: true } } } as const;
 
+const APPROVED = { partialFilterExpression: { state: 'APPROVED' } } as const;
+
 /** For the files of `models` only. */
 export const Items = collection('items', {
   /** The storeId, the spotId, `posmRef(spotId)`, or an inspection's taskId. */
@@ -63,7 +65,7 @@ export const Items = collection('items', {
     deadlineAt: number().optional(),
     /** When whoever has a failure in hand is told of it next, by `clock.now()`; none once they were told for the last time. */
     noticeAt: number().optional(),
-    /** What the last settlement row said of the spot's deployment fee. */
+    /** What the last settlement row said of the fee for what is approved: of a spot, a POSM, an inspection. */
     settlement: text<'CONFIRMED' | 'REVERSED'>().optional(),
     /** Day and key of that row, `20260503/fee-7`: comparable, the later one stands. */
     settledBy: text().optional(),
@@ -77,6 +79,7 @@ export const Items = collection('items', {
     [{ ownerId: 1, dataDate: 1 }, DECIDED],
     GIVEN_ON,
     [{ isoId: 1, dataDate: 1 }, DECIDED],
+    [{ isoId: 1, itemType: 1, settlement: 1 }, APPROVED],
     [{ isoId: 1, state: 1, submittedAt: 1 }],
     [{ isoId: 1, state: 1, deadlineAt: 1 }, WITH_DEADLINE],
     [{ state: 1, deadlineAt: 1 }, WITH_DEADLINE],

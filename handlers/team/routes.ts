@@ -10,6 +10,9 @@ import {
   openCameIn,
   openFailed,
   openFailedItem,
+  openFeeLine,
+  openFeeLines,
+  openFees,
   openFlaggedPhotos,
   openGroups,
   openLimits,
@@ -33,6 +36,9 @@ export function routeAdmin(router: Router): Router {
     .tap('team.more', 'admin', openMore)
     .tap('team.limits', 'admin', openLimits)
     .tap('team.cameIn', 'admin', openCameIn)
+    .tap('team.fees', 'admin', openFees)
+    .tap('team.feeLines', 'admin', openFeeLines)
+    .tap('team.feeLine', 'admin', openFeeLine)
     .tap('team.photos', 'admin', openFlaggedPhotos)
     .tap('team.requests', 'admin', openRequests)
     .tap('team.request', 'admin', openRequest)

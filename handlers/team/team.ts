@@ -37,6 +37,24 @@ export async function openCameIn(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team.cameIn', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
+/** The fees of a month; this one and the first fee unless it is said. */
+export async function openFees(ctx: TapContext): Promise<void> {
+  const { month = '', fee = '' } = ctx.update.params.extra;
+  ctx.show({ view: 'team.fees', subject: { kind: 'fees', id: `${month}/${fee}` } });
+}
+
+/** What one number of it is made of, a page at a time. */
+export async function openFeeLines(ctx: TapContext): Promise<void> {
+  const { month = '', fee = '', number = '', page = '1' } = ctx.update.params.extra;
+  ctx.show({ view: 'team.feeLines', subject: { kind: 'fees', id: [month, fee, number, page].join('/') } });
+}
+
+/** One of these, with the row that said so. */
+export async function openFeeLine(ctx: TapContext): Promise<void> {
+  const { line } = ctx.update.params.extra;
+  if (line !== undefined) ctx.show({ view: 'team.feeLine', subject: { kind: 'feeLine', id: line } });
+}
+
 /** Photos that an admin should look at, a page at a time. */
 export async function openFlaggedPhotos(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team.photos', subject: pageOf(ctx.update.params.extra.page) });

@@ -38,6 +38,12 @@ export function monthAfter(month: string): string {
   return number === 12 ? `${year + 1}01` : `${year}${String(number + 1).padStart(2, '0')}`;
 }
 
+/** `202611` before `202612`. */
+export function monthBefore(month: string): string {
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(4))];
+  return number === 1 ? `${year - 1}12` : `${year}${String(number - 1).padStart(2, '0')}`;
+}
+
 /** In which month a row of a day counts: its own, or the first that is not closed. */
 export function monthOfLine(day: string, closedThrough: string | undefined): string {
   const month = monthOfDay(day);

@@ -110,7 +110,7 @@ export function appealDecidedEvent(
 }
 
 /**
- * A settlement row was landed that confirms or reverses the fee of an item for what is approved, with its amount where the row names one.
+ * A settlement row was landed that confirms or reverses the fee of an item for its approval, with its amount where the row names one.
  * `settledBy`: day and key of the row, `20260503/fee-7`.
  */
 export function settledEvent(

@@ -15,6 +15,10 @@ export const SUBJECT_KINDS = [
   'unanswered',
   // the invitations that a person has, by userId
   'invitations',
+  // the fees of a month, `202611/fee`; a page of the lines of one number there, `202611/fee/number/page`
+  'fees',
+  // one of these lines, by its id
+  'feeLine',
   // a group, by its conversation; what a day brought its ISO
   'group',
   'digest',

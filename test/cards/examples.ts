@@ -11,6 +11,7 @@ import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
 import { TEAM_FAILED } from './examples/team-failed.ts';
+import { TEAM_FEES } from './examples/team-fees.ts';
 
 /** What a menu offers. */
 const PRODUCTS = ['MARKETING_CODE', 'PRIMARY_POSM'];
@@ -197,5 +198,6 @@ export const EXAMPLES: Faces<FaceName> = {
   ...PROMOTION_EXAMPLES,
   ...CHECK_AND_SUBMIT,
   ...TEAM_FAILED,
+  ...TEAM_FEES,
   ...REVIEW_EXAMPLES,
 };

@@ -10,7 +10,7 @@ but buttons by café calls came camera can can't cancel cannot card cards change
 checking choose city close close-up closed closer clothing colleague come comes complete copy correct corrected could count
 country counts covered covers cut dark data day days decided decides decision did differs do does don't done door doubt doubts
 down download e-mail each earlier else else's elsewhere end ended ends english enough entrance evening every everybody
-everybody's everything example fail failed fails far fast fee few fields fill filled final find first fit fix flat floor food
+everybody's everything example fail failed fails far fast fee fees few fields file fill filled final find first fit fix flat floor food
 for form found free from front gave get gets gifts give given gives go goes good got group groups guests had hands hang hanging
 happened has have hear hello help here hey hi hold hotel hour hours how i if in inside instead into invite invited invites is it
 its itself join joined just keep kept kind know known language languages larger last late later lay least leave left let light
@@ -19,7 +19,7 @@ menu messages minute minutes missing moment mon month month's monthly more morni
 need needed needs never new newer next night no none nos not note noted nothing now number numbers of off offered old older
 often on once one ones only open opening or order other others our out over own page paid part parts passed pay paying pays
 people person phone photo photos picture pictures place plain please pos possible print printed problem product products put
-question questions queue read reads real really red region remove removed rest result results review right run runs said same
+question questions queue read reads real really red region remove removed rest result results review right row run runs said same
 sat save saved say says screen search see seen sees select send sending sends sent set settings share shop shop's shops short
 should show showed shown shows sight sign since skip small smaller so some something speaks stand standing stands start starting
 state stays step stick still stop stopped store stores street stuck such table take taken takes talk task tasks team tell tells

@@ -24,6 +24,8 @@ const LISTS = new Set([
   'team.memberMore',
   'team.tasks',
   'team.failed',
+  'team.fees',
+  'team.feeLines',
   'team.groups',
   'review.list',
   'account.list',

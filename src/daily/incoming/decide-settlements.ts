@@ -26,7 +26,7 @@ export interface SettlementFacts {
   readonly batch: Pick<Batch, 'cause' | 'now'>;
 }
 
-/** What becomes of an item that has a new line; `line`: the one that stands of its fee for what is approved, where that may be another one. */
+/** What becomes of an item that has a new line; `line`: the one that stands of the fee for its approval, where that may be another one. */
 export interface SettledItem {
   readonly before: Item;
   readonly after: Item;
@@ -48,7 +48,7 @@ interface Chain {
   readonly item: Item;
   readonly before: readonly FeeLine[];
   readonly after: FeeLine[];
-  readonly isForApproved: boolean;
+  readonly isItsOwn: boolean;
 }
 
 /** What rows do: of an item and a fee the row of the latest day stands, and of one day the one with the last key, whatever their order. */
@@ -65,7 +65,7 @@ export function decideSettlements(rows: readonly SettlementRow[], facts: Settlem
     if (by === undefined) return { outcome: 'malformed', reason: 'fee is none of the programme' };
     if (!GIVEN_FOR[by].includes(item.itemType)) return { outcome: 'unmatched', reason: 'otherItemType' };
     const name = `${row.itemRef}/${row.fee}`;
-    const chain = chains.get(name) ?? begun(row.fee, item, lines.get(row.itemRef) ?? [], by === 'approved', facts);
+    const chain = chains.get(name) ?? begun(row.fee, item, lines.get(row.itemRef) ?? [], by !== 'newUser', facts);
     chains.set(name, chain);
     return settle(row, chain, facts);
   });
@@ -80,17 +80,11 @@ export function decideSettlements(rows: readonly SettlementRow[], facts: Settlem
 }
 
 /** What a release before this one settled stands on the item alone: it becomes a line, without an amount. */
-function begun(
-  fee: string,
-  item: Item,
-  ofItem: readonly FeeLine[],
-  isForApproved: boolean,
-  facts: SettlementFacts,
-): Chain {
+function begun(fee: string, item: Item, ofItem: readonly FeeLine[], isItsOwn: boolean, facts: SettlementFacts): Chain {
   const { settlement: state, settledBy } = item;
   const before = ofItem.filter((line) => line.fee === fee);
-  const chain = { fee, item, before, after: [...before], isForApproved };
-  if (!isForApproved || state === undefined || settledBy === undefined) return chain;
+  const chain = { fee, item, before, after: [...before], isItsOwn };
+  if (!isItsOwn || state === undefined || settledBy === undefined) return chain;
   if (ofItem.some((line) => line.settledBy === settledBy)) return chain;
   chain.after.push(lineOf({ fee, item, state, settledBy, money: undefined, file: undefined }, facts));
   return chain;
@@ -158,11 +152,11 @@ function isSameStep(one: FeeLine, other: FeeLine | undefined): boolean {
 function settledItems(grown: readonly MovedOn[]): readonly SettledItem[] {
   const items = new Map<string, SettledItem>();
   for (const { chain } of grown) {
-    const { item: before, isForApproved, after: lines } = chain;
+    const { item: before, isItsOwn, after: lines } = chain;
     const { after = before, line: known } = items.get(before.itemRef) ?? {};
     const latest = lines.reduce((one, other) => (other.settledBy > one.settledBy ? other : one));
     // under another version of the programme another fee may have been the one
-    const line = isForApproved && latest.settledBy >= (after.settledBy ?? '') ? latest : known;
+    const line = isItsOwn && latest.settledBy >= (after.settledBy ?? '') ? latest : known;
     const settled = line === undefined ? {} : { settlement: line.state, settledBy: line.settledBy };
     items.set(before.itemRef, { before, after: { ...after, ...settled }, line });
   }

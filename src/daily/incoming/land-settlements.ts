@@ -88,7 +88,7 @@ async function write(
   );
 }
 
-/** An item whose fee for what is approved stands otherwise than before. */
+/** An item whose fee for its approval stands otherwise than before. */
 function settledAnew({ before: item, line }: SettledItem) {
   return line === undefined || line.settledBy === item.settledBy ? [] : [{ item, line }];
 }

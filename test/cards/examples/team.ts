@@ -53,7 +53,9 @@ const CODE_FLAGS = ['unknown', 'refused', 'clash'] as const;
 const AT_ENTRANCE = { shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE', number: 2 } };
 const CODE_AT_ENTRANCE = { ...AT_ENTRANCE, kind: 'posm', product: 'MARKETING_CODE' } as const;
 
-export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, 'team.failed' | 'team.failedItem'>> = {
+type OfItsOwn = 'team.failed' | 'team.failedItem' | 'team.fees' | 'team.feeLines' | 'team.feeLine';
+
+export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, OfItsOwn>> = {
   team: {
     busy: {
       iso: 'Lotus Partners',

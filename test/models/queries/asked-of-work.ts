@@ -28,10 +28,11 @@ import {
   reorderDrafts,
   untouchedDrafts,
 } from '../../../models/drafts.ts';
-import { feeLinesOf } from '../../../models/fee-lines.ts';
+import { feeLinesOf, feeLinesOfMonth } from '../../../models/fee-lines.ts';
 import { feesOfMonth } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
+  approvedUnsettled,
   countFailuresFor,
   countOldFailures,
   deadlinesBetween,
@@ -149,6 +150,10 @@ export const ASKED_OF_WORK: AskedBy = {
   countTasksDue: () => countTasksDue(ISO, LONG_AGO),
   tasksDue: () => tasksDue(ISO, { from: LONG_AGO, to: LATER, limit: 20 }),
   feeLinesOf: () => feeLinesOf(['item1', 'item2']),
+  feeLinesOfMonth: () =>
+    feeLinesOfMonth({ isoId: ISO, month: '2026-05', fee: 'DEPLOYMENT', step: 'CONFIRMED' }, { skip: 6, limit: 6 }),
+  'approvedUnsettled: spots': () => approvedUnsettled(ISO, 'SPOT'),
+  'approvedUnsettled: inspections': () => approvedUnsettled(ISO, 'INSPECTION'),
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),

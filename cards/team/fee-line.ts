@@ -1,0 +1,51 @@
+import { middayUtc } from '@field/kit/calendar';
+import { plain } from '../buttons.ts';
+import { shownDate, shownPeriod } from '../dates.ts';
+import { markdownText } from '../markdown.ts';
+import { itemName } from '../review/item-name.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardView, Tone } from '../view.ts';
+import { feeName } from '../vocabulary.ts';
+import { type FeeLineRow, moneyOf, shortNames } from './fee-lines.ts';
+import { dashed, type FeeNumber, feeStatus } from './fees.ts';
+import { teamButton } from './pages.ts';
+
+export interface FeeLineModel extends Pick<FeeLineRow, 'name' | 'staff' | 'amounts'> {
+  readonly fee: string;
+  readonly month: string;
+  readonly number: FeeNumber;
+  /** The row that said so; without the name of its file where an earlier release landed it. */
+  readonly row: { readonly file?: string | undefined; readonly key: string; readonly day: string };
+}
+
+const TONES: Readonly<Record<FeeNumber, Tone>> = {
+  WAITING: 'info',
+  CONFIRMED: 'success',
+  CORRECTED: 'warning',
+  TAKEN_BACK: 'danger',
+};
+
+/** *Baan Coffee · Door*: one fee of one item, and the row of the file that said so. */
+export function feeLine({ name, staff, amounts, fee, month, number, row }: FeeLineModel, t: T): CardView {
+  const of = { fee: feeName(t, { id: fee }), month: shownPeriod(t.language, dashed(month)) };
+  const facts = [
+    { label: t('fees.amount'), value: moneyOf(amounts, t) },
+    { label: t('column.who'), value: shortNames(staff) },
+    { label: t('cameIn.day'), value: shownDate(t.language, middayUtc(row.day), 'UTC') },
+    { label: t('fees.file'), value: inWords(row.file ?? '') },
+    { label: t('fees.row'), value: shorten(row.key, 28) },
+  ];
+  return {
+    title: itemName(t, name, 30),
+    tag: { text: feeStatus(t, number), tone: TONES[number] },
+    body: [markdownText(t, 'fees.of', of)],
+    facts: facts.filter(({ value }) => value !== ''),
+    actions: [plain(t('button.back'), 'team.feeLines', { month, fee, number }), teamButton(t)],
+  };
+}
+
+/** `settlement 20261124 001`: a file's name is longer than a line of a phone, and breaks only between words. */
+function inWords(file: string): string {
+  return file.replace(/\.csv(\.gz)?$/, '').replaceAll('_', ' ');
+}

@@ -1,0 +1,149 @@
+import { dayOf } from '@field/kit/calendar';
+import type { ItemName } from '../../cards/review/item-name.ts';
+import type { FeeLineRow } from '../../cards/team/fee-lines.ts';
+import { FEE_NUMBERS, type FeeNumber } from '../../cards/team/fees.ts';
+import type { Card } from '../../models/cards.ts';
+import { type FeeLine, feeLinesOfMonth, findFeeLine } from '../../models/fee-lines.ts';
+import { closedMonths, feesOfMonth } from '../../models/fee-months.ts';
+import { findIso } from '../../models/isos.ts';
+import { approvedUnsettled } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { findItem, findItems, posmRef } from '../../models/items.ts';
+import { namesOf } from '../../models/people.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
+import { unboundSpots } from '../../models/unbound-spots.ts';
+import { OLD_CARD } from '../../src/delivery/render-cards.ts';
+import { amountsOf, type FeeTotals, monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
+import { feesOf } from '../../src/domain/item-fees.ts';
+import { nameOf } from '../review/item-model.ts';
+import { forAdmins } from './for-admins.ts';
+import { PAGE, paged, pageOf } from './lists.ts';
+
+const NOTHING: FeeTotals[keyof FeeTotals] = { count: 0, minor: new Map() };
+const NO_FEES: FeeTotals = { CONFIRMED: NOTHING, CORRECTED: NOTHING, TAKEN_BACK: NOTHING };
+/** With a month before and after, and four numbers, these are the buttons that a list may have (wording rule 4). */
+const MOST_OTHERS = 3;
+
+/** What settlement files brought the own ISO in a month, one fee at a time. */
+export const loadFees = forAdmins(async (card, _viewer, isoId, now) => {
+  const asked = await askedOf(card, isoId, now);
+  if (asked === undefined) return OLD_CARD;
+  const { fee, month, thisMonth, others } = asked;
+  const [months, closed, waiting] = await Promise.all([
+    feesOfMonth(isoId, month),
+    closedMonths([isoId]),
+    month === thisMonth ? waitingFor(isoId, fee) : undefined,
+  ]);
+  return {
+    name: 'team.fees',
+    model: {
+      fee,
+      others,
+      month,
+      monthBefore: monthBefore(month),
+      monthAfter: month < thisMonth ? monthAfter(month) : undefined,
+      closed: month <= (closed.get(isoId) ?? ''),
+      totals: months.get(fee) ?? NO_FEES,
+      waiting: waiting?.length,
+    },
+    version: 0,
+  };
+});
+
+/** What one of its numbers is made of. */
+export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now) => {
+  const asked = await askedOf(card, isoId, now);
+  if (asked === undefined) return OLD_CARD;
+  const { fee, month, number, page } = asked;
+  const at: Card = { ...card, subject: { ...card.subject, id: page } };
+  if (number === 'WAITING') {
+    const { rows: items, ...place } = paged(await waitingFor(isoId, fee), at);
+    const names = await namesOf(items.flatMap(whoseItem));
+    const rows = items.map(
+      (item): FeeLineRow => ({ name: calledBy(item), staff: named(whoseItem(item), names), amounts: [] }),
+    );
+    return { name: 'team.feeLines', model: { fee, month, number, rows, ...place }, version: 0 };
+  }
+  const { count } = ((await feesOfMonth(isoId, month)).get(fee) ?? NO_FEES)[number];
+  const place = pageOf(count, at);
+  const lines = await feeLinesOfMonth(
+    { isoId, month, fee, step: number },
+    { skip: (place.page - 1) * PAGE, limit: PAGE },
+  );
+  const [items, names] = await Promise.all([
+    findItems(lines.map(({ itemRef }) => itemRef)),
+    namesOf(lines.flatMap(whoseLine)),
+  ]);
+  const of = new Map(items.map((item) => [item.itemRef, item]));
+  const rows = lines.flatMap((line): FeeLineRow[] => {
+    const item = of.get(line.itemRef);
+    if (item === undefined) return [];
+    const staff = named(whoseLine(line), names);
+    return [{ name: calledBy(item), staff, amounts: amountsOf(line), line: line.lineId }];
+  });
+  return { name: 'team.feeLines', model: { fee, month, number, rows, count, ...place }, version: 0 };
+});
+
+/** One of these lines, with the row that said so. */
+export const loadFeeLine = forAdmins(async (card, _viewer, isoId) => {
+  const line = await findFeeLine(card.subject.id);
+  const item = line && (await findItem(line.itemRef));
+  if (line?.step === undefined || line.isoId !== isoId || item === undefined) return OLD_CARD;
+  const { fee, month, step, settledBy, file } = line;
+  const names = await namesOf(whoseLine(line));
+  const [day = '', ...key] = settledBy.split('/');
+  const model = {
+    name: calledBy(item),
+    staff: named(whoseLine(line), names),
+    amounts: amountsOf(line),
+    fee,
+    month,
+    number: step,
+    row: { file, key: key.join('/'), day },
+  };
+  return { name: 'team.feeLine', model, version: 0 };
+});
+
+/** What a card's subject names, as far as there is such a thing: `202611/DEPLOYMENT/CONFIRMED/2`. Undefined where there are no fees. */
+async function askedOf({ subject }: Card, isoId: string, now: number) {
+  const { timeZone = 'UTC' } = (await findIso(isoId)) ?? {};
+  const kinds = currentProgramme().programme.fees.map(({ id }) => id);
+  const thisMonth = monthOfDay(dayOf(now, timeZone));
+  const [said = '', kind = '', which = '', page = '1'] = subject.id.split('/');
+  const month = /^\d{4}(?:0[1-9]|1[0-2])$/.test(said) && said <= thisMonth ? said : thisMonth;
+  const fee = kinds.includes(kind) ? kind : kinds[0];
+  const number: FeeNumber = FEE_NUMBERS.find((known) => known === which) ?? 'CONFIRMED';
+  if (fee === undefined) return undefined;
+  return { fee, month, thisMonth, number, page, others: kinds.filter((other) => other !== fee).slice(0, MOST_OTHERS) };
+}
+
+/** What is eligible for a fee and no row was about yet; of new users nobody knows before a row says so. */
+async function waitingFor(isoId: string, fee: string): Promise<readonly Item[]> {
+  const eligible = currentProgramme().programme.fees.find(({ id }) => id === fee)?.eligible;
+  if (eligible === 'inspected') return await approvedUnsettled(isoId, 'INSPECTION');
+  if (eligible !== 'approved') return [];
+  const spots = await approvedUnsettled(isoId, 'SPOT');
+  const parts = spots.flatMap(({ storeId, spotId = '' }) => [storeId, posmRef(spotId)]);
+  const [stores, unbound] = await Promise.all([findItems([...new Set(parts)]), unboundSpots(spots)]);
+  const states = feesOf([...spots, ...stores], unbound);
+  return spots.filter(({ itemRef }) => states.get(itemRef) === 'ELIGIBLE');
+}
+
+/** A card of an inspection calls it by its shop. */
+function calledBy(item: Item): ItemName {
+  return item.itemType === 'INSPECTION' ? { kind: 'store', shop: item.shop } : nameOf(item);
+}
+
+type Whose = Pick<FeeLine, 'staffId' | 'ownerId'>;
+
+function whoseLine({ staffId, ownerId }: Whose): readonly string[] {
+  return ownerId === undefined ? [staffId] : [staffId, ownerId];
+}
+
+function whoseItem({ staffId, ownerId }: Whose): readonly string[] {
+  return whoseLine({ staffId, ownerId: ownerId === staffId ? undefined : ownerId });
+}
+
+function named(userIds: readonly string[], names: ReadonlyMap<string, string>): readonly string[] {
+  return userIds.flatMap((userId) => names.get(userId) ?? []);
+}
