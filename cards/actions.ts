@@ -49,6 +49,7 @@ export const ACTIONS = [
   'team.approve',
   'team.rejectAll',
   'team.reject',
+  'team.appeals',
   'team.failed',
   'team.failedItem',
   'team.tasks',

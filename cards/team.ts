@@ -24,6 +24,8 @@ export interface TeamModel {
   readonly fraud: number;
   /** Inspections that are to be done today, or were before. */
   readonly tasksDue: number;
+  /** Appeals whose answer is late. */
+  readonly lateAppeals: number;
   /** What is open and in nobody's hands. */
   readonly withoutHands: number;
   /** Test accounts that somebody asks for, or whose password is to be changed. */
@@ -57,12 +59,18 @@ const OPEN_WORK = {
   tasksDue: 'team.tasksDue',
   withoutHands: 'team.withoutHands',
   accounts: 'team.accounts',
+  lateAppeals: 'team.lateAppeals',
 } as const satisfies Readonly<Record<string, TextKey>>;
 
 /** *Team*: the home of who looks after others. What is to do stands first; nothing to do is said too. */
 export function team(model: TeamModel, t: T): CardView {
   const { iso, everybody, waiting, invited, withoutHands, accounts, data } = model;
-  const pairs = [['waiting', 'urgent'], ['tasksDue', 'withoutHands'], ['stuck', 'fraud'], ['accounts']] as const;
+  const pairs = [
+    ['waiting', 'urgent'],
+    ['tasksDue', 'withoutHands'],
+    ['stuck', 'fraud'],
+    ['lateAppeals', 'accounts'],
+  ] as const;
   const todo = pairs.map((pair) => together(model, pair, t)).filter((line) => line !== '');
   const requests = waiting > 0 ? t('button.requestsCount', { count: waiting }) : t('button.requests');
   return {
@@ -80,6 +88,7 @@ export function team(model: TeamModel, t: T): CardView {
       ...(model.withoutHands > 0 ? [plain(t('button.withoutHands'), 'handOver.open', { work: 'nobody' })] : []),
       plain(t('button.people'), 'team.people'),
       plain(t('button.failedSpots'), 'team.failed'),
+      ...(model.lateAppeals > 0 ? [plain(t('button.lateAppeals'), 'team.appeals')] : []),
       plain(t('button.tasks'), 'team.tasks'),
       accountsButton(t),
       ...(everybody ? [plain(t('button.more'), 'team.more')] : []),

@@ -82,6 +82,7 @@ import { itemList } from './review/list.ts';
 import { myResults } from './review/mine.ts';
 import { reminder } from './review/reminder.ts';
 import { resent } from './review/resent.ts';
+import { lateAppeals } from './team/appeals.ts';
 import { approveAll } from './team/approve.ts';
 import { cameIn } from './team/came-in.ts';
 import { chooseTeam } from './team/choose-team.ts';
@@ -153,6 +154,7 @@ const VIEWS = tableOf({
   'association.waiting': waiting,
 
   team,
+  'team.appeals': lateAppeals,
   'team.approve': approveAll,
   'team.chooseTeam': chooseTeam,
   'team.cameIn': cameIn,

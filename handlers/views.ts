@@ -36,6 +36,7 @@ import { loadList, loadMine } from './review/my-results.ts';
 import { loadResultDay } from './review/tell-results.ts';
 import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
+import { loadLateAppeals } from './team/load-appeals.ts';
 import { loadCameIn } from './team/load-came-in.ts';
 import {
   loadApproveAll,
@@ -127,6 +128,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.requests': loadRequests,
   'team.search': loadSearch,
   'team.sites': loadSites,
+  'team.appeals': loadLateAppeals,
   'team.tasks': loadTeamTasks,
   'team.photos': loadFlaggedPhotos,
   'team.unanswered': loadUnansweredList,

@@ -66,6 +66,7 @@ const Appeals = collection('appeals', {
     [{ userId: 1, state: 1 }],
     [{ ownerId: 1, state: 1 }],
     [{ state: 1, startedAt: 1, appealId: 1 }],
+    [{ isoId: 1, state: 1 }],
   ],
 });
 
@@ -120,6 +121,11 @@ export async function answersToTell(ownerId: string, tx: Transaction): Promise<r
   const known = await Appeals.find({ ...untold, ownerId }, { tx });
   const before = await Appeals.find({ ...WRITTEN_BEFORE, ...untold, userId: ownerId }, { tx });
   return [...known, ...before].map(toAppeal).sort((one, other) => (one.decidedAt ?? 0) - (other.decidedAt ?? 0));
+}
+
+/** The appeals of an ISO that were sent and wait for their answer. */
+export async function appealsFiled(isoId: string): Promise<readonly Appeal[]> {
+  return (await Appeals.find({ isoId, state: 'FILED' })).map(toAppeal);
 }
 
 /** Appeals that were begun and not sent: those in a person's hands, or everybody's. */

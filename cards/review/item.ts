@@ -12,6 +12,7 @@ import type { TextKey } from '../text-key.ts';
 import { timeLeft } from '../time-left.ts';
 import type { CardAction, CardImage, CardView, PictureRef, Tone } from '../view.ts';
 import { feeName, moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
+import { answerByLine } from './answer-by.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
 import { ITEM_STATES } from './item-state.ts';
@@ -33,6 +34,8 @@ export interface ItemModel {
   readonly deadlineAt?: number | undefined;
   /** Under appeal: whether it was sent, or is still being written. */
   readonly appeal?: 'draft' | 'filed' | undefined;
+  /** By when it is to be answered, milliseconds. */
+  readonly answerBy?: number | undefined;
   readonly fee: FeeState;
   /** Which fee that is; absent where the programme gives none for what is approved. */
   readonly feeKind?: FeeKind | undefined;
@@ -110,7 +113,8 @@ function lines(model: ItemModel, t: T): string[] {
       return [...why(model, t), t('item.modifying'), ...whatNow({ ...model, remedies: ['MODIFY'] }, t)];
     case 'APPEALING':
       if (model.inHandOf !== undefined) return [...why(model, t), ...whatNow(model, t)];
-      return [...why(model, t), t(model.appeal === 'draft' ? 'item.appealDraft' : 'item.appealing')];
+      if (model.appeal === 'draft') return [...why(model, t), t('item.appealDraft')];
+      return [...why(model, t), t('item.appealing'), ...answerByLine(t, model)];
     case 'REJECTED_FINAL':
       return [...why(model, t), t('item.final')];
     case 'LAPSED':

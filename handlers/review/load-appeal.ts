@@ -1,12 +1,14 @@
 import type { AppealModel } from '../../cards/review/appeal.ts';
 import type { Appeal } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
+import { findIso } from '../../models/isos.ts';
 import { readUnder } from '../../models/item-rows.ts';
 import type { Person } from '../../models/people.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { readStatement } from '../../src/domain/appeal-statement.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
+import { answerDue } from './answer-due.ts';
 import { ownAppeal } from './appeal-at-hand.ts';
 import { failedState, nameOf } from './item-model.ts';
 import { loadItem } from './load-item.ts';
@@ -53,7 +55,10 @@ export const loadAppealSent: LoadCard = async (card, viewer, now) => {
   const { state, itemRef, version } = appeal;
   const canWithdraw = state === 'FILED' && stateAt(item, now, true) === 'APPEALING';
   const programme = await programmeAt(readUnder(item));
-  return { name: 'review.appealSent', model: { name: nameOf(item), itemRef, state, canWithdraw }, programme, version };
+  const iso = state === 'FILED' ? await findIso(appeal.isoId) : undefined;
+  const answer = { answerBy: iso && (await answerDue(appeal, iso)), now, timeZone: iso?.timeZone ?? 'UTC' };
+  const model = { name: nameOf(item), itemRef, state, canWithdraw, ...answer };
+  return { name: 'review.appealSent', model, programme, version };
 };
 
 /** What was answered to an appeal. */

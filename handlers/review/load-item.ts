@@ -21,6 +21,7 @@ import { type Reason, saidOf } from '../../src/domain/reasons.ts';
 import { type SlotName, slotOf } from '../../src/flow/definition.ts';
 import { feeForApproved } from '../../src/programme/fee-of.ts';
 import type { VersionedProgramme } from '../../src/programme/versioned-programme.ts';
+import { answerDue } from './answer-due.ts';
 import { mayRead } from './item-at-hand.ts';
 import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
@@ -37,6 +38,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
   const { judgement, deadlineAt } = item;
   const [reasons, programme] = await Promise.all([reasonsOfItem(item), programmeAt(readUnder(item))]);
   const remedies = openRemedies(item, now, reasons[0]?.remedy);
+  const filed = state === 'APPEALING' && appeal?.state === 'FILED' ? appeal : undefined;
   const [iso, photo, fees, others, store, history] = await Promise.all([
     isoFrom(own, item.isoId),
     remedies.length > 0 ? photoInQuestion(item) : undefined,
@@ -45,6 +47,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
     findStore(item.storeId),
     opened ? happeningsOf(item, appeal, reasons, programme) : undefined,
   ]);
+  const answerBy = filed && (await answerDue(filed, iso));
   return {
     name: 'review.item',
     model: {
@@ -61,6 +64,7 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       words: judgement?.text === undefined ? undefined : { text: judgement.text, language: judgement.language },
       deadlineAt,
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
+      answerBy,
       photo,
       examples: examplesOf(reasons),
       ...others,

@@ -15,6 +15,7 @@ import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
 import { dayNumbers } from '../review/day-numbers.ts';
 import { isPromoted } from '../review/item-model.ts';
+import { lateAppeals } from '../review/late-appeals.ts';
 import { suspicionsAmong } from '../review/reasons-of-item.ts';
 import { forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
@@ -37,10 +38,11 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
   const timeZone = iso?.timeZone ?? 'UTC';
   const tomorrow = instantOf(dayAfter(dayOf(now, timeZone), 1), 0, timeZone);
   const until = urgentUntil(programme, now, timeZone);
-  const [suspicions, data, yesterday] = await Promise.all([
+  const [suspicions, data, yesterday, appeals] = await Promise.all([
     suspicionsAmong(open),
     dataOf(isoId, now, programmeTimeZone),
     yesterdayOf(scope, now, timeZone),
+    lateAppeals(iso, now),
   ]);
   const failures = open.filter((item) => isPromoted(item) && scope.has(item.ownerId));
   return {
@@ -54,6 +56,7 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt < until).length,
       urgentBy: urgentDay(programme, now, timeZone),
       tasksDue: tasks.filter(({ assigneeId, dueAt }) => scope.has(assigneeId) && dueAt < tomorrow).length,
+      lateAppeals: appeals.filter(({ appeal }) => scope.has(appeal.ownerId)).length,
       withoutHands: adrift.length,
       accounts,
       fraud: failures.filter((item) => suspicions.has(item.itemRef)).length,

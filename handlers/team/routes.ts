@@ -15,6 +15,7 @@ import {
   openFees,
   openFlaggedPhotos,
   openGroups,
+  openLateAppeals,
   openLimits,
   openMore,
   openPeople,
@@ -48,6 +49,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.reject', 'admin', rejectTicked)
     .tap('team.failed', 'supervisor', openFailed)
     .tap('team.failedItem', 'supervisor', openFailedItem)
+    .tap('team.appeals', 'supervisor', openLateAppeals)
     .tap('team.tasks', 'supervisor', openTasks)
     .tap('handOver.open', 'supervisor', openHandOver)
     .tap('handOver.give', 'supervisor', giveTicked)

@@ -96,6 +96,11 @@ export async function openPoster(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'team.poster', subject: { kind: 'person', id: ctx.person.userId } });
 }
 
+/** The appeals whose answer is late, a page at a time. */
+export async function openLateAppeals(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'team.appeals', subject: pageOf(ctx.update.params.extra.page) });
+}
+
 /** One failure, as an admin reads it. */
 export async function openFailedItem(ctx: TapContext): Promise<void> {
   const { item } = ctx.update.params.extra;

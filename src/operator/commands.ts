@@ -1,4 +1,5 @@
 import type { CommandGroup, OperatorCommand } from './command.ts';
+import { appeals } from './commands/appeals.ts';
 import { cardTemplate } from './commands/card-template.ts';
 import { contact } from './commands/contact.ts';
 import { daily } from './commands/daily.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   programme,
   daily,
   fees,
+  appeals,
   exportList,
   dead,
   person,

@@ -38,6 +38,13 @@ export const deadlines = z
   })
   .describe('Until when what failed can be put right, unless a row or a reason says otherwise.');
 
+export const appeals = z
+  .strictObject({
+    days: z.int().min(1).max(90).describe("Working days of the ISO's country until which it is to be answered."),
+  })
+  .prefault({ days: 5 })
+  .describe('By when an appeal that was sent is to be answered, at the hour of deadlines.');
+
 export const reminders = z
   .strictObject({
     from: z.int().min(0).max(22).describe('From this hour on.'),

@@ -3,7 +3,7 @@ import { LANGUAGE_NAMES, type Language } from '../domain/languages.ts';
 import { codes } from './code-schema.ts';
 import { NAME } from './ids.ts';
 import { products } from './product-schema.ts';
-import { deadlines, photos, policy, reasons, reminders, unknownReason } from './review-schema.ts';
+import { appeals, deadlines, photos, policy, reasons, reminders, unknownReason } from './review-schema.ts';
 import { fees, inspection, MARKET, markets, orders, payments } from './work-schema.ts';
 
 const LANGUAGE = z.enum(Object.keys(LANGUAGE_NAMES) as [Language, ...Language[]]);
@@ -25,6 +25,7 @@ export const PROGRAMME_SCHEMA = z
     photos,
     deadlines,
     reminders,
+    appeals,
     reasons,
     unknownReason,
     payments,

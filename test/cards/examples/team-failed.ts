@@ -19,7 +19,21 @@ const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLUR
 );
 
 /** What failed in a team, as its admin reads it. */
-export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem'> = {
+export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.appeals'> = {
+  'team.appeals': {
+    late: {
+      rows: failures.map(({ name, staff }, index) => ({
+        name,
+        staff: index === 2 ? '' : staff,
+        answerBy: at - index * DAY_MS,
+      })),
+      count: 8,
+      page: 1,
+      pages: 2,
+      timeZone: 'Asia/Bangkok',
+    },
+    none: { rows: [], count: 0, ...onePage, timeZone: 'Asia/Bangkok' },
+  },
   'team.failed': {
     paged: {
       rows: failures,

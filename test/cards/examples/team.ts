@@ -42,6 +42,7 @@ const quiet = {
   stuck: 0,
   fraud: 0,
   tasksDue: 0,
+  lateAppeals: 0,
   withoutHands: 0,
   accounts: 0,
   invited: 0,
@@ -53,7 +54,7 @@ const CODE_FLAGS = ['unknown', 'refused', 'clash'] as const;
 const AT_ENTRANCE = { shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE', number: 2 } };
 const CODE_AT_ENTRANCE = { ...AT_ENTRANCE, kind: 'posm', product: 'MARKETING_CODE' } as const;
 
-type OfItsOwn = 'team.failed' | 'team.failedItem' | 'team.fees' | 'team.feeLines' | 'team.feeLine';
+type OfItsOwn = 'team.failed' | 'team.failedItem' | 'team.appeals' | 'team.fees' | 'team.feeLines' | 'team.feeLine';
 
 export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, OfItsOwn>> = {
   team: {
@@ -66,6 +67,7 @@ export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, O
       stuck: 12,
       fraud: 2,
       tasksDue: 2,
+      lateAppeals: 11,
       withoutHands: 4,
       accounts: 12,
       invited: 3,

@@ -1,5 +1,6 @@
 import {
   answersToTell,
+  appealsFiled,
   latestAppealOf,
   openAppealsAgainst,
   pastAppeals,
@@ -120,6 +121,7 @@ export const ASKED_OF_WORK: AskedBy = {
   answersToTell: (tx) => answersToTell(PERSON, tx),
   'unsentAppeals: of one': () => unsentAppeals(PERSON),
   'unsentAppeals: all': () => unsentAppeals(undefined),
+  appealsFiled: () => appealsFiled(ISO),
   pastAppeals: () => pastAppeals(LONG_AGO, PAGE),
   activeBinding: () => activeBinding({ canonicalUrl: 'https://code.example/1' }),
   shapesWithoutCodes: () => shapesWithoutCodes(['shape1', 'shape2']),

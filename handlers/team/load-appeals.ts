@@ -1,0 +1,23 @@
+import type { AppealRow } from '../../cards/team/appeals.ts';
+import { findIso } from '../../models/isos.ts';
+import { findItems } from '../../models/items.ts';
+import { namesOf } from '../../models/people.ts';
+import { nameOf } from '../review/item-model.ts';
+import { lateAppeals } from '../review/late-appeals.ts';
+import { forThoseInCharge } from './for-admins.ts';
+import { paged } from './lists.ts';
+
+/** The appeals of the ISO, or of a supervisor's team, whose answer is late, the longest at the top. */
+export const loadLateAppeals = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {
+  const iso = await findIso(isoId);
+  const late = (await lateAppeals(iso, now)).filter(({ appeal }) => has(appeal.ownerId));
+  const { rows: shown, ...place } = paged(late, card);
+  const found = await findItems(shown.map(({ appeal }) => appeal.itemRef));
+  const items = new Map(found.map((item) => [item.itemRef, item]));
+  const names = await namesOf(shown.flatMap(({ appeal }) => appeal.ownerId ?? []));
+  const rows = shown.flatMap(({ appeal: { itemRef, ownerId = '' }, answerBy }): AppealRow[] => {
+    const item = items.get(itemRef);
+    return item === undefined ? [] : [{ name: nameOf(item), staff: names.get(ownerId) ?? '', answerBy }];
+  });
+  return { name: 'team.appeals', model: { ...place, rows, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
+});
