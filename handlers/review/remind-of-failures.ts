@@ -7,7 +7,7 @@ import { changeItems, findItems } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { hoursOfIso } from '../../src/daily/incoming/failure-notices.ts';
+import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { everyMinutes, type Job, onlyFrom } from '../../src/daily/jobs.ts';
 import { type AllowedHours, nextAllowed } from '../../src/domain/allowed-hours.ts';
 import { mayTell, NOTICE_EVERY_MS } from '../../src/domain/notice-times.ts';

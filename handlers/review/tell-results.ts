@@ -10,7 +10,7 @@ import { sendRecord } from '../../models/record-cards.ts';
 import { findResultDay, keepResultDay, type ResultDay, resultDayId } from '../../models/result-days.ts';
 import { promotionsOfSpots } from '../../models/spots.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
-import { hoursOfIso } from '../../src/daily/incoming/failure-notices.ts';
+import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import { dayNumbers } from './day-numbers.ts';

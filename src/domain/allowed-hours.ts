@@ -45,6 +45,15 @@ export function nextAllowed(at: number, hours: AllowedHours): number | undefined
   return undefined;
 }
 
+/**
+ * Up to when what comes due is told at this moment: what would be due in quiet hours that begin within the next hour is told before them.
+ */
+export function toldUpTo(now: number, hours: AllowedHours): number {
+  const inAnHour = now + HOUR_MS;
+  const next = nextAllowed(inAnHour, hours);
+  return next === undefined || next === inAnHour ? now : next;
+}
+
 /** The last whole hour up to `at` that begins while people may be told. */
 export function lastAllowed(at: number, hours: AllowedHours): number | undefined {
   let day = dayOf(at, hours.timeZone);

@@ -1,3 +1,4 @@
+import { dayAfter, dayOf, instantOf } from '@field/kit/calendar';
 import { expect, it } from 'vitest';
 import { addAssociations, associationsOfIso, countWaiting } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
@@ -80,6 +81,23 @@ it('admins are reminded of those who wait after a day and after three, once each
     expect(await lists()).toBe(told);
   }
   await admin.sees('1 person waits', 'The first waits since');
+});
+
+it('of what would be due at night admins are reminded in the evening before, once', async () => {
+  const admin = world().person('admin1');
+  const { timeZone } = await isoOf();
+  const today = dayOf(world().clock.now(), timeZone);
+  world().clock.moveTo(instantOf(today, 21, timeZone));
+  await ask(1);
+  const lists = async () => (await admin.cards()).filter(({ title }) => title === '1 person waits').length;
+  for (const [day, hour, told] of [
+    [1, 17, 0],
+    [1, 19, 1],
+    [2, 12, 1],
+  ] as const) {
+    await pass((instantOf(dayAfter(today, day), hour, timeZone) - world().clock.now()) / HOUR_MS);
+    expect(await lists()).toBe(told);
+  }
 });
 
 it('those with a tick are turned away, and who has none stays', async () => {

@@ -12,7 +12,7 @@ import { addItems, changeItems, findItems } from '../../models/items.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { hoursOfIso } from '../../src/daily/incoming/failure-notices.ts';
+import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { isAllowed } from '../../src/domain/allowed-hours.ts';
 import { firstNotice, nextNotice } from '../../src/domain/notice-times.ts';
 import { addIsoIn } from '../daily/landing-harness.ts';

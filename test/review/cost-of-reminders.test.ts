@@ -5,7 +5,7 @@ import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { database, forgetEverything } from '../../models/database.ts';
 import { addIso } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { hoursOfIso } from '../../src/daily/incoming/failure-notices.ts';
+import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { firstNotice } from '../../src/domain/notice-times.ts';
 import { useModels } from '../models/store.ts';
 import { DAY_MS, decide, hire, submitShop } from '../support/shop-under-review.ts';

@@ -11,7 +11,7 @@ import { addIso } from '../../models/isos.ts';
 import { changeItem } from '../../models/items.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { hoursOfIso } from '../../src/daily/incoming/failure-notices.ts';
+import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { isAllowed } from '../../src/domain/allowed-hours.ts';
 import { firstNotice } from '../../src/domain/notice-times.ts';
 import { useModels } from '../models/store.ts';

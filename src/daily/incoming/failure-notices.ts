@@ -1,21 +1,13 @@
-import { findIso } from '../../../models/isos.ts';
 import type { Item } from '../../../models/item-rows.ts';
-import { currentProgramme } from '../../../models/programme-in-use.ts';
 import type { Transaction } from '../../../models/transaction.ts';
 import type { AllowedHours } from '../../domain/allowed-hours.ts';
 import { firstNotice } from '../../domain/notice-times.ts';
 import { LAPSING } from '../../domain/review-state.ts';
-import { reminderHours } from '../../programme/reminder-hours.ts';
+import { hoursOfIso } from '../hours-of-iso.ts';
 
 interface Judged {
   readonly before: Item;
   readonly after: Item;
-}
-
-/** When people of an ISO may be told of what lapses; of one that is not there by the clock of Greenwich. */
-export async function hoursOfIso(isoId: string, tx?: Transaction): Promise<AllowedHours> {
-  const { country = '', timeZone = 'UTC' } = (await findIso(isoId, tx)) ?? {};
-  return reminderHours(currentProgramme().programme, { market: country, timeZone });
 }
 
 /**
