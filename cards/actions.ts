@@ -114,6 +114,8 @@ export const ACTIONS = [
   'photos.aside',
 
   'review.mine',
+  'review.fees',
+  'review.feeList',
   'review.former',
   'review.list',
   'review.open',

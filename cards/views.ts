@@ -75,6 +75,8 @@ import { appealAnswer } from './review/answer.ts';
 import { appeal } from './review/appeal.ts';
 import { appealSent } from './review/appeal-sent.ts';
 import { resultDay } from './review/day.ts';
+import { ownFeeList } from './review/fee-list.ts';
+import { ownFees } from './review/fees.ts';
 import { formerResults } from './review/former.ts';
 import { fraudSuspected } from './review/fraud.ts';
 import { item } from './review/item.ts';
@@ -229,6 +231,8 @@ const VIEWS = tableOf({
 
   'review.day': resultDay,
   'review.reminder': reminder,
+  'review.fees': ownFees,
+  'review.feeList': ownFeeList,
   'review.mine': myResults,
   'review.month': 'review.mine',
   'review.former': formerResults,

@@ -33,6 +33,7 @@ import { loadItem } from './review/load-item.ts';
 import { loadReminder } from './review/load-reminder.ts';
 import { loadResent } from './review/load-resubmit.ts';
 import { loadList, loadMine } from './review/my-results.ts';
+import { loadOwnFeeList, loadOwnFees } from './review/own-fees.ts';
 import { loadResultDay } from './review/tell-results.ts';
 import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
@@ -150,6 +151,8 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
 
   'review.day': loadResultDay,
   'review.reminder': loadReminder,
+  'review.fees': loadOwnFees,
+  'review.feeList': loadOwnFeeList,
   'review.mine': loadMine('week'),
   'review.month': loadMine('month'),
   'review.former': loadFormerResults,

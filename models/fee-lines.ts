@@ -34,7 +34,7 @@ const FeeLines = collection('feelines', {
     takes: value<Money>().optional(),
     gives: value<Money>().optional(),
   },
-  indexes: [[{ itemRef: 1 }], [{ isoId: 1, month: 1, fee: 1, step: 1, settledBy: -1 }]],
+  indexes: [[{ itemRef: 1 }], [{ staffId: 1, month: 1 }], [{ isoId: 1, month: 1, fee: 1, step: 1, settledBy: -1 }]],
 });
 
 /** A settlement row as the ledger keeps it: never removed, and but for what it changes in its month never changed. */
@@ -75,4 +75,11 @@ export async function feeLinesOfMonth(
   page: { readonly skip: number; readonly limit: number },
 ): Promise<readonly FeeLine[]> {
   return await FeeLines.find({ isoId, month, fee, step }, { sort: { settledBy: -1 }, ...page });
+}
+
+/** What of a month is about items that a person was the author of, the latest row first; what changes nothing is left out. */
+export async function feeLinesOfStaff(staffId: string, month: string): Promise<readonly FeeLine[]> {
+  const lines = await FeeLines.find({ staffId, month });
+  const steps = lines.filter(({ step }) => step !== undefined);
+  return steps.toSorted((one, other) => (one.settledBy < other.settledBy ? 1 : -1));
 }

@@ -52,6 +52,7 @@ export function myResults({ period, stores, spots, failed, ofColleagues, product
       ...(isEmpty && failed === 0 ? start : []),
       ...(isEmpty && ofColleagues === 0 ? [] : [all]),
       change,
+      plain(t('button.fees'), 'review.fees'),
       menuButton(t),
     ],
     note: t('result.late'),

@@ -60,7 +60,7 @@ export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now) => {
     const { rows: items, ...place } = paged(await waitingFor(isoId, fee), at);
     const names = await namesOf(items.flatMap(whoseItem));
     const rows = items.map(
-      (item): FeeLineRow => ({ name: calledBy(item), staff: named(whoseItem(item), names), amounts: [] }),
+      (item): FeeLineRow => ({ name: feeItemName(item), staff: named(whoseItem(item), names), amounts: [] }),
     );
     return { name: 'team.feeLines', model: { fee, month, number, rows, ...place }, version: 0 };
   }
@@ -79,7 +79,7 @@ export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now) => {
     const item = of.get(line.itemRef);
     if (item === undefined) return [];
     const staff = named(whoseLine(line), names);
-    return [{ name: calledBy(item), staff, amounts: amountsOf(line), line: line.lineId }];
+    return [{ name: feeItemName(item), staff, amounts: amountsOf(line), line: line.lineId }];
   });
   return { name: 'team.feeLines', model: { fee, month, number, rows, count, ...place }, version: 0 };
 });
@@ -93,7 +93,7 @@ export const loadFeeLine = forAdmins(async (card, _viewer, isoId) => {
   const names = await namesOf(whoseLine(line));
   const [day = '', ...key] = settledBy.split('/');
   const model = {
-    name: calledBy(item),
+    name: feeItemName(item),
     staff: named(whoseLine(line), names),
     amounts: amountsOf(line),
     fee,
@@ -130,7 +130,7 @@ async function waitingFor(isoId: string, fee: string): Promise<readonly Item[]> 
 }
 
 /** A card of an inspection calls it by its shop. */
-function calledBy(item: Item): ItemName {
+export function feeItemName(item: Item): ItemName {
   return item.itemType === 'INSPECTION' ? { kind: 'store', shop: item.shop } : nameOf(item);
 }
 

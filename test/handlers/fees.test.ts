@@ -104,3 +104,25 @@ it('of an inspection and of another fee there is a page of its own, and what is 
   await admin.taps({ action: 'team.fees', fee: 'MARKETING' });
   await admin.sees('Marketing fee', 'No fee came in this month.');
 });
+
+it('staff see for which of their own items the fee came, no amount, and nothing of a colleague', async () => {
+  const own = await isoIdOf(DEMO_ISO);
+  const of = { isoId: own, submittedAt: NOW, product: 'PRIMARY_POSM' };
+  await inTransaction((tx) =>
+    addItems([submittedSpot('mine', { ...of, staffId: 'admin1', shop: 'Nine Mart' }), submittedSpot('other', of)], tx),
+  );
+  await settle([
+    [own, 'mine', '20261120', 'CONFIRMED', 1_204],
+    [own, 'other', '20261120', 'CONFIRMED', 1_204],
+  ]);
+  const staff = world().person('admin1');
+  await staff.says('menu');
+  for (const action of ['review.mine', 'review.fees']) await staff.taps({ action });
+  await staff.sees('Fee for', 'November 2026', 'Deployment fee | 1 | 0', 'counts for what was sent and approved');
+  expect((await staff.card()).text).not.toContain('1,204');
+  await staff.taps({ action: 'review.feeList' });
+  await staff.sees('Nine Mart', '✓ Confirmed · Fri 20 Nov');
+  expect((await staff.card()).text).not.toMatch(/1,204|Baan/);
+  await staff.taps({ action: 'review.open' });
+  await staff.sees('Nine Mart', 'Deployment fee', 'confirmed');
+});

@@ -29,7 +29,7 @@ import {
   reorderDrafts,
   untouchedDrafts,
 } from '../../../models/drafts.ts';
-import { feeLinesOf, feeLinesOfMonth } from '../../../models/fee-lines.ts';
+import { feeLinesOf, feeLinesOfMonth, feeLinesOfStaff } from '../../../models/fee-lines.ts';
 import { feesOfMonth } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
@@ -156,6 +156,7 @@ export const ASKED_OF_WORK: AskedBy = {
     feeLinesOfMonth({ isoId: ISO, month: '2026-05', fee: 'DEPLOYMENT', step: 'CONFIRMED' }, { skip: 6, limit: 6 }),
   'approvedUnsettled: spots': () => approvedUnsettled(ISO, 'SPOT'),
   'approvedUnsettled: inspections': () => approvedUnsettled(ISO, 'INSPECTION'),
+  feeLinesOfStaff: () => feeLinesOfStaff(PERSON, '2026-05'),
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),
