@@ -5,6 +5,7 @@ import { closeFeeMonths, feesOfMonth } from '../../models/fee-months.ts';
 import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { SETTLEMENTS } from '../../src/daily/incoming/land-settlements.ts';
 import { FEE_STEPS } from '../../src/domain/fee-lines.ts';
 import { useModels } from '../models/store.ts';
 import { howOften } from '../support/how-often.ts';
@@ -40,7 +41,7 @@ function rowsAbout(items: readonly string[], count: number): fc.Arbitrary<readon
       money: fc.oneof(money, fc.constant({ currency: '', amount: '' })),
     })
     .map(({ money: { currency, amount }, ...cells }) => ({ ...cells, isoId: 'iso', currency, amount }));
-  return fc.uniqueArray(row, { minLength: 1, maxLength: count, selector: nameOf });
+  return fc.uniqueArray(row, { minLength: 1, maxLength: count, size: 'max', selector: nameOf });
 }
 
 function plainRow(dataDate: string): Cells {
@@ -129,6 +130,7 @@ describe.each(servers())('fees by settlement files on the $name server', ({ uri 
         const shuffled = placed.sort((one, other) => one.at - other.at).map(({ row }) => row);
         const cut = (chance[0] ?? 0) % shuffled.length;
         await land(...[shuffled.slice(cut), shuffled.slice(0, cut)].filter((part) => part.length > 0));
+        expect(await told()).toEqual(counted(all));
         expect(await months()).toEqual(inOrder);
       }),
       {
@@ -222,6 +224,18 @@ describe.each(servers())('fees by settlement files on the $name server', ({ uri 
       ),
     );
     expect(counts.toSorted()).toEqual([0, 40]);
+  });
+
+  it('of a month that was closed since they were decided are not written as decided', async () => {
+    await forgetFees();
+    await submitSpots(['late']);
+    const money = { currency: 'THB', minor: 100 };
+    const row = { isoId: 'iso', itemRef: 'late', fee: 'DEPLOYMENT', state: 'CONFIRMED', dataDate: '20260510' } as const;
+    const batch = { cause: 'settlement_20260716_900.csv', asOf: '20260716_900', now: 1 };
+    const plan = await SETTLEMENTS.plan([{ ...row, sourceRowKey: '1', money }], batch);
+    await inTransaction((tx) => closeFeeMonths('iso', '202605', tx));
+    await expect(inTransaction((tx) => plan.write(tx))).rejects.toMatchObject({ code: 'subject.lostRace' });
+    expect(await feesOfMonth('iso', '202605')).toEqual(new Map());
   });
 
   it('of a spot that changed hands name both, and of a POSM and an inspection stand by themselves', async () => {
