@@ -20,8 +20,9 @@ const FURTHER_DOWN: ReadonlySet<string> = new Set([
   'team.requests paged',
   'team.failed paged',
   'team.photos some',
-  // what came of each day is read, and asks for nothing
+  // what came of each day, and which answers are late, is read, and asks for nothing
   'team.cameIn late',
+  'team.appeals late',
   // seven clauses are read before one agrees
   'promotion.policy primaryPosms',
   'promotion.policy newer',
