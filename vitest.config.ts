@@ -17,7 +17,10 @@ const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
  * takes while twenty other programmes want the same two cores.
  */
 const limits = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 250_000, interval: 20 } } };
-/** Files of a worker share what they import, which is a third of the quick ones' work: nothing of the product is kept in a module. */
+/**
+ * Files of a worker share what they import, which is a third of the quick ones' work: nothing of the product is kept in a module. So no test
+ * resets modules: the next file would declare every collection again.
+ */
 const isolate = false;
 const globalSetup = ['test/support/drop-models-databases.ts'];
 

@@ -13,7 +13,7 @@ it('two days before it lapses one card comes, with what failed and until when', 
   await nextDayFails(world, handedOverKey(world, 'SPOT', 2), ['SPOT_PHOTO_BLURRY']);
   await nok.sees('Results up to', 'Baan Coffee · Cashier 2: photo too dark');
   await world.nextDay();
-  expect(await nok.chat()).not.toContain('Still to do');
+  await nok.doesNotSee('reminder.title');
   await world.nextDay();
   await nok.sees('Still to do', 'Baan Coffee · Cashier 2: photo too dark', /Put it right by \S+ \d+ \S+, \d\d:00/);
   expect((await nok.card('Still to do')).buttons.map(({ label }) => label)).toEqual([

@@ -1,13 +1,8 @@
-import { expect, it, vi } from 'vitest';
-
-/** As another process that begins with the same block has it. */
-async function asker(): Promise<() => Promise<number>> {
-  vi.resetModules();
-  return (await import('./free-port.ts')).freePort;
-}
+import { expect, it } from 'vitest';
+import { portsOfABlock } from './free-port.ts';
 
 it('gives no port twice, and none of those that another run may have given to a part that is down', async () => {
-  const [one, other] = [await asker(), await asker()];
+  const [one, other] = [portsOfABlock(), portsOfABlock()];
   const theirs = new Set(await Promise.all(Array.from({ length: 300 }, one)));
   const ours = [];
   for (let count = 0; count < 300; count += 1) ours.push(await other());

@@ -10,20 +10,24 @@ const LAST = 31_999;
 /** Of one process of a run, far more than it asks for. */
 const BLOCK = 250;
 
-let block: Promise<number> | undefined;
-let given = 0;
-
 /**
  * A port of this machine that nobody listens on just now, and that no other process that asks here gives away: what was given stays
  * free for its part while that is down.
  */
-export async function freePort(): Promise<number> {
-  block ??= reserved();
-  const first = (await block) + 1;
-  for (;;) {
-    const port = first + (given++ % (BLOCK - 1));
-    if (await isFree(port)) return port;
-  }
+export const freePort = portsOfABlock();
+
+/** Gives ports of a block of its own, as each process does. */
+export function portsOfABlock(): () => Promise<number> {
+  let block: Promise<number> | undefined;
+  let given = 0;
+  return async () => {
+    block ??= reserved();
+    const first = (await block) + 1;
+    for (;;) {
+      const port = first + (given++ % (BLOCK - 1));
+      if (await isFree(port)) return port;
+    }
+  };
 }
 
 /** The first port of a block that is this process's as long as it runs: it listens there. */
