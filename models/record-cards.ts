@@ -41,11 +41,16 @@ export async function sendRecord(
   { follows, causedBy }: Cause = {},
 ): Promise<boolean> {
   const { intent, to, line, callClass = callClassOf(record, follows), ...rest } = record;
-  const outTrackId = derivedId('record', intent);
+  const outTrackId = recordId(intent);
   const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
   const wanted = recordWanted({ ...record, callClass }, dueAt, follows);
   const cause = { follows, causedBy, callClass } as const;
   const isNew = await addToOutbox({ intent: outTrackId, outTrackId, to, priority, dueAt, ...cause, ...wanted }, tx);
   if (isNew) await addCard({ ...rest, viewer: to, outTrackId, line, at: dueAt }, tx);
   return isNew;
+}
+
+/** The `outTrackId` of the card that is sent for an intent. */
+export function recordId(intent: string): string {
+  return derivedId('record', intent);
 }

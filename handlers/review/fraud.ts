@@ -1,9 +1,10 @@
 import { derivedId } from '@field/kit/ids';
-import { readUnder } from '../../models/item-rows.ts';
+import { findCard } from '../../models/cards.ts';
+import { type Item, readUnder } from '../../models/item-rows.ts';
 import { findItem, findItems } from '../../models/items.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
-import { sendRecord } from '../../models/record-cards.ts';
+import { recordId, sendRecord } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { nameOf } from './item-model.ts';
@@ -16,11 +17,20 @@ export async function tellFraud(itemRefs: readonly string[], now: number, tx: Tr
   for (const { itemRef, isoId, revision } of items) {
     if (!suspicions.has(itemRef)) continue;
     for (const { userId } of await adminsOf(isoId, tx)) {
-      const intent = derivedId('fraud', itemRef, revision, userId);
+      const intent = intentOf({ itemRef, revision }, userId);
       const subject = { kind: 'item', id: itemRef } as const;
       await sendRecord({ intent, to: userId, kind: 'record', view: 'review.fraud', subject }, now, tx);
     }
   }
+}
+
+/** Whether an admin was told what is suspected of this revision of an item. */
+export async function wasToldOfFraud(item: Pick<Item, 'itemRef' | 'revision'>, userId: string): Promise<boolean> {
+  return (await findCard(recordId(intentOf(item, userId)))) !== undefined;
+}
+
+function intentOf({ itemRef, revision }: Pick<Item, 'itemRef' | 'revision'>, userId: string): string {
+  return derivedId('fraud', itemRef, revision, userId);
 }
 
 /** For an admin of that ISO only. */

@@ -157,8 +157,17 @@ describe('a dry run', () => {
         );
         await sameAsLanded(`review_20260503_${files}.csv`, csv([...rows, ...right]));
       }),
-      { numRuns: 12 },
+      { numRuns: 12, seed: 20_261_128 },
     );
+  });
+
+  it('says of a suspicion that admins know already that it was told', async () => {
+    const suspected = (minute: number, decision: string) =>
+      csv([approves('b', { decision, reasonCodes: 'FRAUD_SUSPECTED', decidedAt: `2026-05-04T03:${minute}:00Z` })]);
+    const first = await sameAsLanded('review_20260503_001.csv', suspected(10, 'REJECTED'));
+    const again = await sameAsLanded('review_20260503_002.csv', suspected(11, 'INVALIDATED'));
+    const told = ({ cards }: DryRun) => cards.filter(({ card }) => card === 'review.fraud');
+    expect([told(first), told(again)]).toMatchObject([[{ to: 'boss', sentBefore: false }], [{ sentBefore: true }]]);
   });
 
   it('knows what the rows of thousands before would have left', async () => {

@@ -1,3 +1,4 @@
+import { wasToldOfFraud } from '../../../handlers/review/fraud.ts';
 import { isPromoted } from '../../../handlers/review/item-model.ts';
 import { suspicionsAmong } from '../../../handlers/review/reasons-of-item.ts';
 import { isTold } from '../../../handlers/review/tell-results.ts';
@@ -68,9 +69,11 @@ async function suspicionsOf(told: readonly News[], foreseen: Foreseen): Promise<
   );
   const suspicions = await suspicionsAmong(failed);
   const cards: ForeseenCard[] = [];
-  for (const { itemRef, isoId } of failed) {
+  for (const item of failed) {
+    const { itemRef, isoId } = item;
     if (!suspicions.has(itemRef)) continue;
-    for (const { userId } of await adminsOf(isoId)) cards.push(card('review.fraud', userId, `item ${itemRef}`));
+    for (const { userId } of await adminsOf(isoId))
+      cards.push(card('review.fraud', userId, `item ${itemRef}`, await wasToldOfFraud(item, userId)));
   }
   return cards;
 }

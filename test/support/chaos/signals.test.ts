@@ -21,6 +21,8 @@ async function aServer(): Promise<string> {
     rmSync(folder, { recursive: true });
   });
   await once(child.stdout, 'data');
+  // the second may not have become what it is to be
+  await expect.poll(() => processesIn(folder)).toHaveLength(2);
   return folder;
 }
 
