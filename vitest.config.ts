@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
-const setupFiles = ['test/support/loopback-only.mjs'];
+const setupFiles = ['test/support/loopback-only.mjs', 'test/support/one-seed.ts'];
 const MEMORY = '/dev/shm';
 /** On two cores vitest would take one. The quick ones wait as long as they work: for a time to come, a disk, a process of theirs. */
 const [quickWorkers, maxWorkers] = [Math.max(4, availableParallelism()), Math.max(3, availableParallelism())];
