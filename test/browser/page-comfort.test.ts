@@ -240,8 +240,9 @@ describe('the view for developers', () => {
     await page.getByTestId('inspected-cards').locator('summary').click();
     await page.getByTestId('inspected-cards').getByText('Check and submit').first().waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByTestId('inspector').count()).toBe(0);
-    expect(await page.getByTestId('inspect').evaluate((button) => button.matches(':focus'))).toBe(true);
+    await expect.poll(() => page.getByTestId('inspector').count()).toBe(0);
+    const isFocused = () => page.getByTestId('inspect').evaluate((button) => button.matches(':focus'));
+    await expect.poll(isFocused).toBe(true);
     expect(complaints).toEqual([]);
   });
 });
