@@ -264,7 +264,7 @@ describe.each(servers())('fees by settlement files on the $name server', ({ uri 
     ).toEqual(['applied', 'applied', 'applied', 'unmatched otherItemType', 'unmatched otherItemType']);
     const lines = await database()
       .collection('feelines')
-      .find({}, { projection: { _id: 0, itemRef: 1, staffId: 1, ownerId: 1 } })
+      .find({}, { projection: { _id: 0, itemRef: 1, staffId: 1, ownerId: 1 }, sort: { itemRef: 1 } })
       .toArray();
     expect(lines).toEqual([
       { itemRef: 'given', staffId: 'nok', ownerId: 'lek' },
