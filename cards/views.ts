@@ -75,6 +75,7 @@ import { appealAnswer } from './review/answer.ts';
 import { appeal } from './review/appeal.ts';
 import { appealSent } from './review/appeal-sent.ts';
 import { resultDay } from './review/day.ts';
+import { ownFeeLine } from './review/fee-line.ts';
 import { ownFeeList } from './review/fee-list.ts';
 import { ownFees } from './review/fees.ts';
 import { formerResults } from './review/former.ts';
@@ -104,6 +105,7 @@ import { member } from './team/member.ts';
 import { memberChange } from './team/member-change.ts';
 import { memberMore } from './team/member-more.ts';
 import { more } from './team/more.ts';
+import { payRate } from './team/pay-rate.ts';
 import { people } from './team/people.ts';
 import { flaggedPhotosList } from './team/photos.ts';
 import { poster } from './team/poster.ts';
@@ -113,6 +115,7 @@ import { renewPoster } from './team/renew-poster.ts';
 import { requests } from './team/requests.ts';
 import { search } from './team/search.ts';
 import { sites } from './team/sites.ts';
+import { staffFees } from './team/staff-fees.ts';
 import { teamTasks } from './team/tasks.ts';
 import { unansweredList } from './team/unanswered.ts';
 import { team } from './team.ts';
@@ -164,6 +167,8 @@ const VIEWS = tableOf({
   'team.farAbove': farAbove,
   'team.fees': fees,
   'team.feeLine': feeLine,
+  'team.staffFees': staffFees,
+  'team.payRate': payRate,
   'team.feeLines': feeLines,
   'team.failed': failed,
   'team.failedItem': failedItem,
@@ -232,6 +237,7 @@ const VIEWS = tableOf({
   'review.day': resultDay,
   'review.reminder': reminder,
   'review.fees': ownFees,
+  'review.feeLine': ownFeeLine,
   'review.feeList': ownFeeList,
   'review.mine': myResults,
   'review.month': 'review.mine',

@@ -33,7 +33,7 @@ import { loadItem } from './review/load-item.ts';
 import { loadReminder } from './review/load-reminder.ts';
 import { loadResent } from './review/load-resubmit.ts';
 import { loadList, loadMine } from './review/my-results.ts';
-import { loadOwnFeeList, loadOwnFees } from './review/own-fees.ts';
+import { loadOwnFeeLine, loadOwnFeeList, loadOwnFees } from './review/own-fees.ts';
 import { loadResultDay } from './review/tell-results.ts';
 import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
@@ -57,6 +57,7 @@ import { loadSites } from './team/load-sites.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
 import { loadRenewPoster } from './team/renew-poster.ts';
+import { loadPayRate, loadStaffFees } from './team/staff-fees.ts';
 import { loadDataNotice } from './team/tell-data-notice.ts';
 import { loadRefusedWords } from './team/tell-refused-words.ts';
 import { loadUnanswered, loadUnansweredList } from './team/unanswered.ts';
@@ -107,6 +108,8 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.farAbove': loadFarAbove,
   'team.fees': loadFees,
   'team.feeLine': loadFeeLine,
+  'team.staffFees': loadStaffFees,
+  'team.payRate': loadPayRate,
   'team.feeLines': loadFeeLines,
   'team.failed': loadFailed,
   'team.failedItem': loadFailedItem,
@@ -152,6 +155,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'review.day': loadResultDay,
   'review.reminder': loadReminder,
   'review.fees': loadOwnFees,
+  'review.feeLine': loadOwnFeeLine,
   'review.feeList': loadOwnFeeList,
   'review.mine': loadMine('week'),
   'review.month': loadMine('month'),

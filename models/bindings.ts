@@ -90,9 +90,10 @@ export async function releaseBinding(bindingId: string, by: string, at: number, 
   await Bindings.update({ bindingId, state }, { set: released }, { tx });
 }
 
-/** The codes bound to these spots, whatever became of them since. */
+/** The codes bound to these spots, whatever became of them since, in the order in which they were bound. */
 export async function bindingsOfSpots(spotIds: readonly string[], tx?: Transaction): Promise<readonly Binding[]> {
-  return await Bindings.find({ spotId: { $in: spotIds } }, { tx });
+  const found = await Bindings.find({ spotId: { $in: spotIds } }, { tx });
+  return found.toSorted((one, other) => one.boundAt - other.boundAt || (one.bindingId < other.bindingId ? -1 : 1));
 }
 
 /** At which spots these stand, or stood, by `bindingId`; what is none is left out. */

@@ -33,6 +33,8 @@ const FeeLines = collection('feelines', {
     /** What was confirmed until then and is not any more, and what is from then on. */
     takes: value<Money>().optional(),
     gives: value<Money>().optional(),
+    /** Where its author asked about it last: the question, and which of those on it, counted from 1. */
+    asked: value<{ readonly questionId: string; readonly place: number }>().optional(),
   },
   indexes: [[{ itemRef: 1 }], [{ staffId: 1, month: 1 }], [{ isoId: 1, month: 1, fee: 1, step: 1, settledBy: -1 }]],
 });
@@ -46,8 +48,8 @@ export function feeLineId({ itemRef, fee, settledBy }: Pick<FeeLine, 'itemRef' |
     .digest('base64url');
 }
 
-export async function findFeeLine(lineId: string): Promise<FeeLine | undefined> {
-  return await FeeLines.get(lineId);
+export async function findFeeLine(lineId: string, tx?: Transaction): Promise<FeeLine | undefined> {
+  return await FeeLines.get(lineId, { tx });
 }
 
 /** All lines about these items. */
@@ -67,6 +69,15 @@ export async function changeFeeLines(lines: readonly FeeLine[], tx: Transaction)
     change: { set: { step: step ?? null, takes: takes ?? null, gives: gives ?? null } },
   }));
   await FeeLines.updateEach(updates, { tx });
+}
+
+/** Notes where its author asked about it. */
+export async function noteAskedAbout(
+  { lineId }: Pick<FeeLine, 'lineId'>,
+  asked: NonNullable<FeeLine['asked']>,
+  tx: Transaction,
+): Promise<void> {
+  await FeeLines.update({ lineId }, { set: { asked } }, { tx });
 }
 
 /** What of a fee of an ISO changed in a month in one way, the latest row first. */

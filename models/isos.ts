@@ -1,4 +1,5 @@
 import type { AgreedOrder, OrderOfWork } from '../src/domain/order-of-work.ts';
+import type { FeesShown, PayRate } from '../src/domain/pay-rates.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
@@ -23,6 +24,10 @@ const Isos = collection('isos', {
     share: number().optional(),
     /** How many sites it agreed on for a period of the programme's quota (policy P1); absent: none is kept. */
     sites: number().optional(),
+    /** What its staff read of the fee for their work; absent: how many. */
+    feesShown: text<FeesShown>().optional(),
+    /** What it counts for each fee, by its own rates; those of months that are over stay. */
+    payRates: value<readonly PayRate[]>().optional(),
   },
   own: {
     /** How many sites were ever held for it: the number of the last one. */
@@ -127,6 +132,14 @@ export async function changeShare(isoId: string, share: number | undefined, tx: 
 /** `undefined`: no quota of sites is kept for it. */
 export async function changeSites(isoId: string, sites: number | undefined, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { set: { sites: sites ?? null } }, { tx });
+}
+
+export async function changeFeesShown(isoId: string, feesShown: FeesShown, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { feesShown } }, { tx });
+}
+
+export async function changePayRates(isoId: string, payRates: readonly PayRate[], tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { payRates } }, { tx });
 }
 
 /**

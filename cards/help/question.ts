@@ -3,7 +3,8 @@ import { plain, primary } from '../buttons.ts';
 import { markdownText } from '../markdown.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
-import type { CardView } from '../view.ts';
+import type { CardAction, CardView } from '../view.ts';
+import { feeName } from '../vocabulary.ts';
 import { type TalkModel, talkFacts } from './talk.ts';
 
 export interface QuestionModel extends TalkModel {
@@ -23,6 +24,18 @@ export function question(model: QuestionModel, t: T): CardView {
       : { text: t('question.tag.answered'), tone: 'success' },
     body: admin === undefined || admin === '' ? [] : [markdownText(t, 'question.by', { name: shorten(admin, 24) })],
     facts: talkFacts(model, t),
-    actions: mayAnswer ? [button(t('button.answer'), 'help.toAnswer')] : [],
+    actions: [...(mayAnswer ? [button(t('button.answer'), 'help.toAnswer')] : []), ...feesAskedAbout(asked, t)],
   };
+}
+
+/** The lines of the ledger that were asked about, the newest first; as many as buttons there may be (wording rule 4). */
+function feesAskedAbout(asked: TalkModel['asked'], t: T): CardAction[] {
+  const lines = new Map(
+    asked.toReversed().flatMap(({ about, shop }) => (about ? [[about.line, { ...about, shop }]] : [])),
+  );
+  return [...lines.values()]
+    .slice(0, 2)
+    .map(({ line, fee, shop = '' }) =>
+      plain(shorten(shop === '' ? feeName(t, { id: fee }) : shop, 20), 'team.feeLine', { line }),
+    );
 }

@@ -3,6 +3,7 @@ import { shownWhen } from '../account/when.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
+import { feeName } from '../vocabulary.ts';
 
 /** What somebody asked their admins, and what was answered. */
 export interface TalkModel {
@@ -20,9 +21,10 @@ const SHOWN = 8;
 
 /** Each answer, with a tick, below the questions that it was to. */
 export function talkFacts({ asked, answers, timeZone }: TalkModel, t: T): NonNullable<CardView['facts']> {
-  const questions = asked.map(({ at, shop = '', statement }, index) => {
+  const questions = asked.map(({ at, shop = '', about, statement }, index) => {
     const where = shop === '' ? '' : ` · ${shorten(shop, 20)}`;
-    return { place: index + 1, label: `${shownWhen(t, at, timeZone)}${where}`, value: statement };
+    const fee = about === undefined ? '' : ` · ${feeName(t, { id: about.fee })}`;
+    return { place: index + 1, label: `${shownWhen(t, at, timeZone)}${where}${fee}`, value: statement };
   });
   const replies = answers.map(({ at, to, statement }) => {
     return { place: to, label: `✓ ${shownWhen(t, at, timeZone)}`, value: statement };

@@ -1,8 +1,11 @@
+import type { FeesShown } from '../../src/domain/pay-rates.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownNumber, shownPeriod } from '../dates.ts';
+import { shownSums } from '../money.ts';
 import { shorten } from '../shorten.ts';
 import { dashed, feeStatus } from '../team/fees.ts';
 import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { feeName } from '../vocabulary.ts';
 
@@ -13,11 +16,28 @@ export interface OwnFeesModel {
   readonly monthBefore: string;
   readonly monthAfter?: string | undefined;
   /** Of each fee that came for this person's work, for how many. */
-  readonly fees: readonly { readonly fee: string; readonly confirmed: number; readonly takenBack: number }[];
+  readonly fees: readonly {
+    readonly fee: string;
+    readonly confirmed: number;
+    readonly takenBack: number;
+    /** What that comes to by currency, in minor units; empty where this person reads no amounts. */
+    readonly minor: ReadonlyMap<string, number>;
+  }[];
+  /** What of amounts the ISO lets its staff read. */
+  readonly shown: FeesShown;
 }
 
-/** *Fee for Lotus Partners*: for how much of a person's work their ISO's fee came in a month; never an amount, never another's. */
-export function ownFees({ iso, month, monthBefore, monthAfter, fees }: OwnFeesModel, t: T): CardView {
+const NOTES: Readonly<Record<FeesShown, TextKey>> = {
+  COUNTS: 'ownFees.counts',
+  FILE: 'ownFees.ofFile',
+  RATES: 'ownFees.byRates',
+};
+
+/**
+ * *Fee for Lotus Partners*: for how much of a person's work their ISO's fee came in a month, never another's; amounts only as the ISO
+ * lets its staff read them.
+ */
+export function ownFees({ iso, month, monthBefore, monthAfter, fees, shown }: OwnFeesModel, t: T): CardView {
   return {
     title: t('ownFees.title', { iso: shorten(iso, 16) }),
     body: [shownPeriod(t.language, dashed(month)), ...(fees.length === 0 ? [t('ownFees.none')] : [])],
@@ -32,6 +52,9 @@ export function ownFees({ iso, month, monthBefore, monthAfter, fees }: OwnFeesMo
             ]),
           }
         : undefined,
+    facts: fees.flatMap(({ fee, minor }) =>
+      minor.size === 0 ? [] : [{ label: feeName(t, { id: fee }), value: shownSums(t.language, minor) }],
+    ),
     actions: [
       ...fees.map(({ fee }) => plain(feeName(t, { id: fee }), 'review.feeList', { month, fee })),
       monthButton(t, monthBefore),
@@ -39,7 +62,7 @@ export function ownFees({ iso, month, monthBefore, monthAfter, fees }: OwnFeesMo
       plain(t('button.back'), 'review.mine'),
       menuButton(t),
     ],
-    note: t('ownFees.counts'),
+    note: t(NOTES[shown]),
   };
 }
 

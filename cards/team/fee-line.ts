@@ -1,14 +1,15 @@
 import { middayUtc } from '@field/kit/calendar';
 import { plain } from '../buttons.ts';
 import { shownDate, shownPeriod } from '../dates.ts';
+import { type LineTalk, lineTalkFacts } from '../help/line-talk.ts';
 import { markdownText } from '../markdown.ts';
 import { itemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
-import type { CardView, Tone } from '../view.ts';
+import type { CardView } from '../view.ts';
 import { feeName } from '../vocabulary.ts';
 import { type FeeLineRow, moneyOf, shortNames } from './fee-lines.ts';
-import { dashed, type FeeNumber, feeStatus } from './fees.ts';
+import { dashed, type FeeNumber, feeStatus, feeTone } from './fees.ts';
 import { teamButton } from './pages.ts';
 
 export interface FeeLineModel extends Pick<FeeLineRow, 'name' | 'staff' | 'amounts'> {
@@ -17,17 +18,16 @@ export interface FeeLineModel extends Pick<FeeLineRow, 'name' | 'staff' | 'amoun
   readonly number: FeeNumber;
   /** The row that said so; without the name of its file where an earlier release landed it. */
   readonly row: { readonly file?: string | undefined; readonly key: string; readonly day: string };
+  /** What its author asked about it last. */
+  readonly talk?: LineTalk | undefined;
+  readonly timeZone: string;
 }
 
-const TONES: Readonly<Record<FeeNumber, Tone>> = {
-  WAITING: 'info',
-  CONFIRMED: 'success',
-  CORRECTED: 'warning',
-  TAKEN_BACK: 'danger',
-};
-
 /** *Baan Coffee · Door*: one fee of one item, and the row of the file that said so. */
-export function feeLine({ name, staff, amounts, fee, month, number, row }: FeeLineModel, t: T): CardView {
+export function feeLine(
+  { name, staff, amounts, fee, month, number, row, talk, timeZone }: FeeLineModel,
+  t: T,
+): CardView {
   const of = { fee: feeName(t, { id: fee }), month: shownPeriod(t.language, dashed(month)) };
   const facts = [
     { label: t('fees.amount'), value: moneyOf(amounts, t) },
@@ -38,9 +38,12 @@ export function feeLine({ name, staff, amounts, fee, month, number, row }: FeeLi
   ];
   return {
     title: itemName(t, name, 30),
-    tag: { text: feeStatus(t, number), tone: TONES[number] },
+    tag: { text: feeStatus(t, number), tone: feeTone(number) },
     body: [markdownText(t, 'fees.of', of)],
-    facts: facts.filter(({ value }) => value !== ''),
+    facts: [
+      ...facts.filter(({ value }) => value !== ''),
+      ...(talk === undefined ? [] : lineTalkFacts(talk, timeZone, t)),
+    ],
     actions: [plain(t('button.back'), 'team.feeLines', { month, fee, number }), teamButton(t)],
   };
 }

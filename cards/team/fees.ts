@@ -4,7 +4,7 @@ import { shownNumber, shownPeriod } from '../dates.ts';
 import { shownSums } from '../money.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
-import type { CardAction, CardView } from '../view.ts';
+import type { CardAction, CardView, Tone } from '../view.ts';
 import { feeName } from '../vocabulary.ts';
 import { teamButton } from './pages.ts';
 
@@ -31,6 +31,12 @@ const NUMBERS: Readonly<Record<FeeNumber, TextKey>> = {
   CONFIRMED: 'fees.number.CONFIRMED',
   CORRECTED: 'fees.number.CORRECTED',
   TAKEN_BACK: 'fees.number.TAKEN_BACK',
+};
+const TONES: Readonly<Record<FeeNumber, Tone>> = {
+  WAITING: 'info',
+  CONFIRMED: 'success',
+  CORRECTED: 'warning',
+  TAKEN_BACK: 'danger',
 };
 const ICONS: Readonly<Record<FeeNumber, string>> = { WAITING: '…', CONFIRMED: '✓', CORRECTED: '!', TAKEN_BACK: '✗' };
 
@@ -62,7 +68,8 @@ export function fees(model: FeesModel, t: T): CardView {
       ),
       ...others.map((other) => plain(feeName(t, { id: other }), 'team.fees', { month, fee: other })),
       monthButton(t, monthBefore, fee),
-      ...(monthAfter === undefined ? [] : [monthButton(t, monthAfter, fee)]),
+      // as many buttons as a list may have, so it stands on the month that goes on
+      monthAfter === undefined ? plain(t('button.staffFees'), 'team.staffFees') : monthButton(t, monthAfter, fee),
       teamButton(t),
     ],
   };
@@ -76,6 +83,11 @@ export function feeNumberName(t: T, number: FeeNumber): string {
 /** `✓ Confirmed`: the same with its mark. */
 export function feeStatus(t: T, number: FeeNumber): string {
   return `${ICONS[number]} ${t(NUMBERS[number])}`;
+}
+
+/** In which colour it stands. */
+export function feeTone(number: FeeNumber): Tone {
+  return TONES[number];
 }
 
 function countOf({ totals, waiting = 0 }: FeesModel, number: FeeNumber): FeeTotals[FeeStep] {

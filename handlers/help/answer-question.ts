@@ -24,6 +24,8 @@ export async function answerQuestion(ctx: TapContext, question: Question): Promi
   const intent = derivedId('answer', questionId, hour);
   ctx.send({ intent, to: userId, kind: 'record', view: 'help.answered', subject });
   ctx.touch(subject);
+  // it stands on the lines of the fees that they asked about, too
+  for (const { about } of asked) if (about !== undefined) ctx.touch({ kind: 'feeLine', id: about.line });
   ctx.audit('help.answer', subject);
   showMenu(ctx, { key: 'question.answered' });
 }

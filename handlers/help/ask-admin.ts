@@ -1,44 +1,59 @@
 import { derivedId } from '@field/kit/ids';
+import { type FeeLine, noteAskedAbout } from '../../models/fee-lines.ts';
 import { adminsOf, holdMember } from '../../models/people.ts';
 import { addQuestion, changeQuestion, growingQuestion, type Question } from '../../models/questions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { LONGEST_QUESTION, MOST_ON_A_CARD, type Said } from '../../src/domain/question.ts';
 import { helpHere } from '../menu/help-here.ts';
+import { aboutLine, ownFeeLine } from './line-question.ts';
 import { questionSubject } from './question-subject.ts';
 
-/** `Ask your admin`. */
+/** `Ask your admin`: about the work in hand, or about a line of the own fees. */
 export async function openQuestion(ctx: TapContext): Promise<void> {
-  ctx.show({ view: 'help.ask', subject: { kind: 'person', id: ctx.person.userId } });
+  const { line } = ctx.update.params.extra;
+  const person = { kind: 'person', id: ctx.person.userId } as const;
+  ctx.show({ view: 'help.ask', subject: line === undefined ? person : { kind: 'feeLine', id: line } });
 }
 
 /**
  * A question goes to every other admin of the ISO, on one card an hour that grows with what is asked further: however much somebody asks,
- * a phone rings once.
+ * a phone rings once. One about a line of the own fees is found from that line, too.
  */
 export async function sendQuestion(ctx: TapContext): Promise<void> {
   const { userId, isoId } = ctx.person;
-  const statement = wordsIn(ctx, 'question');
-  const subject = { kind: 'person', id: userId } as const;
   if (isoId === undefined) return;
-  if (statement === '') return ctx.show({ view: 'help.ask', subject, line: { key: 'question.empty' } });
+  const { subject: asked } = ctx.update.params;
+  const line = asked?.kind === 'feeLine' ? await ownFeeLine(asked.id, ctx.person, ctx.tx) : undefined;
+  const back = placeOf(ctx, line);
+  const statement = wordsIn(ctx, 'question');
+  if (statement === '') return ctx.show({ ...back, view: 'help.ask', line: { key: 'question.empty' } });
   const others = (await adminsOf(isoId, ctx.tx)).filter((admin) => admin.userId !== userId);
-  if (others.length === 0) return ctx.show({ view: 'help', subject, line: { key: 'question.nobody' } });
+  if (others.length === 0) return ctx.show({ ...back, line: { key: 'question.nobody' } });
   ctx.person = await holdMember(ctx.person, ctx.tx);
-  const said: Said = { at: ctx.now, statement, shop: (await helpHere(ctx.person, ctx.now))?.shop };
+  const about =
+    line === undefined ? { shop: (await helpHere(ctx.person, ctx.now))?.shop } : await aboutLine(line, ctx.tx);
+  const said: Said = { at: ctx.now, statement, ...about };
   const growing = await growingQuestion({ userId, isoId, now: ctx.now }, ctx.tx);
+  if ((growing?.asked.length ?? 0) >= MOST_ON_A_CARD) {
+    return ctx.show({ ...back, line: { key: 'question.enough', args: { count: MOST_ON_A_CARD } } });
+  }
+  const questionId = growing?.questionId ?? ctx.ids.next();
   if (growing === undefined) {
-    const question = { questionId: ctx.ids.next(), isoId, userId, askedAt: ctx.now, asked: [said] };
-    await addQuestion(question, ctx.tx);
-    for (const admin of others) sendCard(ctx, question, admin.userId);
+    await addQuestion({ questionId, isoId, userId, askedAt: ctx.now, asked: [said] }, ctx.tx);
+    for (const admin of others) sendCard(ctx, { questionId }, admin.userId);
   } else {
-    if (growing.asked.length >= MOST_ON_A_CARD) {
-      const line = { key: 'question.enough', args: { count: MOST_ON_A_CARD } } as const;
-      return ctx.show({ view: 'help', subject, line });
-    }
     await changeQuestion(growing, { asked: [...growing.asked, said], saidAt: ctx.now }, ctx.tx);
     ctx.touch(questionSubject(growing));
   }
-  ctx.show({ view: 'help', subject, line: { key: 'question.sent' } });
+  if (line !== undefined) await noteAskedAbout(line, { questionId, place: (growing?.asked.length ?? 0) + 1 }, ctx.tx);
+  ctx.show({ ...back, line: { key: 'question.sent' } });
+}
+
+/** Where one goes on from: the line that was asked about, else *Help*. */
+function placeOf({ person }: TapContext, line: FeeLine | undefined) {
+  return line === undefined
+    ? ({ view: 'help', subject: { kind: 'person', id: person.userId } } as const)
+    : ({ view: 'review.feeLine', subject: { kind: 'feeLine', id: line.lineId } } as const);
 }
 
 function sendCard(ctx: TapContext, question: Pick<Question, 'questionId'>, to: string): void {

@@ -1,11 +1,21 @@
 import { findIso } from '../../models/isos.ts';
+import { findItem } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { findQuestion, type Question } from '../../models/questions.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { forAdmins } from '../team/for-admins.ts';
+import { feeItemName } from '../team/load-fees.ts';
+import { ownFeeLine } from './line-question.ts';
 
-/** The field for a question. */
-export const loadAsk: LoadCard = async () => ({ name: 'help.ask', model: {}, version: 0 });
+/** The field for a question; about a line of the own fees it says which. */
+export const loadAsk: LoadCard = async ({ subject }, viewer) => {
+  if (subject.kind !== 'feeLine') return { name: 'help.ask', model: {}, version: 0 };
+  const line = await ownFeeLine(subject.id, viewer);
+  const item = line && (await findItem(line.itemRef));
+  if (line === undefined || item === undefined) return OLD_CARD;
+  const { lineId, fee, month } = line;
+  return { name: 'help.ask', model: { about: { line: lineId, fee, month, name: feeItemName(item) } }, version: 0 };
+};
 
 /** What somebody of the ISO asked, as an admin reads it. */
 export const loadQuestion: LoadCard = forAdmins(async (card, viewer, isoId) => {

@@ -32,9 +32,17 @@ export function isStillOpen(item: Item, now: number): boolean {
 
 export const OPEN_STATES: readonly ReviewState[] = ['PENDING', 'REJECTED', 'INVALIDATED', 'MODIFYING', 'APPEALING'];
 
-/** The most urgent first; what has no deadline last. */
+/** The most urgent first, what has no deadline last; of what is due at once what was submitted first, spot after spot. */
 export function byDeadline(one: Item, other: Item): number {
-  return (one.deadlineAt ?? Infinity) - (other.deadlineAt ?? Infinity);
+  return (
+    compare(one.deadlineAt ?? Infinity, other.deadlineAt ?? Infinity) ||
+    compare(one.submittedAt, other.submittedAt) ||
+    compare(one.itemRef, other.itemRef)
+  );
+}
+
+function compare<Value extends number | string>(one: Value, other: Value): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 /** Whether the item still waits for this modification: nothing was decided or sent since it was begun, and it is in time. */

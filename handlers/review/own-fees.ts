@@ -1,14 +1,17 @@
 import { dayOf } from '@field/kit/calendar';
-import { type FeeLine, feeLinesOfStaff } from '../../models/fee-lines.ts';
-import { findIso } from '../../models/isos.ts';
+import { type FeeLine, feeLinesOf, feeLinesOfStaff } from '../../models/fee-lines.ts';
+import { findIso, type Iso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { findItems } from '../../models/items.ts';
+import { findItem, findItems } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
+import { type StaffAmounts, staffAmounts, sumsOf } from '../../src/domain/pay-rates.ts';
+import { ownFeeLine, talkOfLine } from '../help/line-question.ts';
 import { paged } from '../team/lists.ts';
 import { feeItemName } from '../team/load-fees.ts';
+import { shownBy } from '../team/staff-fees.ts';
 import { isPromoted } from './item-model.ts';
 
 /** `Fees`: for what of a person's own work their ISO's fee came; this month unless it is said. */
@@ -22,51 +25,87 @@ export async function openOwnFeeList(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'review.feeList', subject: { kind: 'ownFees', id: [month, fee, page].join('/') } });
 }
 
+/** One of them, with what was asked about it. */
+export async function openOwnFeeLine(ctx: TapContext): Promise<void> {
+  const { line } = ctx.update.params.extra;
+  if (line !== undefined) ctx.show({ view: 'review.feeLine', subject: { kind: 'feeLine', id: line } });
+}
+
 /** How many of each fee came for what the viewer did, in the ISO that they work for: nobody reads a colleague's. */
 export const loadOwnFees: LoadCard = async ({ subject }, viewer, now) => {
   const asked = await askedOf(subject.id, viewer, now);
   if (asked === undefined) return OLD_CARD;
-  const { iso, month, thisMonth, lines } = asked;
+  const { iso, month, thisMonth, lines, amounts } = asked;
   const kinds = [...new Set(lines.map(({ fee }) => fee))].sort();
-  const count = (kind: string, taken: boolean): number =>
-    lines.filter(({ fee, step }) => fee === kind && (step === 'TAKEN_BACK') === taken).length;
-  return {
-    name: 'review.fees',
-    model: {
-      iso,
-      month,
-      monthBefore: monthBefore(month),
-      monthAfter: month < thisMonth ? monthAfter(month) : undefined,
-      fees: kinds.map((fee) => ({ fee, confirmed: count(fee, false), takenBack: count(fee, true) })),
-    },
-    version: 0,
+  const amountOf = await amountsFor(lines, amounts);
+  const fees = kinds.map((kind) => {
+    const own = lines.filter(({ fee }) => fee === kind);
+    const count = (step: FeeLine['step']): number => own.filter((line) => line.step === step).length;
+    const minor = sumsOf(own.flatMap(amountOf));
+    return { fee: kind, confirmed: count('CONFIRMED'), takenBack: count('TAKEN_BACK'), minor };
+  });
+  const months = {
+    month,
+    monthBefore: monthBefore(month),
+    monthAfter: month < thisMonth ? monthAfter(month) : undefined,
   };
+  return { name: 'review.fees', model: { iso: iso.name, ...months, fees, shown: amounts.shown }, version: 0 };
 };
 
 /** For which items one of them came. */
 export const loadOwnFeeList: LoadCard = async (card, viewer, now) => {
   const asked = await askedOf(card.subject.id, viewer, now);
   if (asked === undefined) return OLD_CARD;
-  const { month, fee, page } = asked;
+  const { month, fee, page, amounts } = asked;
   const own = asked.lines.filter((line) => line.fee === fee);
   const { rows: lines, ...place } = paged(own, { ...card, subject: { ...card.subject, id: page } });
-  const items = new Map((await findItems(lines.map(({ itemRef }) => itemRef))).map((item) => [item.itemRef, item]));
-  const rows = lines.flatMap(({ itemRef, step, settledBy }) => {
+  const [all, amountOf] = await Promise.all([
+    findItems(lines.map(({ itemRef }) => itemRef)),
+    amountsFor(lines, amounts),
+  ]);
+  const items = new Map(all.map((item) => [item.itemRef, item]));
+  const rows = lines.flatMap((line) => {
+    const { itemRef, step, settledBy, lineId } = line;
     const item = items.get(itemRef);
     if (item === undefined || step === undefined) return [];
-    const opens = mayOpen(item, viewer) ? itemRef : undefined;
-    return [{ name: feeItemName(item), number: step, day: settledBy.slice(0, 8), opens }];
+    const of = { number: step, day: settledBy.slice(0, 8), amounts: amountOf(line), line: lineId };
+    return [{ name: feeItemName(item), ...of }];
   });
   return { name: 'review.feeList', model: { fee, month, rows, page: place.page, pages: place.pages }, version: 0 };
 };
 
+/** One line of the viewer's own, with what was asked about it and answered. */
+export const loadOwnFeeLine: LoadCard = async ({ subject }, viewer) => {
+  const line = await ownFeeLine(subject.id, viewer);
+  const [iso, item] = line === undefined ? [] : await Promise.all([findIso(line.isoId), findItem(line.itemRef)]);
+  if (line?.step === undefined || iso === undefined || item === undefined) return OLD_CARD;
+  const amounts = amountsBy(iso);
+  if (amounts.shown !== 'FILE' && line.step === 'CORRECTED') return OLD_CARD;
+  const [amountOf, talk] = await Promise.all([amountsFor([line], amounts), talkOfLine(line)]);
+  const { fee, month, step, settledBy, lineId } = line;
+  const model = {
+    line: lineId,
+    name: feeItemName(item),
+    fee,
+    month,
+    number: step,
+    day: settledBy.slice(0, 8),
+    amounts: amountOf(line),
+    opens: mayOpen(item, viewer) ? item.itemRef : undefined,
+    talk,
+    timeZone: iso.timeZone,
+  };
+  return { name: 'review.feeLine', model, version: 0 };
+};
+
 interface Asked {
-  readonly iso: string;
+  readonly iso: Iso;
   readonly month: string;
   readonly thisMonth: string;
   readonly fee: string;
   readonly page: string;
   readonly lines: readonly FeeLine[];
+  readonly amounts: StaffAmounts;
 }
 
 /** What a card's subject names: `202611`, `202611/DEPLOYMENT/2`; undefined for who works for nobody. */
@@ -77,9 +116,21 @@ async function askedOf(id: string, { userId, isoId }: Person, now: number): Prom
   const [said = '', fee = '', page = '1'] = id.split('/');
   const month = /^\d{4}(?:0[1-9]|1[0-2])$/.test(said) && said <= thisMonth ? said : thisMonth;
   const all = await feeLinesOfStaff(userId, month);
-  // what corrects an amount says nothing to who reads none
-  const lines = all.filter((line) => line.isoId === isoId && line.step !== 'CORRECTED');
-  return { iso: iso.name, month, thisMonth, fee, page, lines };
+  const amounts = amountsBy(iso);
+  // what corrects an amount says nothing to who does not read the file's
+  const lines = all.filter((line) => line.isoId === isoId && (amounts.shown === 'FILE' || line.step !== 'CORRECTED'));
+  return { iso, month, thisMonth, fee, page, lines, amounts };
+}
+
+function amountsBy(iso: Iso): StaffAmounts {
+  return { shown: shownBy(iso), rates: iso.payRates ?? [] };
+}
+
+/** What each of these lines brings and takes, as staff read it. What is taken back may have counted in another month. */
+async function amountsFor(lines: readonly FeeLine[], amounts: StaffAmounts) {
+  const taken = amounts.shown === 'RATES' ? lines.filter(({ step }) => step === 'TAKEN_BACK') : [];
+  const others = taken.length === 0 ? [] : await feeLinesOf([...new Set(taken.map(({ itemRef }) => itemRef))]);
+  return (line: FeeLine) => staffAmounts(line, others, amounts);
 }
 
 /** An item that somebody else sent again is theirs to open. */

@@ -5,7 +5,7 @@ import { openFormerResults } from './former-results.ts';
 import { OWN_ITEM, OWN_RESULT } from './item-at-hand.ts';
 import { cancelModification, modify, OWN_MODIFICATION, resubmit } from './modify.ts';
 import { openHistory, openItem, openList, openMine } from './my-results.ts';
-import { openOwnFeeList, openOwnFees } from './own-fees.ts';
+import { openOwnFeeLine, openOwnFeeList, openOwnFees } from './own-fees.ts';
 
 /** Everything about results: seeing them, putting right what failed, saying why a decision is wrong. */
 export function routeReview(router: Router): Router {
@@ -13,6 +13,7 @@ export function routeReview(router: Router): Router {
     .tap('review.mine', 'staff', openMine)
     .tap('review.fees', 'staff', openOwnFees)
     .tap('review.feeList', 'staff', openOwnFeeList)
+    .tap('review.feeLine', 'staff', openOwnFeeLine)
     .tap('review.former', 'formerly', openFormerResults)
     .tap('review.list', 'staff', openList)
     .answer('review.open', 'staff', OWN_RESULT, openItem)

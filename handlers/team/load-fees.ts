@@ -15,6 +15,7 @@ import { unboundSpots } from '../../models/unbound-spots.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { amountsOf, type FeeTotals, monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
+import { talkOfLine } from '../help/line-question.ts';
 import { nameOf } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
 import { PAGE, paged, pageOf } from './lists.ts';
@@ -90,7 +91,7 @@ export const loadFeeLine = forAdmins(async (card, _viewer, isoId) => {
   const item = line && (await findItem(line.itemRef));
   if (line?.step === undefined || line.isoId !== isoId || item === undefined) return OLD_CARD;
   const { fee, month, step, settledBy, file } = line;
-  const names = await namesOf(whoseLine(line));
+  const [names, talk, iso] = await Promise.all([namesOf(whoseLine(line)), talkOfLine(line), findIso(isoId)]);
   const [day = '', ...key] = settledBy.split('/');
   const model = {
     name: feeItemName(item),
@@ -100,6 +101,8 @@ export const loadFeeLine = forAdmins(async (card, _viewer, isoId) => {
     month,
     number: step,
     row: { file, key: key.join('/'), day },
+    talk,
+    timeZone: iso?.timeZone ?? 'UTC',
   };
   return { name: 'team.feeLine', model, version: 0 };
 });

@@ -6,6 +6,7 @@ import { invitePeople, openInvite } from './invite-people.ts';
 import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './open-invitations.ts';
 import { openRejectAll, rejectTicked } from './reject-all.ts';
 import { OWN_CODE, openRenewPoster, renewPoster } from './renew-poster.ts';
+import { openPayRate, openStaffFees, savePayRate, showFeesTo } from './staff-fees.ts';
 import {
   openCameIn,
   openFailed,
@@ -40,6 +41,10 @@ export function routeAdmin(router: Router): Router {
     .tap('team.fees', 'admin', openFees)
     .tap('team.feeLines', 'admin', openFeeLines)
     .tap('team.feeLine', 'admin', openFeeLine)
+    .tap('team.staffFees', 'admin', openStaffFees)
+    .tap('team.showFees', 'admin', showFeesTo)
+    .tap('team.payRate', 'admin', openPayRate)
+    .tap('team.savePayRate', 'admin', savePayRate)
     .tap('team.photos', 'admin', openFlaggedPhotos)
     .tap('team.requests', 'admin', openRequests)
     .tap('team.request', 'admin', openRequest)

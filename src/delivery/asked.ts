@@ -35,6 +35,32 @@ const LISTS: Partial<Record<ViewName, TextKey>> = {
   'review.month': 'button.myResults',
   'inspection.home': 'name.SPOT_INSPECTION',
   'inspection.tasks': 'name.SPOT_INSPECTION',
+  'team.fees': 'button.fees',
+  'team.feeLines': 'button.fees',
+  'team.feeLine': 'button.fees',
+  'team.staffFees': 'button.fees',
+  'team.payRate': 'button.fees',
+  'review.fees': 'button.fees',
+  'review.feeList': 'button.fees',
+  'review.feeLine': 'button.fees',
+  'association.leave': 'leave.title',
+};
+
+type Area = ViewName extends infer View ? (View extends `${infer First}.${string}` ? First : View) : never;
+
+/** Where everything else stands. What nobody opens, or is in a group, moves on nowhere. */
+const AREAS: Readonly<Record<Exclude<Area, 'digest' | 'group' | 'line' | 'notice'>, TextKey>> = {
+  account: 'button.accounts',
+  association: 'join.title',
+  handOver: 'button.team',
+  help: 'help.title',
+  inspection: 'name.SPOT_INSPECTION',
+  language: 'language.title',
+  menu: 'button.menu',
+  photos: 'part.photos',
+  promotion: 'name.startPromotion',
+  review: 'button.myResults',
+  team: 'button.team',
 };
 
 /** What a card that is drawn so asks for, to be kept for the day when it is history. */
@@ -45,6 +71,7 @@ export function askedFor({ subject, kind, inGroup }: Card, { title, progress }: 
 
 /** What a card that is history asked for, as far as that is known. */
 export function leftAt({ asked, view }: Card, t: T): Asked | undefined {
-  const key = LISTS[view];
+  const areas: Readonly<Partial<Record<string, TextKey>>> = AREAS;
+  const key = LISTS[view] ?? areas[view.split('.')[0] ?? ''];
   return asked ?? (key === undefined ? undefined : { title: t(key) });
 }

@@ -29,6 +29,11 @@ export function parseAmount(text: string): number | undefined {
     : amountOf(grouped[1]?.replace(/\D/g, ''), grouped[3]);
 }
 
+/** Digits of Thai and of full width, as phones type them, as 0 to 9. */
+export function plainDigits(text: string): string {
+  return text.normalize('NFKC').replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
+}
+
 function amountOf(whole = '', decimals = '0'): number {
   return Number(`${whole}.${decimals}`);
 }

@@ -14,7 +14,12 @@ export interface Said {
   readonly statement: string;
   /** Of a question: the shop in hand when it was asked. */
   readonly shop?: string | undefined;
+  /** Of a question about a line of the ledger: which, and of which fee of which month. */
+  readonly about?: FeeAsked | undefined;
 }
+
+/** What of the fees a question is about; `month` as in `202611`. */
+export type FeeAsked = Readonly<Record<'line' | 'fee' | 'month', string>>;
 
 /** What an admin said, and to how many of the questions: those that had been asked when they began to write. */
 export interface Answer extends Said {

@@ -1,4 +1,4 @@
-import { parseAmount } from '../domain/amount.ts';
+import { parseAmount, plainDigits } from '../domain/amount.ts';
 import { parseEmail } from '../domain/email.ts';
 import { parsePhone } from '../domain/phone.ts';
 import type { FieldDefinition, FieldName } from './definition.ts';
@@ -77,7 +77,7 @@ function readYesNo<Name extends string>(field: Readable<Name>, text: string): Fi
 }
 
 function readNumber<Name extends string>(field: Readable<Name>, text: string): FieldReading<Name> {
-  const plain = text.normalize('NFKC').replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
+  const plain = plainDigits(text);
   const value = field.isAmount ? parseAmount(plain) : parseWhole(plain);
   if (value === undefined) return refused(field, field.isAmount ? 'notAnAmount' : 'notANumber');
   if (field.max !== undefined && value > field.max) return refused(field, 'tooHigh', field.max);

@@ -21,6 +21,8 @@ export const SUBJECT_KINDS = [
   'ownFees',
   // one of these lines, by its id
   'feeLine',
+  // what an ISO counts for a fee, by the fee's name
+  'payRate',
   // a group, by its conversation; what a day brought its ISO
   'group',
   'digest',

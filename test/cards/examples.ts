@@ -6,6 +6,7 @@ import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
 import { HAND_OVER } from './examples/hand-over.ts';
 import { INSPECTION } from './examples/inspection.ts';
+import { OWN_FEES } from './examples/own-fees.ts';
 import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
@@ -29,11 +30,17 @@ const TALK = {
 };
 const TALK_ANSWERS = [{ at: ASKED_AT + 600_000, statement: 'Yes, one at each cashier.', to: 1 }];
 const ASKED_AGAIN = { at: ASKED_AT + 900_000, statement: 'And at the door?' };
+const ASKED_OF_FEE = {
+  at: ASKED_AT + 960_000,
+  statement: 'Why was it taken back?',
+  shop: 'Som Tam House',
+  about: { line: 'l1', fee: 'DEPLOYMENT', month: '202611' },
+};
 
-/** Each view in each of its faces. */
 /** As long as a shop's name stands in a line (`namedShop`). */
 const LONG_SHOP = 'Baan Coffee by the B…';
 
+/** Each view in each of its faces. */
 export const EXAMPLES: Faces<FaceName> = {
   ...ASSOCIATION,
   ...TEAM,
@@ -118,11 +125,17 @@ export const EXAMPLES: Faces<FaceName> = {
       ...TODAY,
     },
   },
-  'help.ask': { asked: {} },
+  'help.ask': {
+    asked: {},
+    aboutFee: {
+      about: { line: 'l1', fee: 'DEPLOYMENT', month: '202611', name: { kind: 'store', shop: 'Som Tam House' } },
+    },
+  },
   'help.question': {
     asked: { ...TALK, mayAnswer: true },
     grown: { ...TALK, asked: [...TALK.asked, ASKED_AGAIN], admin: 'Ploy', answers: TALK_ANSWERS, mayAnswer: true },
     answered: { ...TALK, admin: 'Ploy', answers: TALK_ANSWERS, mayAnswer: false },
+    aboutFee: { ...TALK, asked: [...TALK.asked, ASKED_OF_FEE], mayAnswer: true },
   },
   'help.answer': { asked: TALK },
   'help.answered': {
@@ -199,5 +212,6 @@ export const EXAMPLES: Faces<FaceName> = {
   ...CHECK_AND_SUBMIT,
   ...TEAM_FAILED,
   ...TEAM_FEES,
+  ...OWN_FEES,
   ...REVIEW_EXAMPLES,
 };

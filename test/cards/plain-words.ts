@@ -48,7 +48,7 @@ access account account's accounts active alike aside blurry browser characters c
 continued contradicts convenience cookies daily damaged deadline deadlines design details discard discarded draft drafts due
 edition erased expired firmly flash formats forward install invitation invitations limit limits link log-in meanwhile mention
 neither nobody nobody's nor nowhere offline opens optional original overdue pace password paste pause paused primary quicker
-readable reason recall refuse refused replace replaces request requests resume sharp somebody staff tap tick ticked ticks unsafe
+rate rates readable reason recall refuse refused replace replaces request requests resume sharp somebody staff tap tick ticked ticks unsafe
 whoever whom withdraw`,
 } as const;
 

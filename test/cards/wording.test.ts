@@ -28,6 +28,7 @@ const LISTS = new Set([
   'review.feeList',
   'team.fees',
   'team.feeLines',
+  'team.staffFees',
   'team.groups',
   'review.list',
   'account.list',

@@ -64,7 +64,8 @@ it('results that are late are said once a day, from ten in the morning, to the a
   const run = async (at: number): Promise<readonly string[]> => {
     clock.moveTo(at);
     await job.run(at);
-    return (await pendingDataNotices()).map(({ isoId, kind, what }) => `${kind} ${what} ${isoId === own}`);
+    const pending = await pendingDataNotices();
+    return pending.map(({ isoId, kind, what }) => `${kind} ${what} ${isoId === own}`).sort();
   };
   clock.moveTo(FRIDAY_10 - 12 * 3_600_000);
   await landed('review_20261125_001.csv', {});

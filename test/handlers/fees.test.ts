@@ -123,6 +123,6 @@ it('staff see for which of their own items the fee came, no amount, and nothing 
   await staff.taps({ action: 'review.feeList' });
   await staff.sees('Nine Mart', '✓ Confirmed · Fri 20 Nov');
   expect((await staff.card()).text).not.toMatch(/1,204|Baan/);
-  await staff.taps({ action: 'review.open' });
+  for (const action of ['review.feeLine', 'review.open']) await staff.taps({ action });
   await staff.sees('Nine Mart', 'Deployment fee', 'confirmed');
 });

@@ -1,9 +1,9 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { ulid } from 'ulid';
+import { monotonicFactory } from 'ulid';
 
 /** Where new names come from; passed in, so that a test can choose them. */
 export interface IdSource {
-  /** A new sortable id (ULID), 26 characters. */
+  /** A new id (ULID), 26 characters: of two of one process the later sorts behind, also within a millisecond. */
   next(): string;
   /** A short name a person can say on the phone, as in `P-7K3M`: no 0/O, 1/I/L, no vowels. */
   spoken(length: number): string;
@@ -19,7 +19,7 @@ const SPOKEN = '23456789BCDFGHJKMNPQRSTVWXZ';
 
 /** Ids from the system's own randomness. */
 export const systemIds: IdSource = {
-  next: () => ulid(),
+  next: monotonicFactory(),
   spoken: (length) => Array.from({ length }, () => SPOKEN[randomInt(SPOKEN.length)]).join(''),
   token: () => randomBytes(16).toString('hex'),
   lease: () => randomBytes(16).toString('hex'),

@@ -48,7 +48,9 @@ const appealing = { name: spot, statement: '', photos: 0, canModify: true };
 
 const row = { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_NOT_FIXED'), deadlineAt } as const;
 
-export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'promotion.resubmit'> = {
+type OfFees = 'review.fees' | 'review.feeList' | 'review.feeLine';
+
+export const REVIEW_EXAMPLES: Faces<Exclude<Extract<FaceName, `review.${string}`>, OfFees> | 'promotion.resubmit'> = {
   'review.day': {
     again: {
       ...day,
@@ -116,37 +118,6 @@ export const REVIEW_EXAMPLES: Faces<Extract<FaceName, `review.${string}`> | 'pro
       stores: { ...day.stores, feeEligible: 2 },
       spots: { ...day.spots, feeEligible: 5 },
     },
-  },
-  'review.fees': {
-    month: {
-      iso: 'Lotus Partners of the Whole South',
-      month: '202611',
-      monthBefore: '202610',
-      fees: [
-        { fee: 'DEPLOYMENT', confirmed: 14, takenBack: 1 },
-        { fee: 'INSPECTION', confirmed: 1_204, takenBack: 0 },
-        { fee: 'MARKETING', confirmed: 3, takenBack: 0 },
-      ],
-    },
-    none: { iso: 'Lotus Partners', month: '202610', monthBefore: '202609', monthAfter: '202611', fees: [] },
-  },
-  'review.feeList': {
-    paged: {
-      fee: 'DEPLOYMENT',
-      month: '202611',
-      page: 1,
-      pages: 3,
-      rows: [
-        {
-          name: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'CASHIER_COUNTER', number: 1 } },
-          number: 'CONFIRMED',
-          day: '20261124',
-          opens: 'i1',
-        },
-        { name: { kind: 'store', shop: 'Som Tam House' }, number: 'TAKEN_BACK', day: '20261121' },
-      ],
-    },
-    none: { fee: 'MARKETING', month: '202611', page: 1, pages: 1, rows: [] },
   },
   'review.mine': {
     week: {

@@ -1,10 +1,11 @@
 import type { Faces } from './faces.ts';
 
+const timeZone = 'Asia/Bangkok';
 const onePage = { page: 1, pages: 1 };
 const noFee = { count: 0, minor: new Map<string, number>() };
 const noFees = { CONFIRMED: noFee, CORRECTED: noFee, TAKEN_BACK: noFee };
 
-export const TEAM_FEES: Faces<'team.fees' | 'team.feeLines' | 'team.feeLine'> = {
+export const TEAM_FEES: Faces<'team.fees' | 'team.feeLines' | 'team.feeLine' | 'team.staffFees' | 'team.payRate'> = {
   'team.fees': {
     month: {
       fee: 'DEPLOYMENT',
@@ -95,6 +96,8 @@ export const TEAM_FEES: Faces<'team.fees' | 'team.feeLines' | 'team.feeLine'> = 
       month: '202611',
       number: 'CONFIRMED',
       row: { file: 'settlement_20261124_001.csv', key: 'fee-01JTB3-01JTB3-01JTB3-01JTB3-01JTB3', day: '20261124' },
+      talk: { asked: { at: Date.UTC(2026, 10, 25, 2), statement: 'Is that all for this shop?' } },
+      timeZone,
     },
     takenBack: {
       name: { kind: 'store', shop: 'Som Tam House' },
@@ -104,6 +107,39 @@ export const TEAM_FEES: Faces<'team.fees' | 'team.feeLines' | 'team.feeLine'> = 
       month: '202611',
       number: 'TAKEN_BACK',
       row: { key: '7', day: '20261102' },
+      timeZone,
+    },
+  },
+  'team.staffFees': {
+    counts: { shown: 'COUNTS', mayRate: true, rates: [{ fee: 'DEPLOYMENT' }] },
+    file: { shown: 'FILE', mayRate: false, rates: [{ fee: 'DEPLOYMENT' }] },
+    rates: {
+      shown: 'RATES',
+      mayRate: true,
+      rates: [
+        {
+          fee: 'DEPLOYMENT',
+          now: { currency: 'THB', minor: 12_000 },
+          next: { money: { currency: 'THB', minor: 13_050 }, from: '202612' },
+        },
+        { fee: 'MARKETING' },
+        { fee: 'INSPECTION', now: { currency: 'THB', minor: 4_500 } },
+      ],
+    },
+  },
+  'team.payRate': {
+    new: {
+      fee: 'DEPLOYMENT',
+      currency: 'THB',
+      months: ['THIS_MONTH', 'NEXT_MONTH'],
+      values: { rateFrom: 'THIS_MONTH' },
+    },
+    wrong: {
+      fee: 'DEPLOYMENT',
+      currency: 'THB',
+      months: ['NEXT_MONTH'],
+      values: { rate: 'a hundred', rateFrom: 'NEXT_MONTH' },
+      problems: [{ field: 'rate', code: 'notAnAmount' }],
     },
   },
 };

@@ -54,7 +54,15 @@ const CODE_FLAGS = ['unknown', 'refused', 'clash'] as const;
 const AT_ENTRANCE = { shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE', number: 2 } };
 const CODE_AT_ENTRANCE = { ...AT_ENTRANCE, kind: 'posm', product: 'MARKETING_CODE' } as const;
 
-type OfItsOwn = 'team.failed' | 'team.failedItem' | 'team.appeals' | 'team.fees' | 'team.feeLines' | 'team.feeLine';
+type OfItsOwn =
+  | 'team.failed'
+  | 'team.failedItem'
+  | 'team.appeals'
+  | 'team.fees'
+  | 'team.feeLines'
+  | 'team.feeLine'
+  | 'team.staffFees'
+  | 'team.payRate';
 
 export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, OfItsOwn>> = {
   team: {
