@@ -4,7 +4,7 @@ import { menuButton, plain } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { failureLines, type UrgentFailure } from './failure-lines.ts';
+import { failureAlert, failureLines, type UrgentFailure } from './failure-lines.ts';
 import { fixItemButton } from './item-name.ts';
 import { tallyLine } from './tally-lines.ts';
 
@@ -27,7 +27,7 @@ export function resultDay({ dataDate, stores, spots, failure, more, timeZone }: 
     failure === undefined ? [t('resultDay.nothingToDo')] : failureLines(t, failure, { more, timeZone });
   return {
     title: t('resultDay.title', { date: shownDate(t.language, middayUtc(dataDate), 'UTC') }),
-    alert: next,
+    alert: failure === undefined ? next : failureAlert(t, failure, timeZone),
     body: [
       ...(stores.promoted > 0 ? [tallyLine(t, 'stores', stores)] : []),
       ...(spots.promoted > 0 ? [tallyLine(t, 'spots', spots)] : []),

@@ -14,6 +14,8 @@ export interface UrgentFailure {
 
 /** A line is read at a glance up to here; the marks around the name take five. */
 const LINE = 55;
+/** A name on a banner, with a deadline beside it. */
+const BANNER_NAME = 24;
 
 /**
  * What failed, and until when it can be put right, with how many `more` there are: the day by its name, since the card stays in the chat
@@ -30,4 +32,12 @@ export function failureLines(
   if (deadlineAt === undefined) return [why];
   const [date, time] = [shownDate(t.language, deadlineAt, timeZone), shownTime(t.language, deadlineAt, timeZone)];
   return [why, markdownText(t, 'resultDay.until', { date, time, more })];
+}
+
+/** What a locked phone says of it: what is to be put right, and until when. */
+export function failureAlert(t: T, { name, deadlineAt }: UrgentFailure, timeZone: string): string {
+  const named = itemName(t, name, BANNER_NAME);
+  if (deadlineAt === undefined) return named;
+  const [date, time] = [shownDate(t.language, deadlineAt, timeZone), shownTime(t.language, deadlineAt, timeZone)];
+  return t('reminder.alert', { name: named, date, time });
 }

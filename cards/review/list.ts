@@ -14,6 +14,8 @@ export interface ItemRow {
   readonly name: ItemName;
   /** As of now. */
   readonly state: ReviewState;
+  /** Whether its appeal is begun and not sent. */
+  readonly unsent?: boolean | undefined;
   readonly reason: SaidReason | undefined;
   readonly deadlineAt: number | undefined;
   /** Where another than the reader did it, or has it in hand, their name. */
@@ -60,10 +62,12 @@ function otherName({ other }: ItemRow): string {
   return other === undefined ? '' : ` · ${shorten(other, 16)}`;
 }
 
-/** `✗ Photo too dark · 3 days left`, `… In review`: icon and word. */
-function howItStands(t: T, { state, reason, deadlineAt }: ItemRow, { now, timeZone }: ItemListModel): string {
+/** `✗ Photo too dark · 3 days left`, `! Appeal not sent · last day`, `… In review`: icon and word. */
+function howItStands(t: T, { state, unsent, reason, deadlineAt }: ItemRow, { now, timeZone }: ItemListModel): string {
+  const left = deadlineAt === undefined ? '' : ` · ${timeLeft(t, now, deadlineAt, timeZone)}`;
+  if (unsent === true) return `${t('list.appealNotSent')}${left}`;
+  if (state === 'MODIFYING') return `${t(ITEM_STATES[state])}${left}`;
   const isOpen = state === 'REJECTED' || state === 'INVALIDATED';
   if (!isOpen) return t(ITEM_STATES[state]);
-  const left = deadlineAt === undefined ? '' : ` · ${timeLeft(t, now, deadlineAt, timeZone)}`;
   return `✗ ${reason === undefined ? '' : reviewReason(t, reason)}${left}`;
 }

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { EarningTally, Period } from '../../cards/review/mine.ts';
-import { unsentAppeals } from '../../models/appeals.ts';
+import { openAppealsAgainst, unsentAppeals } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { itemsInHand, itemsSubmittedBy } from '../../models/item-queries.ts';
@@ -115,20 +115,29 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const page = Math.min(wanted, pages);
   const shown = items.slice((page - 1) * ROWS, page * ROWS);
   const others = new Map(shown.map((item) => [item.itemRef, otherThan(viewer.userId, item, now)]));
-  const [names, reasons] = await Promise.all([
+  const [names, reasons, unsent] = await Promise.all([
     namesOf([...others.values()].flatMap((userId) => userId ?? [])),
     reasonsOfItems(shown),
+    unsentAmong(shown),
   ]);
   const rows = shown.map((item) => ({
     itemRef: item.itemRef,
     name: nameOf(item),
-    state: stateAt(item, now),
+    state: stateAt(item, now, unsent.has(item.itemRef)),
+    unsent: unsent.has(item.itemRef) && stateAt(item, now, true) === 'APPEALING' ? true : undefined,
     reason: reasons.get(item.itemRef)?.[0],
     deadlineAt: item.deadlineAt,
     other: names.get(others.get(item.itemRef) ?? ''),
   }));
   return { name: 'review.list', model: { of, rows, page, pages, now, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 };
+
+/** Those whose appeal is begun and not sent. */
+async function unsentAmong(items: readonly Item[]): Promise<ReadonlySet<string>> {
+  const appealing = items.filter(({ state }) => state === 'APPEALING').map(({ itemRef }) => itemRef);
+  const open = await openAppealsAgainst(appealing);
+  return new Set(open.flatMap(({ state, itemRef }) => (state === 'DRAFT' ? [itemRef] : [])));
+}
 
 /** Who did what the reader has in hand, or has in hand what the reader did and is still open. */
 function otherThan(userId: string, item: Item, now: number): string | undefined {

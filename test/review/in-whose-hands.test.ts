@@ -7,7 +7,7 @@ import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { answer, expectPhoto, photoChecked } from '../../src/flow/engine.ts';
 import { useModels } from '../models/store.ts';
-import { decide, hashOf, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
+import { DAY_MS, decide, hashOf, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { onAppeal, onItem, onModification, tap } from './thumb.ts';
 
 useModels(undefined);
@@ -42,12 +42,12 @@ async function putRight(itemRef: string): Promise<void> {
 }
 
 /** What a view shows to somebody. */
-async function seen(userId: string, view: Card['view'], id: string) {
+async function seen(userId: string, view: Card['view'], id: string, at = NOW) {
   const viewer = await findPerson(userId);
   if (viewer === undefined) throw new Error(`no person ${userId}`);
   const subject = { kind: view === 'review.item' ? 'item' : 'resultList', id } as const;
   const card = { outTrackId: 'card', kind: 'working', view, subject, viewer: userId, inGroup: false } as const;
-  return await loadCard({ ...card, wanted: 1, formOpen: false, delivered: true }, viewer, NOW);
+  return await loadCard({ ...card, wanted: 1, formOpen: false, delivered: true }, viewer, at);
 }
 
 it('an item is put right by whoever has it in hand, who is the author of what they send; its author reads how it stands', async () => {
@@ -74,6 +74,22 @@ it('an appeal of an item that was given on is written, sent and withdrawn by who
   expect(await tap('review.appealSay', { ...said, by: 'lek' })).toBe('review.appeal');
   const { appealId: __, ...sent } = await onAppeal(spot);
   expect(await tap('review.sendAppeal', { ...sent, by: 'lek' })).toBe('review.appealSent');
+});
+
+it('an appeal that is begun and not sent is listed as that, until it is sent or the deadline has passed', async () => {
+  await decide(spot, 'REJECTED');
+  const row = async (at = NOW) => {
+    const { model } = (await seen('nok', 'review.list', 'week/1', at)) as { model: { rows: readonly object[] } };
+    return model.rows.find((one) => 'itemRef' in one && one.itemRef === spot);
+  };
+  await tap('review.appeal', await onItem(spot));
+  expect(await row()).toMatchObject({ state: 'APPEALING', unsent: true });
+  expect(await row(NOW + 4 * DAY_MS)).toMatchObject({ state: 'LAPSED', unsent: undefined });
+  const { appealId: _, ...why } = await onAppeal(spot);
+  await tap('review.appealSay', { ...why, params: { ...why.params, form: { why: 'It is fixed.' } } });
+  const { appealId: __, ...sent } = await onAppeal(spot);
+  await tap('review.sendAppeal', sent);
+  expect(await row()).toMatchObject({ state: 'APPEALING', unsent: undefined });
 });
 
 it('what is in review and was given on is listed for whoever has it in hand, who has sent nothing', async () => {

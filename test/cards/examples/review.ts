@@ -160,6 +160,7 @@ export const REVIEW_EXAMPLES: Faces<Exclude<Extract<FaceName, `review.${string}`
         { ...row, state: 'REJECTED' },
         { ...row, itemRef: 'spot2', state: 'MODIFYING' },
         { ...row, itemRef: 'spot3', state: 'LAPSED' },
+        { ...row, itemRef: 'spot4', state: 'APPEALING', unsent: true },
       ],
       page: 1,
       pages: 1,
