@@ -12,6 +12,7 @@ import { sayUnderWhichProgramme } from './011-say-under-which-programme.ts';
 import { listPhotosByWhatTheyShow } from './012-list-photos-by-what-they-show.ts';
 import { dropReplacedIndexes } from './013-drop-replaced-indexes.ts';
 import { sayWhenFailuresAreToldOf } from './014-say-when-failures-are-told-of.ts';
+import { countWhatWasSent } from './015-count-what-was-sent.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   listPhotosByWhatTheyShow,
   dropReplacedIndexes,
   sayWhenFailuresAreToldOf,
+  countWhatWasSent,
 ];

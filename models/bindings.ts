@@ -2,6 +2,7 @@ import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts
 import { type Code, type CodePattern, codeHash, codeWithHash } from '../src/domain/code.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import { collection, type RecordOf } from './collection.ts';
+import { countCode } from './count-work.ts';
 import { number, sealedValue, text } from './fields.ts';
 import { nameErased } from './personal-rows.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
@@ -63,6 +64,7 @@ export async function bindCode(
     Bindings.add({ ...binding, codeHash: codeHash(binding.code), codeId: binding.code.codeId, state }, { tx }),
     'subject.lostRace',
   );
+  countCode({ isoId: binding.isoId, userId: binding.boundBy, at: binding.boundAt, by: 1 }, tx);
 }
 
 /** Where a code stands now, whichever ISO it belongs to, also where what it said was erased. */
@@ -87,7 +89,8 @@ export async function shapesWithoutCodes(shapeIds: readonly string[]): Promise<r
 export async function releaseBinding(bindingId: string, by: string, at: number, tx: Transaction): Promise<void> {
   const released = { state: 'RELEASED', releasedAt: at, releasedBy: by } as const;
   const state = { $in: statesBefore(BINDING_MOVES, 'RELEASED') };
-  await Bindings.update({ bindingId, state }, { set: released }, { tx });
+  const was = await Bindings.change({ bindingId, state }, { set: released }, { tx });
+  if (was !== undefined) countCode({ isoId: was.isoId, userId: was.boundBy, at: was.boundAt, by: -1 }, tx);
 }
 
 /** The codes bound to these spots, whatever became of them since, in the order in which they were bound. */

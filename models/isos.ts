@@ -1,6 +1,7 @@
 import type { AgreedOrder, OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { FeesShown, PayRate } from '../src/domain/pay-rates.ts';
 import { collection, type RecordOf } from './collection.ts';
+import { database } from './database.ts';
 import { number, sealedValue, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -66,6 +67,18 @@ export async function isoFrom(own: Iso | undefined, isoId: string): Promise<Iso 
 
 export async function findIso(isoId: string, tx?: Transaction): Promise<Iso | undefined> {
   return await Isos.get(isoId, { tx });
+}
+
+/** By database and ISO: nothing changes the time zone of an ISO, so it is asked for once. */
+const zones = new WeakMap<object, Map<string, string>>();
+
+/** By which calendar an ISO works; Greenwich's where there is none. */
+export async function timeZoneOf(isoId: string, tx: Transaction): Promise<string> {
+  const known = zones.get(database()) ?? new Map<string, string>();
+  zones.set(database(), known);
+  const timeZone = known.get(isoId) ?? (await Isos.get(isoId, { only: ['timeZone'], tx }))?.timeZone;
+  if (timeZone !== undefined) known.set(isoId, timeZone);
+  return timeZone ?? 'UTC';
 }
 
 /** `email` is compared in lower case. */

@@ -88,6 +88,11 @@ export const Items = collection('items', {
   ],
 });
 
+/** The POSM that stands at a spot, as files name it. */
+export function posmRef(spotId: string): string {
+  return `${spotId}.posm`;
+}
+
 type ItemRow = RecordOf<typeof Items>;
 
 /**

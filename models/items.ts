@@ -1,13 +1,11 @@
 import type { FirstOf } from '../src/domain/moves.ts';
 import { REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
 import { checkMove } from './check-move.ts';
+import { countItem } from './count-work.ts';
 import { type Item, type ItemChange, Items, toItem, updateFor } from './item-rows.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
-/** The POSM that stands at a spot, as files name it. */
-export function posmRef(spotId: string): string {
-  return `${spotId}.posm`;
-}
+export { posmRef } from './item-rows.ts';
 
 /** What a submission says of an item; its review begins. */
 export type SubmittedItem = Omit<
@@ -18,10 +16,9 @@ export type SubmittedItem = Omit<
 /** An item's first revision; it is in its author's hands unless it says whose. */
 export async function addItems(items: readonly SubmittedItem[], tx: Transaction): Promise<void> {
   const state: FirstOf<typeof REVIEW_MOVES> = 'PENDING';
-  await Items.addAll(
-    items.map((item) => ({ ...item, ownerId: item.ownerId ?? item.staffId, version: 1, state })),
-    { tx },
-  );
+  const rows = items.map((item) => ({ ...item, ownerId: item.ownerId ?? item.staffId, version: 1, state }));
+  await Items.addAll(rows, { tx });
+  for (const row of rows) countItem(undefined, row, tx);
 }
 
 export async function findItem(itemRef: string, tx?: Transaction): Promise<Item | undefined> {
@@ -44,19 +41,18 @@ export async function itemsOfStores(storeIds: readonly string[], tx?: Transactio
   return (await Items.find({ storeId: { $in: storeIds } }, { tx })).map(toItem);
 }
 
-/** An item as it was read: by its version that nobody else has changed it since, by its state what it may become. */
-type ReadItem = Pick<Item, 'itemRef' | 'version' | 'state' | 'judgement'>;
-
 /** Compare-and-set on the version at which the item was read; a lost race otherwise (domain A.12-9). No state that cannot follow. */
-export async function changeItem(item: ReadItem, change: ItemChange, tx: Transaction): Promise<Item> {
+export async function changeItem(item: Item, change: ItemChange, tx: Transaction): Promise<Item> {
   mayBecome(item, change);
   const { itemRef, version } = item;
-  return toItem(mustHaveMatched(await Items.change({ itemRef, version }, updateFor(change, item), { tx })));
+  const changed = toItem(mustHaveMatched(await Items.change({ itemRef, version }, updateFor(change, item), { tx })));
+  countItem(item, changed, tx);
+  return changed;
 }
 
 /** What becomes of one of many items. `steps`: the states that lead to that of the change, where it is more than one move. */
 interface Changing {
-  readonly item: ReadItem;
+  readonly item: Item;
   readonly change: ItemChange;
   readonly steps?: readonly ReviewState[] | undefined;
 }
@@ -71,9 +67,16 @@ export async function changeItems(changes: readonly Changing[], tx: Transaction)
   }));
   const { matchedCount } = await Items.updateEach(updates, { tx });
   mustHaveMatched(matchedCount === changes.length ? true : undefined);
+  for (const { item, change } of changes) countItem(item, counted(item, change), tx);
 }
 
-function mayBecome({ itemRef: id, state }: ReadItem, change: ItemChange, steps: readonly ReviewState[] = []): void {
+/** What of a change is counted: nothing of it can be taken away. */
+function counted(item: Item, change: ItemChange): Item {
+  const { state = item.state, staffId = item.staffId, submittedAt = item.submittedAt } = change;
+  return { ...item, state, staffId, submittedAt, judgement: change.judgement ?? item.judgement };
+}
+
+function mayBecome({ itemRef: id, state }: Item, change: ItemChange, steps: readonly ReviewState[] = []): void {
   let from = state;
   for (const to of [...steps, change.state ?? state]) {
     checkMove(REVIEW_MOVES, { what: 'item', id, from, to });

@@ -40,6 +40,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   questions: ['answeredBy'],
   spots: ['staffId'],
   stores: ['createdBy'],
+  tallies: ['userId'],
 };
 
 /** Drafts go with the photos that were sent for them, which is more than a row; those in other hands lose the name. */

@@ -15,6 +15,28 @@ const PAUSE_MS = 30;
 const COMMIT_TRIES = 3;
 const DUPLICATE_KEY = 11000;
 
+/** What is put together while a transaction runs, and written once, at its end, with everything else of it. */
+export interface Gathering<Gathered> {
+  begin(): Gathered;
+  write(gathered: Gathered, tx: Transaction): Promise<void>;
+}
+
+const gatherings = new WeakMap<
+  Transaction,
+  Map<object, { readonly it: unknown; readonly write: () => Promise<void> }>
+>();
+
+/** What was put together of this so far in the transaction; it begins afresh with each try. */
+export function gathered<Gathered>(tx: Transaction, of: Gathering<Gathered>): Gathered {
+  const all = gatherings.get(tx) ?? new Map<object, { it: unknown; write: () => Promise<void> }>();
+  gatherings.set(tx, all);
+  const known = all.get(of);
+  if (known !== undefined) return known.it as Gathered;
+  const it = of.begin();
+  all.set(of, { it, write: () => of.write(it, tx) });
+  return it;
+}
+
 export interface TransactionLimits {
   /** Whose it is: one person's are done a few at a time, however many there are. */
   readonly whose?: string | undefined;
@@ -53,7 +75,9 @@ async function tryUntilCommitted<T>(
     try {
       session.startTransaction();
       forgetAhead(session);
+      gatherings.delete(session);
       const result = await work(session);
+      for (const { write } of gatherings.get(session)?.values() ?? []) await write();
       givenUp?.throwIfAborted();
       await commit(session);
       return result;

@@ -5,7 +5,7 @@ export const MOST = 6;
 export const MORE: Readonly<Record<string, { readonly most: number; readonly why: string }>> = Object.fromEntries(
   [
     {
-      why: 'what it changes, its history, the cards of others, and what its own card shows then',
+      why: 'what it changes, its history, its numbers, the cards of others, and what its own card shows then',
       of: {
         'account.askPassword': 11,
         'account.changed': 9,
@@ -34,10 +34,10 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'language.choose': 9,
         'promotion.next': 13,
         'promotion.start': 14,
-        'review.appeal': 11,
+        'review.appeal': 12,
         'review.cancelModify': 15,
         'review.sendAppeal': 13,
-        'review.withdraw': 14,
+        'review.withdraw': 15,
         'team.sendInvites': 15,
         'team.setTeam': 11,
         'team.stopGroup': 8,
@@ -64,7 +64,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       why: 'what was submitted, from where it lies, into a draft of its own',
       of: {
         'review.modify': 17,
-        'review.modifyInstead': 21,
+        'review.modifyInstead': 22,
       },
     },
     {

@@ -90,6 +90,14 @@ import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
 import {
+  changeTallies,
+  firstMonthOf,
+  firstMonthOfIso,
+  talliesByDay,
+  talliesByMonth,
+  talliesOfIso,
+} from '../../../models/tallies.ts';
+import {
   countOpenTasks,
   countSubmittedBy,
   countTasksDue,
@@ -158,6 +166,12 @@ export const ASKED_OF_WORK: AskedBy = {
   'approvedUnsettled: inspections': () => approvedUnsettled(ISO, 'INSPECTION'),
   feeLinesOfStaff: () => feeLinesOfStaff(PERSON, '2026-05'),
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
+  changeTallies: (tx) => changeTallies([{ isoId: ISO, userId: PERSON, day: DAY, by: {} }], tx),
+  talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
+  talliesByMonth: () => talliesByMonth(WHOSE, '202601', '202605'),
+  talliesOfIso: () => talliesOfIso(ISO, '202605'),
+  firstMonthOf: () => firstMonthOf(WHOSE),
+  firstMonthOfIso: () => firstMonthOfIso(ISO),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),
   tasksOfIso: () => tasksOfIso(ISO, AT_WORK),

@@ -1,0 +1,105 @@
+import { dayOf } from '@field/kit/calendar';
+import { ACTIVE_CODES, countedUnder } from '../src/domain/work-counts.ts';
+import { timeZoneOf } from './isos.ts';
+import { type Item, Items, posmRef, toItem } from './item-rows.ts';
+import { changeTallies, type TallyChange } from './tallies.ts';
+import { type Gathering, gathered, type Transaction } from './transaction.ts';
+
+/** What was written of items and codes in a transaction, and changes what is counted: it is counted once, at its end. */
+interface Written {
+  readonly items: Map<string, { readonly before: Item | undefined; after: Item }>;
+  readonly codes: { readonly isoId: string; readonly userId: string; readonly at: number; readonly by: 1 | -1 }[];
+}
+
+const WRITTEN: Gathering<Written> = {
+  begin: () => ({ items: new Map(), codes: [] }),
+  write: count,
+};
+
+/** Has the numbers of whoever an item is of follow what it becomes; `before` is undefined where it is new. */
+export function countItem(before: Item | undefined, after: Item, tx: Transaction): void {
+  const { items } = gathered(tx, WRITTEN);
+  const known = items.get(after.itemRef);
+  if (known !== undefined) known.after = after;
+  else items.set(after.itemRef, { before, after });
+}
+
+/** A code stands since then at somebody's spot, or, `by` -1, does no more. */
+export function countCode(code: Written['codes'][number], tx: Transaction): void {
+  gathered(tx, WRITTEN).codes.push(code);
+}
+
+async function count({ items, codes }: Written, tx: Transaction): Promise<void> {
+  const changed = [...items.values()].filter(
+    ({ before, after }) => before === undefined || isCountedAnew(before, after),
+  );
+  const others = await otherHalves(changed, items, tx);
+  const halves = new Map([...others].map((item) => [item.itemRef, { before: item, after: item }]));
+  const all = new Map<string, { readonly before: Item | undefined; readonly after: Item }>([...items, ...halves]);
+  const moved = changed.flatMap(({ after }) => [after, ...otherHalfOf(after, all)]);
+  const refs = new Set(moved.map(({ itemRef }) => itemRef));
+  const isoIds = new Set([...moved, ...codes].map(({ isoId }) => isoId));
+  const dayIn = await daysIn([...isoIds], tx);
+  const changes = [...refs].flatMap((ref) => changesOf(all.get(ref), all, dayIn));
+  await changeTallies([...changes, ...codes.map((code) => changeOfCode(code, dayIn))], tx);
+}
+
+function isCountedAnew(before: Item, after: Item): boolean {
+  if (before.staffId !== after.staffId || before.submittedAt !== after.submittedAt) return true;
+  const isJudged = ({ judgement }: Item): boolean => judgement !== undefined;
+  return isJudged(before) !== isJudged(after) || countedUnder(before, undefined) !== countedUnder(after, undefined);
+}
+
+/** What stands at a spot, or the spot of what stands there: the one counts with the other, so both are read, and neither may change meanwhile. */
+async function otherHalves(
+  changed: readonly { readonly after: Item }[],
+  known: ReadonlyMap<string, unknown>,
+  tx: Transaction,
+): Promise<readonly Item[]> {
+  const missing = changed.flatMap(({ after }) => otherRef(after) ?? []).filter((ref) => !known.has(ref));
+  if (missing.length === 0) return [];
+  return (await Items.find({ itemRef: { $in: [...new Set(missing)] } }, { tx })).map(toItem);
+}
+
+function otherRef({ itemType, spotId = '' }: Item): string | undefined {
+  if (itemType === 'POSM') return spotId;
+  return itemType === 'SPOT' ? posmRef(spotId) : undefined;
+}
+
+type Both = ReadonlyMap<string, { readonly before: Item | undefined; readonly after: Item }>;
+
+function otherHalfOf(item: Item, all: Both): readonly Item[] {
+  const other = all.get(otherRef(item) ?? '');
+  return other === undefined ? [] : [other.after];
+}
+
+/** What it was counted under goes, what it is counted under comes; where that is the same its row is held all the same. */
+function changesOf(
+  item: { readonly before: Item | undefined; readonly after: Item } | undefined,
+  all: Both,
+  dayIn: DayIn,
+): TallyChange[] {
+  if (item === undefined) return [];
+  const { before, after } = item;
+  const other = all.get(otherRef(after) ?? '');
+  return [
+    ...(before === undefined ? [] : [{ ...placeOf(before, dayIn), by: { [countedUnder(before, other?.before)]: -1 } }]),
+    { ...placeOf(after, dayIn), by: { [countedUnder(after, other?.after)]: 1 }, at: after.submittedAt },
+  ];
+}
+
+function placeOf({ isoId, staffId: userId, submittedAt }: Item, dayIn: DayIn) {
+  return { isoId, userId, day: dayIn(isoId, submittedAt) };
+}
+
+function changeOfCode({ isoId, userId, at, by }: Written['codes'][number], dayIn: DayIn): TallyChange {
+  return { isoId, userId, day: dayIn(isoId, at), by: { [ACTIVE_CODES]: by } };
+}
+
+type DayIn = (isoId: string, at: number) => string;
+
+async function daysIn(isoIds: readonly string[], tx: Transaction): Promise<DayIn> {
+  const zones = new Map<string, string>();
+  for (const isoId of isoIds) zones.set(isoId, await timeZoneOf(isoId, tx));
+  return (isoId, at) => dayOf(at, zones.get(isoId) ?? 'UTC');
+}

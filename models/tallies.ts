@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { type Counts, sumOfCounts } from '../src/domain/work-counts.ts';
+import { collection } from './collection.ts';
+import { number, text, value } from './fields.ts';
+import type { Transaction } from './transaction.ts';
+
+const Tallies = collection('tallies', {
+  id: 'tallyId',
+  fields: {
+    isoId: text(),
+    userId: text(),
+    /** `D20261123` or `M202611`: a day, or a month, of the ISO's calendar. */
+    period: text(),
+    counts: value<Counts>().optional(),
+    /** When the first and the last thing of that time was sent, milliseconds; what is sent again counts elsewhere, and this stays. */
+    firstAt: number().optional(),
+    lastAt: number().optional(),
+    /** Grows with whatever may change a number here, so that two who change both halves of a spot at once meet. */
+    changes: number(),
+  },
+  indexes: [[{ isoId: 1, userId: 1, period: 1 }], [{ isoId: 1, period: 1 }]],
+});
+
+/** What changes of the numbers of a person and a day, and of its month. */
+export interface TallyChange {
+  readonly isoId: string;
+  readonly userId: string;
+  /** `20261123`. */
+  readonly day: string;
+  /** By how much which number changes; none where only somebody else must not change it meanwhile. */
+  readonly by: Readonly<Record<string, number>>;
+  /** When something of that day was sent, milliseconds. */
+  readonly at?: number | undefined;
+}
+
+/** Adds to the numbers of people, all in one command. Of somebody who was erased while these were read there may be two rows: the numbers are their sum. */
+export async function changeTallies(changes: readonly TallyChange[], tx: Transaction): Promise<void> {
+  const rows = new Map<string, Row>();
+  for (const change of changes)
+    for (const period of [`D${change.day}`, `M${change.day.slice(0, 6)}`]) addTo(rows, period, change);
+  if (rows.size === 0) return;
+  const updates = [...rows.values()].map(({ isoId, userId, period, inc, times }) => ({
+    filter: { isoId, userId, period },
+    change: {
+      setOnInsert: { tallyId: randomUUID() },
+      inc: { ...inc, changes: 1 },
+      min: { firstAt: times.length === 0 ? undefined : Math.min(...times) },
+      max: { lastAt: times.length === 0 ? undefined : Math.max(...times) },
+    },
+  }));
+  await Tallies.updateEach(updates, { tx, upsert: true });
+}
+
+interface Row {
+  readonly isoId: string;
+  readonly userId: string;
+  readonly period: string;
+  readonly inc: Record<`counts.${string}`, number>;
+  readonly times: number[];
+}
+
+function addTo(rows: Map<string, Row>, period: string, { isoId, userId, by, at }: TallyChange): void {
+  const key = JSON.stringify([isoId, userId, period]);
+  const row = rows.get(key) ?? { isoId, userId, period, inc: {}, times: [] };
+  rows.set(key, row);
+  for (const [name, much] of Object.entries(by)) row.inc[`counts.${name}`] = (row.inc[`counts.${name}`] ?? 0) + much;
+  if (at !== undefined) row.times.push(at);
+}
+
+/** What somebody sent in some time and how it stands now. */
+export interface TallyOf {
+  readonly counts: Counts;
+  readonly firstAt?: number | undefined;
+  readonly lastAt?: number | undefined;
+}
+
+interface Whose {
+  readonly isoId: string;
+  readonly userId: string;
+}
+
+/** By the days of a time, `20261101` and `20261130` included, on which somebody sent anything. */
+export async function talliesByDay(whose: Whose, from: string, to: string): Promise<ReadonlyMap<string, TallyOf>> {
+  return await talliesBetween(whose, `D${from}`, `D${to}`);
+}
+
+/** By the months of a time, `202601` and `202611` included. */
+export async function talliesByMonth(whose: Whose, from: string, to: string): Promise<ReadonlyMap<string, TallyOf>> {
+  return await talliesBetween(whose, `M${from}`, `M${to}`);
+}
+
+async function talliesBetween({ isoId, userId }: Whose, from: string, to: string) {
+  const rows = await Tallies.find({ isoId, userId, period: { $gte: from, $lte: to } });
+  return together(rows.map((row) => [row.period.slice(1), row]));
+}
+
+/** By person what was sent for an ISO on a day, `20261123`, or in a month, `202611`. */
+export async function talliesOfIso(isoId: string, time: string): Promise<ReadonlyMap<string, TallyOf>> {
+  const rows = await Tallies.find({ isoId, period: `${time.length === 8 ? 'D' : 'M'}${time}` });
+  return together(rows.map((row) => [row.userId, row]));
+}
+
+/** The first month in which somebody sent anything, `202601`. */
+export async function firstMonthOf({ isoId, userId }: Whose): Promise<string | undefined> {
+  const filter = { isoId, userId, period: { $gte: 'M' } };
+  return (await Tallies.findOne(filter, { only: ['period'], sort: { period: 1 } }))?.period.slice(1);
+}
+
+/** The first month in which anything was sent for an ISO, `202601`. */
+export async function firstMonthOfIso(isoId: string): Promise<string | undefined> {
+  return (
+    await Tallies.findOne({ isoId, period: { $gte: 'M' } }, { only: ['period'], sort: { period: 1 } })
+  )?.period.slice(1);
+}
+
+type Stored = { readonly [Key in keyof TallyOf]?: TallyOf[Key] | undefined };
+
+function together(rows: readonly (readonly [string, Stored])[]): ReadonlyMap<string, TallyOf> {
+  const all = new Map<string, Stored[]>();
+  for (const [key, row] of rows) all.set(key, [...(all.get(key) ?? []), row]);
+  return new Map([...all].map(([key, some]) => [key, sumOf(some)]));
+}
+
+function sumOf(rows: readonly Stored[]): TallyOf {
+  const first = rows.flatMap(({ firstAt }) => firstAt ?? []);
+  const last = rows.flatMap(({ lastAt }) => lastAt ?? []);
+  return {
+    counts: sumOfCounts(rows.map(({ counts = {} }) => counts)),
+    firstAt: first.length === 0 ? undefined : Math.min(...first),
+    lastAt: last.length === 0 ? undefined : Math.max(...last),
+  };
+}
