@@ -118,6 +118,9 @@ export const ACTIONS = [
   'photos.aside',
 
   'review.mine',
+  'review.times',
+  'review.shops',
+  'review.shop',
   'review.fees',
   'review.feeList',
   'review.feeLine',

@@ -85,6 +85,9 @@ import { itemList } from './review/list.ts';
 import { myResults } from './review/mine.ts';
 import { reminder } from './review/reminder.ts';
 import { resent } from './review/resent.ts';
+import { resultShop } from './review/shop.ts';
+import { shops } from './review/shops.ts';
+import { times } from './review/times.ts';
 import { lateAppeals } from './team/appeals.ts';
 import { approveAll } from './team/approve.ts';
 import { cameIn } from './team/came-in.ts';
@@ -243,6 +246,9 @@ const VIEWS = tableOf({
   'review.month': 'review.mine',
   'review.former': formerResults,
   'review.list': itemList,
+  'review.times': times,
+  'review.shops': shops,
+  'review.shop': resultShop,
   'review.item': item,
   'review.history': 'review.item',
   'review.resent': resent,

@@ -32,8 +32,10 @@ import { loadAppeal, loadAppealAnswer, loadAppealSent } from './review/load-appe
 import { loadItem } from './review/load-item.ts';
 import { loadReminder } from './review/load-reminder.ts';
 import { loadResent } from './review/load-resubmit.ts';
-import { loadList, loadMine } from './review/my-results.ts';
+import { loadMine, loadTimes } from './review/my-results.ts';
 import { loadOwnFeeLine, loadOwnFeeList, loadOwnFees } from './review/own-fees.ts';
+import { loadList } from './review/result-lists.ts';
+import { loadShop, loadShops } from './review/result-shops.ts';
 import { loadResultDay } from './review/tell-results.ts';
 import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
@@ -161,6 +163,9 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'review.month': loadMine('month'),
   'review.former': loadFormerResults,
   'review.list': loadList,
+  'review.times': loadTimes,
+  'review.shops': loadShops,
+  'review.shop': loadShop,
   'review.item': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
   'review.history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, true),
   'review.resent': loadResent,

@@ -106,6 +106,40 @@ export async function itemsSubmittedBy(staffId: string, since: number): Promise<
   return rows.map(toItem);
 }
 
+/** The latest first, what somebody was the last to send in a time, milliseconds, the end not included: where that was. */
+export async function sentBy(
+  staffId: string,
+  {
+    from,
+    to,
+    skip,
+    limit,
+  }: { readonly from: number; readonly to: number; readonly skip: number; readonly limit: number },
+): Promise<readonly Pick<Item, 'isoId' | 'storeId'>[]> {
+  const filter = { staffId, submittedAt: { $gte: from, $lt: to } };
+  return await Items.find(filter, { only: ['isoId', 'storeId'], sort: { submittedAt: -1 }, skip, limit });
+}
+
+/** How many items in these states somebody has in hand that another did. */
+export async function countOfColleagues(ownerId: string, states: readonly ReviewState[]): Promise<number> {
+  return await Items.count({ ownerId, state: { $in: states }, staffId: { $ne: ownerId }, itemType: PROMOTED });
+}
+
+/** Of what somebody has in hand what failed for good, or had a deadline that has passed since then, milliseconds, or has none. */
+export async function failuresOver(ownerId: string, since: number): Promise<readonly Item[]> {
+  const late = { state: { $in: FAILED }, deadlineAt: { $gte: since } };
+  const forGood = { state: { $in: FAILED }, deadlineAt: { $eq: null }, submittedAt: { $gte: since } } as const;
+  const found = await Promise.all(
+    [late, forGood].flatMap((which) => [
+      Items.find({ ownerId, ...which }),
+      Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, ...which }),
+    ]),
+  );
+  return found.flat().map(toItem).sort(byDeadline);
+}
+
+const FAILED: readonly ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED'];
+
 /** The items that a person is the author of, or has in hand, on which the data of one day decided, whatever came since. */
 export async function itemsDecidedOn(userId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {
   const own = await Items.find({ staffId: userId, dataDate }, { tx });

@@ -94,23 +94,10 @@ async function talliesBetween({ isoId, userId }: Whose, from: string, to: string
   return together(rows.map((row) => [row.period.slice(1), row]));
 }
 
-/** By person what was sent for an ISO on a day, `20261123`, or in a month, `202611`. */
-export async function talliesOfIso(isoId: string, time: string): Promise<ReadonlyMap<string, TallyOf>> {
-  const rows = await Tallies.find({ isoId, period: `${time.length === 8 ? 'D' : 'M'}${time}` });
-  return together(rows.map((row) => [row.userId, row]));
-}
-
 /** The first month in which somebody sent anything, `202601`. */
 export async function firstMonthOf({ isoId, userId }: Whose): Promise<string | undefined> {
   const filter = { isoId, userId, period: { $gte: 'M' } };
   return (await Tallies.findOne(filter, { only: ['period'], sort: { period: 1 } }))?.period.slice(1);
-}
-
-/** The first month in which anything was sent for an ISO, `202601`. */
-export async function firstMonthOfIso(isoId: string): Promise<string | undefined> {
-  return (
-    await Tallies.findOne({ isoId, period: { $gte: 'M' } }, { only: ['period'], sort: { period: 1 } })
-  )?.period.slice(1);
 }
 
 type Stored = { readonly [Key in keyof TallyOf]?: TallyOf[Key] | undefined };

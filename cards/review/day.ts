@@ -38,6 +38,6 @@ export function resultDay({ dataDate, stores, spots, failure, more, timeZone }: 
       failure === undefined
         ? [all, menuButton(t)]
         : [fixItemButton(t, failure.name, failure.itemRef), all, menuButton(t)],
-    note: t('result.late'),
+    note: t('result.lateAndFee'),
   };
 }

@@ -7,7 +7,6 @@ import type { CardView } from '../view.ts';
 import { reviewReason, type SaidReason } from '../vocabulary.ts';
 import { type ItemName, itemName } from './item-name.ts';
 import { ITEM_STATES } from './item-state.ts';
-import { PERIODS, type Period } from './mine.ts';
 
 export interface ItemRow {
   readonly itemRef: string;
@@ -22,8 +21,11 @@ export interface ItemRow {
   readonly other?: string | undefined;
 }
 
+/** What failed, or what colleagues did and somebody has in hand. */
+export type ListedItems = 'failed' | 'hand';
+
 export interface ItemListModel {
-  readonly of: 'failed' | Period;
+  readonly of: ListedItems;
   /** The rows of this page, the most urgent first. */
   readonly rows: readonly ItemRow[];
   /** From 1. */
@@ -39,8 +41,8 @@ const LABEL = 30;
 export function itemList(model: ItemListModel, t: T): CardView {
   const { of, rows, page, pages } = model;
   const turn = (to: number): Record<string, string> => ({ of, page: `${to}` });
-  const title = of === 'failed' ? t('list.failed') : t('mine.title', { period: t(PERIODS[of]) });
-  const none = t(of === 'failed' ? 'list.noneFailed' : 'mine.empty');
+  const title = t(of === 'failed' ? 'list.failed' : 'list.hand');
+  const none = t(of === 'failed' ? 'list.noneFailed' : 'list.noneInHand');
   return {
     title,
     body: pages > 1 ? [t('list.page', { page, pages })] : rows.length === 0 ? [none] : undefined,
@@ -52,18 +54,23 @@ export function itemList(model: ItemListModel, t: T): CardView {
       ...rows.map(({ itemRef, name }) => plain(itemName(t, name, LABEL), 'review.open', { item: itemRef })),
       ...(page > 1 ? [plain(t('button.earlier'), 'review.list', turn(page - 1))] : []),
       ...(page < pages ? [plain(t('button.later'), 'review.list', turn(page + 1))] : []),
-      plain(t('button.back'), 'review.mine', { period: of === 'month' ? 'month' : 'week' }),
+      plain(t('button.back'), 'review.mine'),
       menuButton(t),
     ],
   };
 }
 
-function otherName({ other }: ItemRow): string {
+/** ` · Lek Boonmee`: who else it is about. */
+export function otherName({ other }: ItemRow): string {
   return other === undefined ? '' : ` · ${shorten(other, 16)}`;
 }
 
 /** `✗ Photo too dark · 3 days left`, `! Appeal not sent · last day`, `… In review`: icon and word. */
-function howItStands(t: T, { state, unsent, reason, deadlineAt }: ItemRow, { now, timeZone }: ItemListModel): string {
+export function howItStands(
+  t: T,
+  { state, unsent, reason, deadlineAt }: ItemRow,
+  { now, timeZone }: Pick<ItemListModel, 'now' | 'timeZone'>,
+): string {
   const left = deadlineAt === undefined ? '' : ` · ${timeLeft(t, now, deadlineAt, timeZone)}`;
   if (unsent === true) return `${t('list.appealNotSent')}${left}`;
   if (state === 'MODIFYING') return `${t(ITEM_STATES[state])}${left}`;

@@ -1,86 +1,128 @@
+import { middayUtc } from '@field/kit/calendar';
 import type { Product } from '../../src/domain/flows/definition.ts';
 import type { Tally } from '../../src/domain/item-standing.ts';
+import type { OverTime, ResultPeriod } from '../../src/domain/result-period.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
-import { shownNumber } from '../dates.ts';
+import { shownDate, shownDay, shownMonth, shownNumber, shownPeriod } from '../dates.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardChart, CardView } from '../view.ts';
 import { productName } from '../vocabulary.ts';
-
-/** How far back: the last 7 days, or the last 30. */
-export type Period = 'week' | 'month';
-
-export type EarningTally = Tally & { readonly feeEligible: number };
+import { fatesList, TALLY_NAMES, tallyLine } from './tally-lines.ts';
 
 export interface MyResultsModel {
-  readonly period: Period;
-  readonly stores: EarningTally;
-  readonly spots: EarningTally;
+  readonly period: ResultPeriod;
+  /** `202611`, in the calendar of the ISO. */
+  readonly thisMonth: string;
+  readonly stores: Tally;
+  /** Each with what stands there. */
+  readonly spots: Tally;
+  readonly posms: Tally;
+  readonly inspections: Tally;
+  /** Of each product of which anything was sent. */
+  readonly products: readonly { readonly product: Product; readonly spots: Tally; readonly posms: Tally }[];
+  /** How many spots were sent when; of a single day nothing. */
+  readonly course?: OverTime | undefined;
   /** Items that failed, whenever they were sent. */
   readonly failed: number;
-  /** Open items of colleagues that this person has in hand: they are in no number here, and in the list of all. */
+  /** Open items of colleagues that this person has in hand: they are in no number here. */
   readonly ofColleagues: number;
   /** The first product of the menu: what to begin with. */
   readonly product?: Product | undefined;
 }
 
-export const PERIODS: Readonly<Record<Period, TextKey>> = { week: 'mine.week', month: 'mine.month' };
+const NAMES = {
+  today: 'mine.today',
+  week: 'mine.week',
+  month: 'mine.month',
+  all: 'mine.ever',
+} as const satisfies Readonly<Record<string, TextKey>>;
 
-const ROWS = ['promoted', 'approved', 'failed', 'inReview', 'feeEligible'] as const;
-const ROW_NAMES: Readonly<Record<(typeof ROWS)[number], TextKey>> = {
-  promoted: 'mine.row.promoted',
-  approved: 'mine.row.approved',
-  failed: 'mine.row.failed',
-  inReview: 'mine.row.inReview',
-  feeEligible: 'mine.row.feeEligible',
-};
+/** `7 days`, `November 2026`. */
+export function periodName(t: T, period: ResultPeriod): string {
+  if (period === 'today' || period === 'week' || period === 'month' || period === 'all') return t(NAMES[period]);
+  return shownPeriod(t.language, `${period.slice(0, 4)}-${period.slice(4)}`);
+}
 
-/** *My results*: how what was sent stands, in numbers and as a small chart. */
-export function myResults({ period, stores, spots, failed, ofColleagues, product }: MyResultsModel, t: T): CardView {
-  const isEmpty = stores.promoted + spots.promoted === 0;
-  const other = period === 'week' ? 'month' : 'week';
+/** *My results*: how what was sent in a time stands, of everything and of each product, and when it was sent. */
+export function myResults(model: MyResultsModel, t: T): CardView {
+  const { period, thisMonth, stores, spots, failed, ofColleagues, product, inspections } = model;
+  const isEmpty = stores.promoted + spots.promoted + inspections.promoted === 0;
   const start = product === undefined ? [] : [primary(productName(t, product), 'menu.product', { product })];
   const list =
     failed > 0 ? [primary(t('mine.failed', { count: failed }), 'review.list', { of: 'failed', page: '1' })] : [];
-  const all = plain(t('mine.all'), 'review.list', { of: period, page: '1' });
-  const change = plain(t(PERIODS[other]), 'review.mine', { period: other });
+  const hand =
+    ofColleagues > 0 ? [plain(t('mine.hand', { count: ofColleagues }), 'review.list', { of: 'hand', page: '1' })] : [];
   return {
-    title: t('mine.title', { period: t(PERIODS[period]) }),
-    ...(isEmpty ? howToBegin(t) : numbers(t, stores, spots)),
+    title: t('mine.title', { period: periodName(t, period) }),
+    ...numbers(model, t, isEmpty),
     actions: [
       ...list,
-      ...(isEmpty && failed === 0 ? start : []),
-      ...(isEmpty && ofColleagues === 0 ? [] : [all]),
-      change,
+      ...(isEmpty && failed + ofColleagues === 0 ? start : []),
+      ...(isEmpty ? [] : [plain(t('mine.shops'), 'review.shops', { period })]),
+      ...hand,
+      ...(period === thisMonth ? [] : [plain(t('button.myMonth'), 'review.mine', { period: 'thisMonth' })]),
+      plain(t('button.anotherTime'), 'review.times'),
+      plain(t('button.myInspections'), 'inspection.tasks', { of: 'submitted' }),
       plain(t('button.fees'), 'review.fees'),
       menuButton(t),
     ],
-    note: t('result.late'),
+    note: t('result.lateAndFee'),
   };
 }
 
-function howToBegin(t: T): Pick<CardView, 'body'> {
-  return { body: [t('mine.empty'), t('mine.howTo')] };
+function numbers(model: MyResultsModel, t: T, isEmpty: boolean): Pick<CardView, 'body' | 'facts' | 'table' | 'chart'> {
+  if (isEmpty) return { body: [t('mine.empty'), t('mine.howTo')] };
+  const { products } = model;
+  const [only, ...others] = products;
+  const body = only !== undefined && others.length === 0 ? [productName(t, only.product)] : undefined;
+  return { body, facts: apart(model, t), table: totals(model, t), chart: chartOf(model, t) };
 }
 
-function numbers(t: T, stores: EarningTally, spots: EarningTally): Pick<CardView, 'table' | 'chart'> {
-  return { table: resultsTable(t, stores, spots), chart: chartOf(t, spots.promoted > 0 ? spots : stores) };
+/** Of several products each by itself: of one the table has it all. */
+function apart({ products, inspections }: MyResultsModel, t: T): CardView['facts'] {
+  const facts = (products.length > 1 ? products : []).map(({ product, spots, posms }) => ({
+    label: productName(t, product),
+    value: areAlike(spots, posms)
+      ? tallyLine(t, 'spotsAndPosms', spots)
+      : [tallyLine(t, 'spots', spots), tallyLine(t, 'posms', posms)].join(' '),
+  }));
+  const inspected = { label: t('name.SPOT_INSPECTION'), value: fatesList(t, inspections) };
+  const all = [...facts, ...(inspections.promoted > 0 ? [inspected] : [])];
+  return all.length > 0 ? all : undefined;
 }
 
-/** How many stores and spots were promoted, how they stand, and for how many there is a fee. */
-export function resultsTable(t: T, stores: EarningTally, spots: EarningTally): CardView['table'] {
+const FATES = ['promoted', 'approved', 'failed', 'inReview'] as const;
+
+function areAlike(one: Tally, other: Tally): boolean {
+  return FATES.every((fate) => one[fate] === other[fate]);
+}
+
+function totals({ stores, spots, posms }: MyResultsModel, t: T): CardView['table'] {
+  if (stores.promoted + spots.promoted + posms.promoted === 0) return undefined;
   const said = (count: number): string => shownNumber(t.language, count);
   return {
-    columns: [t('mine.what'), t('mine.stores'), t('mine.spots')],
-    rows: ROWS.map((row) => [t(ROW_NAMES[row]), said(stores[row]), said(spots[row])]),
+    columns: [t('mine.what'), t('mine.stores'), t('mine.spots'), t('mine.posms')],
+    rows: FATES.map((row) => [t(TALLY_NAMES[row]), said(stores[row]), said(spots[row]), said(posms[row])]),
   };
 }
 
-/** How the spots stand; where there is none, the stores. In the order in which charts have blue, green and red, as cards have …, ✓ and ✗. */
-function chartOf(t: T, tally: Tally): CardChart {
-  const points = (['inReview', 'approved', 'failed'] as const).map((what) => ({
-    x: t(ROW_NAMES[what]),
-    y: tally[what],
-  }));
-  return { type: 'histogram', points };
+const COURSES = { day: 'mine.byDay', week: 'mine.byWeek', month: 'mine.byMonth' } as const satisfies Readonly<
+  Record<OverTime['by'], TextKey>
+>;
+
+/** When the spots were sent: a line, which has one colour, since none of its points is good or bad. */
+function chartOf({ course, spots }: MyResultsModel, t: T): CardChart | undefined {
+  if (course === undefined || course.points.length < 2 || spots.promoted === 0) return undefined;
+  const series = t(COURSES[course.by]);
+  return {
+    type: 'lineChart',
+    points: course.points.map(({ at, count }) => ({ x: pointName(t, at, course.by), y: count, series })),
+  };
+}
+
+function pointName(t: T, at: string, by: OverTime['by']): string {
+  if (by === 'month') return shownMonth(t.language, `${at.slice(0, 4)}-${at.slice(4)}`);
+  const named = by === 'day' ? shownDate : shownDay;
+  return named(t.language, middayUtc(at), 'UTC');
 }

@@ -11,7 +11,7 @@ import { isOneOf } from '../../src/domain/who.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
 import { nameOf } from '../review/item-model.ts';
-import { itemsToDo } from '../review/my-results.ts';
+import { itemsToDo } from '../review/items-to-do.ts';
 import { helpHere } from './help-here.ts';
 
 /** The product list, with what can be resumed on top. */

@@ -5,7 +5,7 @@ import { itemsInHand } from '../../models/item-queries.ts';
 import { tasksOfIso } from '../../models/task-lists.ts';
 import { endOfDaysLeft } from '../../src/domain/days-left.ts';
 import { SOON_DAYS } from '../../src/domain/member-change.ts';
-import { itemsToDo } from '../review/my-results.ts';
+import { itemsToDo } from '../review/items-to-do.ts';
 import { OPEN_TASKS } from '../team/load-tasks.ts';
 
 /** What waits for somebody in an ISO. */

@@ -6,7 +6,7 @@ import type { Transaction } from '../../models/transaction.ts';
 import type { AllowedHours } from '../../src/domain/allowed-hours.ts';
 import { nextNotice } from '../../src/domain/notice-times.ts';
 import { LAPSING } from '../../src/domain/review-state.ts';
-import { itemsToDo } from './my-results.ts';
+import { itemsToDo } from './items-to-do.ts';
 
 /** The failures of which a person is to be told today, by the calendar of the ISO: whatever is due in the course of it. */
 export interface DueNotices {

@@ -1,12 +1,15 @@
 import { DAY_MS } from '@field/kit/calendar';
+import type { EarningTally } from '../../cards/review/former.ts';
 import { findIso } from '../../models/isos.ts';
 import { itemsSubmittedBy } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
+import type { FeeState } from '../../src/domain/fee.ts';
+import { type Standing, tallyOf } from '../../src/domain/item-standing.ts';
 import { isOneOf } from '../../src/domain/who.ts';
 import { isPromoted, spotStandings, storeStandings } from './item-model.ts';
 import { loadFees } from './load-item.ts';
-import { earning } from './my-results.ts';
 
 /** What was submitted so long before they left is counted: as long as they may read it. */
 const COUNTED_MS = 180 * DAY_MS;
@@ -34,3 +37,15 @@ export const loadFormerResults: LoadCard = async (_card, viewer, now) => {
     version: 0,
   };
 };
+
+/** How these stand, and for how many of them there is a fee. */
+function earning(
+  items: readonly Item[],
+  type: Item['itemType'],
+  standings: readonly Standing[],
+  fees: ReadonlyMap<string, FeeState>,
+): EarningTally {
+  const earns = ({ itemType, itemRef }: Item): boolean =>
+    itemType === type && ['ELIGIBLE', 'CONFIRMED'].includes(fees.get(itemRef) ?? '');
+  return { ...tallyOf(standings), feeEligible: items.filter(earns).length };
+}

@@ -12,6 +12,7 @@ import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
 import { unboundSpots } from '../../models/unbound-spots.ts';
+import type { TapContext } from '../../src/bot/context.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { FeeState } from '../../src/domain/fee.ts';
@@ -22,9 +23,19 @@ import { type SlotName, slotOf } from '../../src/flow/definition.ts';
 import { feeForApproved } from '../../src/programme/fee-of.ts';
 import type { VersionedProgramme } from '../../src/programme/versioned-programme.ts';
 import { answerDue } from './answer-due.ts';
-import { mayRead } from './item-at-hand.ts';
+import { mayRead, showItem } from './item-at-hand.ts';
 import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
+
+/** `Fix Door`, or a row of a list. */
+export function openItem(ctx: TapContext, item: Item): void {
+  showItem(ctx, item);
+}
+
+/** `What happened`. */
+export function openHistory(ctx: TapContext, { itemRef }: Item): void {
+  ctx.show({ view: 'review.history', subject: { kind: 'item', id: itemRef } });
+}
 
 /** In the words that it was made under: a store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened. */
 export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {

@@ -1,5 +1,5 @@
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
-import { itemsToDo } from './my-results.ts';
+import { itemsToDo } from './items-to-do.ts';
 import { urgentFailure } from './urgent-failure.ts';
 
 /** *Still to do*: what failed and waits for the person, as it stands when the card is drawn. */

@@ -1,76 +1,53 @@
-import { DAY_MS } from '@field/kit/calendar';
-import type { EarningTally, Period } from '../../cards/review/mine.ts';
-import { openAppealsAgainst, unsentAppeals } from '../../models/appeals.ts';
-import type { Card } from '../../models/cards.ts';
+import { dayOf } from '@field/kit/calendar';
+import type { MyResultsModel } from '../../cards/review/mine.ts';
 import { findIso } from '../../models/isos.ts';
-import { itemsInHand, itemsSubmittedBy } from '../../models/item-queries.ts';
-import type { Item } from '../../models/item-rows.ts';
-import { findItems } from '../../models/items.ts';
-import { namesOf } from '../../models/people.ts';
+import { countOfColleagues } from '../../models/item-queries.ts';
+import type { Person } from '../../models/people.ts';
 import { productsOffered } from '../../models/programme-in-use.ts';
-import { readAll } from '../../models/read-together.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import { firstMonthOf, type TallyOf, talliesByDay, talliesByMonth } from '../../models/tallies.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
-import type { FeeState } from '../../src/domain/fee.ts';
-import { openRemedies, type Standing, standingOf, stateAt, tallyOf } from '../../src/domain/item-standing.ts';
-import type { ReviewState } from '../../src/domain/review-state.ts';
-import { showItem } from './item-at-hand.ts';
-import {
-  byDeadline,
-  isPromoted,
-  isStillOpen,
-  nameOf,
-  OPEN_STATES,
-  spotStandings,
-  storeStandings,
-} from './item-model.ts';
-import { loadFees } from './load-item.ts';
-import { reasonsOfItems } from './reasons-of-item.ts';
+import { monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
+import { courseOf, daysOf, isMonth, periodNamed, type ResultPeriod } from '../../src/domain/result-period.ts';
+import { type Counts, productsIn, sumOfCounts, tallyIn } from '../../src/domain/work-counts.ts';
+import { OPEN_STATES } from './item-model.ts';
+import { failedItems } from './result-lists.ts';
 
-const DAYS: Readonly<Record<Period, number>> = { week: 7, month: 30 };
-const ROWS = 6;
-const FAILED: readonly ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED'];
-
-/** `My results`, `All results`, and the switch between 7 and 30 days. */
+/** `My results`, `My month`, and every other time of which they are shown. */
 export async function openMine(ctx: TapContext): Promise<void> {
-  const month = ctx.update.params.extra.period === 'month';
-  ctx.show({ view: month ? 'review.month' : 'review.mine', subject: { kind: 'person', id: ctx.person.userId } });
+  const { period } = ctx.update.params.extra;
+  const ofMonth = period === 'thisMonth' ? monthOfDay(await todayOf(ctx.person, ctx.now)) : period;
+  ctx.show({ view: 'review.mine', subject: { kind: 'resultList', id: periodNamed(ofMonth) } });
 }
 
-/** `Failed (2)`, `All`, and another page of either. */
-export async function openList(ctx: TapContext): Promise<void> {
-  const { of, page } = listNamed(`${ctx.update.params.extra.of}/${ctx.update.params.extra.page}`);
-  ctx.show({ view: 'review.list', subject: { kind: 'resultList', id: `${of}/${page}` } });
+/** `Another time`: of which results can be shown. */
+export async function openTimes(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'review.times', subject: { kind: 'resultList', id: ctx.update.params.extra.until ?? '' } });
 }
 
-/** `Fix Door`, or a row of a list. */
-export function openItem(ctx: TapContext, item: Item): void {
-  showItem(ctx, item);
-}
-
-/** `What happened`. */
-export function openHistory(ctx: TapContext, { itemRef }: Item): void {
-  ctx.show({ view: 'review.history', subject: { kind: 'item', id: itemRef } });
-}
-
-/** *My results* of the last 7 or 30 days. */
-export function loadMine(period: Period): LoadCard {
-  return async (_card, viewer, now) => {
-    const [items, failed, ofColleagues] = await Promise.all([
-      itemsOfPeriod(viewer.userId, period, now),
+/** *My results* of a time: the last 7 days unless its subject says which. */
+export function loadMine(usual: ResultPeriod): LoadCard {
+  return async ({ subject }, viewer, now) => {
+    const named = subject.kind === 'resultList' ? periodNamed(subject.id) : usual;
+    const today = await todayOf(viewer, now);
+    const thisMonth = monthOfDay(today);
+    // a month that has not begun is this one
+    const period = isMonth(named) && named > thisMonth ? periodNamed(thisMonth) : named;
+    const [tallies, failed, ofColleagues] = await Promise.all([
+      talliesOf(viewer, period, today),
       failedItems(viewer.userId, now),
-      itemsOfColleagues(viewer.userId),
+      countOfColleagues(viewer.userId, OPEN_STATES),
     ]);
-    const fees = await loadFees(items);
+    const counts = sumOfCounts([...tallies.values()].map((one) => one.counts));
     return {
       name: 'review.mine',
       model: {
         period,
-        stores: earning(items, 'STORE', storeStandings(items), fees),
-        spots: earning(items, 'SPOT', spotStandings(items), fees),
+        thisMonth,
+        ...numbersOf(counts),
+        course: courseOf(period, today, spotsIn(tallies)),
         failed: failed.length,
-        ofColleagues: ofColleagues.length,
+        ofColleagues,
         product: productsOffered()[0],
       },
       version: 0,
@@ -78,116 +55,54 @@ export function loadMine(period: Period): LoadCard {
   };
 }
 
-async function itemsOfPeriod(userId: string, period: Period, now: number): Promise<readonly Item[]> {
-  return (await itemsSubmittedBy(userId, now - DAYS[period] * DAY_MS)).filter(isPromoted);
+/** Day by day, or of all time month by month. */
+async function talliesOf({ userId, isoId = '' }: Person, period: ResultPeriod, today: string) {
+  const whose = { userId, isoId };
+  const days = daysOf(period, today);
+  if (days === undefined) return await talliesByMonth(whose, '200001', monthOfDay(today));
+  return await talliesByDay(whose, days.from, days.to);
 }
 
-/** How these stand, and for how many of them there is a fee. */
-export function earning(
-  items: readonly Item[],
-  type: Item['itemType'],
-  standings: readonly Standing[],
-  fees: ReadonlyMap<string, FeeState>,
-): EarningTally {
-  const earns = ({ itemType, itemRef }: Item): boolean =>
-    itemType === type && ['ELIGIBLE', 'CONFIRMED'].includes(fees.get(itemRef) ?? '');
-  return { ...tallyOf(standings), feeEligible: items.filter(earns).length };
+function spotsIn(tallies: ReadonlyMap<string, TallyOf>): ReadonlyMap<string, number> {
+  return new Map([...tallies].map(([at, { counts }]) => [at, tallyIn(counts, 'SPOT').promoted]));
 }
 
-/** What failed: first what waits for the person, the most urgent at the top; then what is over, of the last 30 days. */
-async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
-  const [toDo, failed] = await Promise.all([itemsToDo(userId, now), itemsInHand(userId, FAILED)]);
-  const known = new Set(toDo.map(({ itemRef }) => itemRef));
-  const others = failed.filter(
-    (item) => isPromoted(item) && !known.has(item.itemRef) && item.submittedAt >= now - DAYS.month * DAY_MS,
-  );
-  return [...toDo, ...others];
-}
-
-/** A page of what failed, or of everything of a period: `failed/1`, `week/2`. */
-export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
-  const { of, page: wanted } = listNamed(subject.id);
-  const [items, iso] = await Promise.all([
-    of === 'failed' ? failedItems(viewer.userId, now) : listedItems(viewer.userId, of, now),
-    viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
-  ]);
-  const pages = Math.max(1, Math.ceil(items.length / ROWS));
-  const page = Math.min(wanted, pages);
-  const shown = items.slice((page - 1) * ROWS, page * ROWS);
-  const others = new Map(shown.map((item) => [item.itemRef, otherThan(viewer.userId, item, now)]));
-  const [names, reasons, unsent] = await Promise.all([
-    namesOf([...others.values()].flatMap((userId) => userId ?? [])),
-    reasonsOfItems(shown),
-    unsentAmong(shown),
-  ]);
-  const rows = shown.map((item) => ({
-    itemRef: item.itemRef,
-    name: nameOf(item),
-    state: stateAt(item, now, unsent.has(item.itemRef)),
-    unsent: unsent.has(item.itemRef) && stateAt(item, now, true) === 'APPEALING' ? true : undefined,
-    reason: reasons.get(item.itemRef)?.[0],
-    deadlineAt: item.deadlineAt,
-    other: names.get(others.get(item.itemRef) ?? ''),
-  }));
-  return { name: 'review.list', model: { of, rows, page, pages, now, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
-};
-
-/** Those whose appeal is begun and not sent. */
-async function unsentAmong(items: readonly Item[]): Promise<ReadonlySet<string>> {
-  const appealing = items.filter(({ state }) => state === 'APPEALING').map(({ itemRef }) => itemRef);
-  const open = await openAppealsAgainst(appealing);
-  return new Set(open.flatMap(({ state, itemRef }) => (state === 'DRAFT' ? [itemRef] : [])));
-}
-
-/** Who did what the reader has in hand, or has in hand what the reader did and is still open. */
-function otherThan(userId: string, item: Item, now: number): string | undefined {
-  if (item.staffId !== userId) return item.staffId;
-  return item.ownerId !== userId && isStillOpen(item, now) ? item.ownerId : undefined;
-}
-
-/**
- * Everything of a period that the person did, and what others did and they have in hand: what failed first, then what is under review.
- * What stands at a spot is named where it failed by itself.
- */
-async function listedItems(userId: string, period: Period, now: number): Promise<readonly Item[]> {
-  const order: readonly Standing[] = ['failed', 'inReview', 'approved'];
-  const rank = ({ state }: Item): number => order.indexOf(standingOf(state));
-  const all = (await Promise.all([itemsOfPeriod(userId, period, now), itemsOfColleagues(userId)])).flat();
-  const own = all.filter(({ itemType, state }) => itemType !== 'POSM' || standingOf(state) === 'failed');
-  return own.toSorted((one, other) => rank(one) - rank(other));
-}
-
-/** What others did and this person has in hand. */
-async function itemsOfColleagues(userId: string): Promise<readonly Item[]> {
-  const inHand = await itemsInHand(userId, OPEN_STATES);
-  return inHand.filter((item) => item.staffId !== userId && isPromoted(item));
-}
-
-/** What a list's subject or button names; nothing in a tap is trusted, so anything else is the first page of what failed. */
-function listNamed(id: string): { of: 'failed' | Period; page: number } {
-  const [of, page] = id.split('/');
-  const number = Number(page);
+/** Of everything, and of each product in the order of the programme. */
+function numbersOf(counts: Counts): Pick<MyResultsModel, 'stores' | 'spots' | 'posms' | 'inspections' | 'products'> {
   return {
-    of: of === 'week' || of === 'month' ? of : 'failed',
-    page: Number.isInteger(number) && number > 0 && number < 1_000 ? number : 1,
+    stores: tallyIn(counts, 'STORE'),
+    spots: tallyIn(counts, 'SPOT'),
+    posms: tallyIn(counts, 'POSM'),
+    inspections: tallyIn(counts, 'INSPECTION'),
+    products: productsIn(counts, productsOffered()).map((product) => ({
+      product,
+      spots: tallyIn(counts, 'SPOT', product),
+      posms: tallyIn(counts, 'POSM', product),
+    })),
   };
 }
 
-/** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
-export async function itemsToDo(userId: string, now: number, tx?: Transaction): Promise<readonly Item[]> {
-  const [failed, unsent] = await readAll(
-    tx,
-    () => itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING'], tx),
-    () => unsentAppeals(userId, tx),
-  );
-  const begun = await findItems(
-    unsent.map(({ itemRef }) => itemRef),
-    tx,
-  );
-  const writing = begun.filter((item) => item.ownerId === userId && stateAt(item, now, true) === 'APPEALING');
-  return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);
-}
+const MONTHS = 4;
 
-function isToDo(item: Item, now: number): boolean {
-  return openRemedies(item, now).length > 0 || stateAt(item, now) === 'MODIFYING';
+/** *Another time*: days, all there is, and months back to the first in which this person sent anything, four at a time. */
+export const loadTimes: LoadCard = async ({ subject }, viewer, now) => {
+  const [today, first] = await Promise.all([
+    todayOf(viewer, now),
+    firstMonthOf({ userId: viewer.userId, isoId: viewer.isoId ?? '' }),
+  ]);
+  const thisMonth = monthOfDay(today);
+  let month = isMonth(subject.id) && subject.id <= thisMonth ? subject.id : thisMonth;
+  const months: string[] = [];
+  for (; month >= (first ?? thisMonth) && months.length <= MONTHS; month = monthBefore(month)) months.push(month);
+  return {
+    name: 'review.times',
+    model: { months: months.slice(0, MONTHS), earlier: months[MONTHS] },
+    version: 0,
+  };
+};
+
+/** By the calendar of the ISO. */
+export async function todayOf({ isoId }: Pick<Person, 'isoId'>, now: number): Promise<string> {
+  const iso = isoId === undefined ? undefined : await findIso(isoId);
+  return dayOf(now, iso?.timeZone ?? 'UTC');
 }

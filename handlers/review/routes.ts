@@ -3,9 +3,12 @@ import { modifyInstead, openWhy, sayWhy, sendAppeal, startAppeal, withdrawAppeal
 import { OPEN_APPEAL, OWN_APPEAL } from './appeal-at-hand.ts';
 import { openFormerResults } from './former-results.ts';
 import { OWN_ITEM, OWN_RESULT } from './item-at-hand.ts';
+import { openHistory, openItem } from './load-item.ts';
 import { cancelModification, modify, OWN_MODIFICATION, resubmit } from './modify.ts';
-import { openHistory, openItem, openList, openMine } from './my-results.ts';
+import { openMine, openTimes } from './my-results.ts';
 import { openOwnFeeLine, openOwnFeeList, openOwnFees } from './own-fees.ts';
+import { openList } from './result-lists.ts';
+import { openShop, openShops } from './result-shops.ts';
 
 /** Everything about results: seeing them, putting right what failed, saying why a decision is wrong. */
 export function routeReview(router: Router): Router {
@@ -15,7 +18,10 @@ export function routeReview(router: Router): Router {
     .tap('review.feeList', 'staff', openOwnFeeList)
     .tap('review.feeLine', 'staff', openOwnFeeLine)
     .tap('review.former', 'formerly', openFormerResults)
+    .tap('review.times', 'staff', openTimes)
     .tap('review.list', 'staff', openList)
+    .tap('review.shops', 'staff', openShops)
+    .tap('review.shop', 'staff', openShop)
     .answer('review.open', 'staff', OWN_RESULT, openItem)
     .answer('review.history', 'staff', OWN_RESULT, openHistory)
     .answer('review.modify', 'staff', OWN_ITEM, modify)

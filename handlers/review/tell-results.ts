@@ -17,7 +17,7 @@ import { dayNumbers } from './day-numbers.ts';
 import { dueNotices, noteToldOf } from './due-notices.ts';
 import { tellFraud } from './fraud.ts';
 import { isPromoted } from './item-model.ts';
-import { itemsToDo } from './my-results.ts';
+import { itemsToDo } from './items-to-do.ts';
 import { urgentFailure } from './urgent-failure.ts';
 
 export interface ConcernedStaff {

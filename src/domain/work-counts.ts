@@ -55,3 +55,9 @@ export function sumOfCounts(all: readonly Counts[]): Counts {
     for (const [key, count] of Object.entries(counts)) sum.set(key, (sum.get(key) ?? 0) + count);
   return Object.fromEntries([...sum].filter(([, count]) => count > 0));
 }
+
+/** Of which products anything is counted: those that are `offered` in their order, then others. */
+export function productsIn(counts: Counts, offered: readonly string[]): readonly string[] {
+  const all = new Set(Object.keys(counts).flatMap((key) => key.split('/')[0] || []));
+  return [...offered.filter((product) => all.has(product)), ...[...all].filter((one) => !offered.includes(one)).sort()];
+}

@@ -9,6 +9,7 @@ import { INSPECTION } from './examples/inspection.ts';
 import { OWN_FEES } from './examples/own-fees.ts';
 import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
+import { RESULT_EXAMPLES } from './examples/results.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
 import { TEAM_FAILED } from './examples/team-failed.ts';
@@ -214,4 +215,5 @@ export const EXAMPLES: Faces<FaceName> = {
   ...TEAM_FEES,
   ...OWN_FEES,
   ...REVIEW_EXAMPLES,
+  ...RESULT_EXAMPLES,
 };

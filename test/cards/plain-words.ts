@@ -15,7 +15,7 @@ for form found free from front gave get gets gifts give given gives go goes good
 happened has have hear hello help here hey hi hold hotel hour hours how i if in inside instead into invite invited invites is it
 its itself join joined just keep kept kind know known language languages larger last late later lay least leave left let light
 lights like line lines list listed location log long longer look looks lost make mall many map marketing matches material may me
-menu messages minute minutes missing moment mon month month's monthly more morning most move moved moves much must my name near
+menu messages minute minutes missing moment mon month month's monthly months more morning most move moved moves much must my name near
 need needed needs never new newer next night no none nos not note noted nothing now number numbers of off offered old older
 often on once one ones only open opening or order other others our out over own page paid part parts passed pay paying pays
 people person phone photo photos picture pictures place plain please pos possible print printed problem product products put

@@ -30,7 +30,11 @@ const LISTS = new Set([
   'team.feeLines',
   'team.staffFees',
   'team.groups',
+  'review.mine',
+  'review.times',
   'review.list',
+  'review.shops',
+  'review.shop',
   'account.list',
   'inspection.home',
   'inspection.tasks',
@@ -38,14 +42,8 @@ const LISTS = new Set([
   'photos.list',
   'photos.move',
 ]);
-/** Where everything is checked before it is sent, `See photos` stands beside the three, and `Fees` on one's own results. */
-const CHECKED = new Set([
-  'review.mine',
-  'promotion.summary',
-  'promotion.resubmit',
-  'inspection.summary',
-  'review.appeal',
-]);
+/** Where everything is checked before it is sent, `See photos` stands beside the three. */
+const CHECKED = new Set(['promotion.summary', 'promotion.resubmit', 'inspection.summary', 'review.appeal']);
 /** A row of a list is a button. */
 const ROWS = new Set<Action>(['inspection.open', 'photos.choose', 'photos.move']);
 /** The seven lines of the policy, and where all of it stands; the numbers of a team (wording rule 3). */

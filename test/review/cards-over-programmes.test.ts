@@ -116,7 +116,10 @@ async function cards(): Promise<readonly (readonly [ViewName, Subject, string])[
     ['menu', nok],
     ['review.mine', nok],
     ['review.month', nok],
-    ...['failed/1', 'week/1', 'month/1'].map((id) => ['review.list', { kind: 'resultList', id }] as const),
+    ['review.times', nok],
+    ...['failed/1', 'hand/1'].map((id) => ['review.list', { kind: 'resultList', id }] as const),
+    ['review.shops', { kind: 'resultList', id: 'all' }],
+    ['review.shop', { kind: 'resultList', id: `all/${REFS[0]}/1` }],
     ...days.map(({ _id: id }) => ['review.day', { kind: 'resultDay', id }] as const),
     ...REFS.flatMap((id) => [
       ['review.item', { kind: 'item', id }] as const,

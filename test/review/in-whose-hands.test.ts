@@ -79,7 +79,9 @@ it('an appeal of an item that was given on is written, sent and withdrawn by who
 it('an appeal that is begun and not sent is listed as that, until it is sent or the deadline has passed', async () => {
   await decide(spot, 'REJECTED');
   const row = async (at = NOW) => {
-    const { model } = (await seen('nok', 'review.list', 'week/1', at)) as { model: { rows: readonly object[] } };
+    const { model } = (await seen('nok', 'review.shop', `week/hands${shop}/1`, at)) as {
+      model: { rows: readonly object[] };
+    };
     return model.rows.find((one) => 'itemRef' in one && one.itemRef === spot);
   };
   await tap('review.appeal', await onItem(spot));
@@ -99,20 +101,21 @@ it('what is in review and was given on is listed for whoever has it in hand, who
   await give(spot, mai);
   expect(await seen(mai, 'review.mine', mai)).toMatchObject({ model: { spots: { promoted: 0 }, ofColleagues: 1 } });
   const row = { itemRef: spot, state: 'PENDING', other: 'nok' };
-  expect(await seen(mai, 'review.list', 'week/1')).toMatchObject({ model: { rows: [row] } });
+  expect(await seen(mai, 'review.list', 'hand/1')).toMatchObject({ model: { rows: [row] } });
 });
 
-it('what failed and is in hand stands on the list of what failed, what one did on that of the period, each with the other name', async () => {
+it('what failed and is in hand stands on the list of what failed, what colleagues did on that of what is in hand, what one did under its shop, each with the other name', async () => {
   await decide(spot, 'REJECTED');
   await give(spot, 'lek');
-  const rows = async (userId: string, list: string) => {
-    const { model } = (await seen(userId, 'review.list', list)) as { model: { rows: readonly object[] } };
+  const rows = async (userId: string, list: string, view: 'review.list' | 'review.shop' = 'review.list') => {
+    const { model } = (await seen(userId, view, list)) as { model: { rows: readonly object[] } };
     return model.rows.filter((row) => 'itemRef' in row && row.itemRef === spot);
   };
   expect(await rows('lek', 'failed/1')).toMatchObject([{ other: 'nok' }]);
   expect(await rows('nok', 'failed/1')).toEqual([]);
-  expect(await rows('nok', 'week/1')).toMatchObject([{ other: 'lek' }]);
-  expect(await rows('lek', 'week/1')).toMatchObject([{ other: 'nok' }]);
+  expect(await rows('nok', `week/hands${shop}/1`, 'review.shop')).toMatchObject([{ other: 'lek' }]);
+  expect(await rows('lek', `week/hands${shop}/1`, 'review.shop')).toMatchObject([{ other: 'nok' }]);
+  expect(await rows('lek', 'hand/1')).toMatchObject([{ other: 'nok' }]);
   await give(spot, null);
   expect(await rows('lek', 'failed/1')).toEqual([]);
   expect(await tap('review.modify', { ...(await onItem(spot)), by: 'lek' })).toBe('menu line.gone');

@@ -61,8 +61,9 @@ it('its author reads in whose hands it is, and the colleague has it as sent', as
   await ploy.taps('Back to work');
   await nok.says('menu');
   await nok.taps('My results');
-  await nok.taps('All');
-  await nok.sees('Baan Coffee · Cashier 1', 'Lek Boonmee');
+  await nok.taps('Shops');
+  await nok.taps('Baan Coffee');
+  await nok.sees('Cashier 1', 'Lek Boonmee');
   await lek.taps('See photos', { on: await lek.card('✓ Submitted') });
   await lek.sees('Baan Coffee', 'Cashier 1');
 });
@@ -73,13 +74,13 @@ it('approved, its fee counts once, to who began it', async () => {
   expect((await ploy.card()).text).not.toMatch(/1 promoted/);
   await opens(ploy, 'Nok Suda');
   await ploy.sees('Stores: 1 promoted, 1 approved.', 'Spots: 1 promoted, 1 approved.');
-  const fees = async (person: Person) => {
+  const approved = async (person: Person) => {
     await person.says('menu');
     await person.taps('My results');
-    return (await person.card()).text.match(/Fee-eligible\D*(\d+)/)?.slice(1);
+    return (await person.card()).text.match(/Approved\D*(\d+)/)?.slice(1);
   };
-  expect(await fees(nok)).toEqual(['1']);
-  expect(await fees(lek)).not.toEqual(['1']);
+  expect(await approved(nok)).toEqual(['1']);
+  expect(await approved(lek)).not.toEqual(['1']);
 });
 
 it('an admin with 12 requests and 40 open things is removed, and all of it given on, in six taps', async () => {

@@ -45,13 +45,15 @@ it('Modify asks for the close-up and nothing else, shows old beside new, and sen
   expect(line).toMatchObject({ itemType: 'SPOT', revision: 2, values: { spotType: 'CASHIER_COUNTER', number: 2 } });
 });
 
-it('My results tells stores and spots, and each row opens one', async () => {
+it('My results tells stores, spots and POSMs, and shop by shop each of them opens', async () => {
   await nok.says('menu');
   await nok.taps('My results');
-  await nok.sees('My results · 7 days', 'Data is one day late.');
-  await nok.taps('All');
-  await nok.sees('Baan Coffee · Cashier 1: ✓ Approved', 'Baan Coffee · Cashier 2: … In review');
-  await nok.taps('Baan Coffee · Cashier 1');
+  await nok.sees('My results · 7 days', 'Data is one day late. The fee counts only for what was sent and approved.');
+  await nok.taps('Shops');
+  await nok.sees('Shops · 7 days', 'Baan Coffee', '2 spots · 1 approved, 1 in review');
+  await nok.taps('Baan Coffee');
+  await nok.sees('Store: ✓ Approved', 'Cashier 1: ✓ Approved', 'Cashier 2: … In review');
+  await nok.taps('Cashier 1');
   await nok.sees('✓ Baan Coffee · Cashier 1', 'It has passed the review.', 'Deployment fee (THB): eligible.');
 });
 
@@ -59,9 +61,11 @@ it('the next day the modified spot is approved, and its fee is eligible', async 
   await world.nextDay();
   await nok.sees('Results up to', 'Spots: 1 again, 1 approved.', 'Nothing to do.');
   await nok.taps('All results');
+  await nok.taps('Another time');
   await nok.taps('30 days');
-  await nok.taps('All');
-  await nok.taps('Baan Coffee · Cashier 2');
+  await nok.taps('Shops');
+  await nok.taps('Baan Coffee');
+  await nok.taps('Cashier 2');
   await nok.sees('✓ Baan Coffee · Cashier 2', 'Deployment fee (THB): eligible.');
 });
 
@@ -102,8 +106,9 @@ it('a Primary POSM is judged beside its spot: it is modified alone, and the fee 
   await nextDayFails(world, handedOverKey(world, 'POSM'), ['POSM_WRONG_PRODUCT']);
   await nok.sees('Results up to', 'Spots: 1 promoted, 1 failed.', 'Cashier 1, display: wrong kind of material');
   await nok.taps('All results');
-  await nok.taps('All');
-  await nok.taps('Som Tam House · Cashier 1');
+  await nok.taps('Shops');
+  await nok.taps('Som Tam House');
+  await nok.taps('Cashier 1');
   await nok.sees('✓ Som Tam House · Cashier 1', 'The fee waits until shop, spot and POSM are approved.');
   await nok.taps('Fix Cashier 1');
   await nok.sees('No fee until approved.');
@@ -121,7 +126,8 @@ it('a Primary POSM is judged beside its spot: it is modified alone, and the fee 
   await world.nextDay();
   await nok.sees('Results up to', '1 approved', 'Nothing to do.');
   await nok.taps('All results');
-  await nok.taps('All');
-  await nok.taps('Som Tam House · Cashier 1');
+  await nok.taps('Shops');
+  await nok.taps('Som Tam House');
+  await nok.taps('Cashier 1');
   await nok.sees('✓ Som Tam House · Cashier 1', 'Deployment fee (THB): eligible.');
 });

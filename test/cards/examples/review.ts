@@ -3,6 +3,7 @@ import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FaceName } from '../../../cards/views.ts';
 import { SHIPPED_REASONS, shippedField } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
+import type { ResultFaces } from './results.ts';
 
 const timeZone = 'Asia/Bangkok';
 const door = { spotType: 'ENTRANCE_DOOR', number: 1 } as const;
@@ -50,7 +51,9 @@ const row = { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_NOT
 
 type OfFees = 'review.fees' | 'review.feeList' | 'review.feeLine';
 
-export const REVIEW_EXAMPLES: Faces<Exclude<Extract<FaceName, `review.${string}`>, OfFees> | 'promotion.resubmit'> = {
+export const REVIEW_EXAMPLES: Faces<
+  Exclude<Extract<FaceName, `review.${string}`>, OfFees | ResultFaces> | 'promotion.resubmit'
+> = {
   'review.day': {
     again: {
       ...day,
@@ -119,40 +122,6 @@ export const REVIEW_EXAMPLES: Faces<Exclude<Extract<FaceName, `review.${string}`
       spots: { ...day.spots, feeEligible: 5 },
     },
   },
-  'review.mine': {
-    week: {
-      period: 'week',
-      stores: { ...day.stores, feeEligible: 2 },
-      spots: { ...day.spots, feeEligible: 5 },
-      failed: 1,
-      ofColleagues: 0,
-      product: 'MARKETING_CODE',
-    },
-    month: {
-      period: 'month',
-      stores: { ...day.stores, feeEligible: 0 },
-      spots: { ...day.spots, feeEligible: 0 },
-      failed: 0,
-      ofColleagues: 0,
-      product: 'MARKETING_CODE',
-    },
-    empty: {
-      period: 'week',
-      stores: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
-      spots: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
-      failed: 0,
-      ofColleagues: 0,
-      product: 'MARKETING_CODE',
-    },
-    handed: {
-      period: 'week',
-      stores: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
-      spots: { promoted: 0, approved: 0, failed: 0, inReview: 0, feeEligible: 0 },
-      failed: 0,
-      ofColleagues: 2,
-      product: 'MARKETING_CODE',
-    },
-  },
   'review.list': {
     failed: {
       of: 'failed',
@@ -168,7 +137,7 @@ export const REVIEW_EXAMPLES: Faces<Exclude<Extract<FaceName, `review.${string}`
       timeZone: 'Asia/Bangkok',
     },
     paged: {
-      of: 'week',
+      of: 'hand',
       rows: [
         { ...row, name: shop, itemRef: 'store1', state: 'PENDING', reason: undefined },
         { ...row, state: 'APPROVED' },

@@ -35,8 +35,10 @@ import { pastTasks, shopsUnderInspection } from '../../../models/inspection-task
 import {
   approvedUnsettled,
   countFailuresFor,
+  countOfColleagues,
   countOldFailures,
   deadlinesBetween,
+  failuresOver,
   firstDeadline,
   firstNoticeDue,
   itemsDecidedOn,
@@ -51,6 +53,7 @@ import {
   noticesDue,
   openFailures,
   passItemsOn,
+  sentBy,
   submittedBetween,
   takeItemsBack,
   waitsForReview,
@@ -89,14 +92,7 @@ import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
 import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
-import {
-  changeTallies,
-  firstMonthOf,
-  firstMonthOfIso,
-  talliesByDay,
-  talliesByMonth,
-  talliesOfIso,
-} from '../../../models/tallies.ts';
+import { changeTallies, firstMonthOf, talliesByDay, talliesByMonth } from '../../../models/tallies.ts';
 import {
   countOpenTasks,
   countSubmittedBy,
@@ -169,9 +165,7 @@ export const ASKED_OF_WORK: AskedBy = {
   changeTallies: (tx) => changeTallies([{ isoId: ISO, userId: PERSON, day: DAY, by: {} }], tx),
   talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
   talliesByMonth: () => talliesByMonth(WHOSE, '202601', '202605'),
-  talliesOfIso: () => talliesOfIso(ISO, '202605'),
   firstMonthOf: () => firstMonthOf(WHOSE),
-  firstMonthOfIso: () => firstMonthOfIso(ISO),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),
   tasksOfIso: () => tasksOfIso(ISO, AT_WORK),
@@ -202,6 +196,12 @@ export const ASKED_OF_WORK: AskedBy = {
     beyond: { most: 60, why: 'what can still be put right, however long it has been open' },
   },
   itemsSubmitted: () => itemsSubmitted(ISO, ['PENDING', 'REJECTED'], { from: LONG_AGO, to: LATER, limit: 20 }),
+  sentBy: () => sentBy(PERSON, { from: LONG_AGO, to: LATER, ...PAGE }),
+  countOfColleagues: {
+    ask: () => countOfColleagues(PERSON, OPEN),
+    beyond: { most: 400, why: 'what one has in hand and is open' },
+  },
+  failuresOver: () => failuresOver(PERSON, LONG_AGO),
   itemsSubmittedBy: () => itemsSubmittedBy(PERSON, LONG_AGO),
   itemsDecidedOn: (tx) => itemsDecidedOn(PERSON, DAY, tx),
   itemsOfAuthor: () => itemsOfAuthor(PERSON, OPEN),

@@ -15,10 +15,12 @@ export function Chart({ chart }: { readonly chart: unknown }) {
       </figure>
     );
   }
+  // a line has one colour; of bars alone each has its own
+  const isOne = read.series.length > 1 || read.type === 'lineChart';
   return (
     <figure class="chart">
       {read.series.map((one, index) => (
-        <Bars key={one.name} series={one} all={all} colour={read.series.length > 1 ? index % COLOURS : undefined} />
+        <Bars key={one.name} series={one} all={all} colour={isOne ? index % COLOURS : undefined} />
       ))}
     </figure>
   );

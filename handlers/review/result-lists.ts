@@ -1,0 +1,96 @@
+import { DAY_MS } from '@field/kit/calendar';
+import type { ItemRow, ListedItems } from '../../cards/review/list.ts';
+import { openAppealsAgainst } from '../../models/appeals.ts';
+import type { Card } from '../../models/cards.ts';
+import { findIso } from '../../models/isos.ts';
+import { failuresOver, itemsInHand } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { namesOf } from '../../models/people.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { stateAt } from '../../src/domain/item-standing.ts';
+import { periodNamed } from '../../src/domain/result-period.ts';
+import { isPromoted, isStillOpen, nameOf, OPEN_STATES } from './item-model.ts';
+import { itemsToDo } from './items-to-do.ts';
+import { reasonsOfItems } from './reasons-of-item.ts';
+
+const ROWS = 6;
+const OVER_MS = 30 * DAY_MS;
+
+/** `Failed (2)`, `Given to me (1)`, and another page of either; a card of an earlier release asks for all of a time, which are its shops. */
+export async function openList(ctx: TapContext): Promise<void> {
+  const { of: which = '', page = '' } = ctx.update.params.extra;
+  if (which === 'week' || which === 'month')
+    return ctx.show({ view: 'review.shops', subject: { kind: 'resultList', id: periodNamed(which) } });
+  const { of, page: number } = listNamed(`${which}/${page}`);
+  ctx.show({ view: 'review.list', subject: { kind: 'resultList', id: `${of}/${number}` } });
+}
+
+/** What failed: first what waits for the person, the most urgent at the top; then what is over, of the last 30 days. */
+export async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
+  const [toDo, over] = await Promise.all([itemsToDo(userId, now), failuresOver(userId, now - OVER_MS)]);
+  const known = new Set(toDo.map(({ itemRef }) => itemRef));
+  return [...toDo, ...over.filter((item) => isPromoted(item) && !known.has(item.itemRef))];
+}
+
+/** What others did and this person has in hand. */
+async function itemsOfColleagues(userId: string): Promise<readonly Item[]> {
+  const inHand = await itemsInHand(userId, OPEN_STATES);
+  return inHand.filter((item) => item.staffId !== userId && isPromoted(item));
+}
+
+/** A page of what failed, or of what colleagues did and this person has in hand: `failed/1`, `hand/2`. */
+export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
+  const { of, page: wanted } = listNamed(subject.id);
+  const [items, iso] = await Promise.all([
+    of === 'failed' ? failedItems(viewer.userId, now) : itemsOfColleagues(viewer.userId),
+    viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
+  ]);
+  const pages = Math.max(1, Math.ceil(items.length / ROWS));
+  const page = Math.min(wanted, pages);
+  const shown = items.slice((page - 1) * ROWS, page * ROWS);
+  const rows = await itemRows(shown, viewer.userId, now);
+  return { name: 'review.list', model: { of, rows, page, pages, now, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
+};
+
+/** How they stand and why, what is begun and not sent, and who else each is about. */
+export async function itemRows(items: readonly Item[], userId: string, now: number): Promise<readonly ItemRow[]> {
+  const others = new Map(items.map((item) => [item.itemRef, otherThan(userId, item, now)]));
+  const [names, reasons, unsent] = await Promise.all([
+    namesOf([...others.values()].flatMap((other) => other ?? [])),
+    reasonsOfItems(items),
+    unsentAmong(items),
+  ]);
+  return items.map((item) => ({
+    itemRef: item.itemRef,
+    name: nameOf(item),
+    state: stateAt(item, now, unsent.has(item.itemRef)),
+    unsent: unsent.has(item.itemRef) && stateAt(item, now, true) === 'APPEALING' ? true : undefined,
+    reason: reasons.get(item.itemRef)?.[0],
+    deadlineAt: item.deadlineAt,
+    other: names.get(others.get(item.itemRef) ?? ''),
+  }));
+}
+
+/** Those whose appeal is begun and not sent. */
+async function unsentAmong(items: readonly Item[]): Promise<ReadonlySet<string>> {
+  const appealing = items.filter(({ state }) => state === 'APPEALING').map(({ itemRef }) => itemRef);
+  const open = await openAppealsAgainst(appealing);
+  return new Set(open.flatMap(({ state, itemRef }) => (state === 'DRAFT' ? [itemRef] : [])));
+}
+
+/** Who did what the reader has in hand, or has in hand what the reader did and is still open. */
+function otherThan(userId: string, item: Item, now: number): string | undefined {
+  if (item.staffId !== userId) return item.staffId;
+  return item.ownerId !== userId && isStillOpen(item, now) ? item.ownerId : undefined;
+}
+
+/** What a list's subject or button names; nothing in a tap is trusted, so anything else is the first page of what failed. */
+function listNamed(id: string): { of: ListedItems; page: number } {
+  const [of, page] = id.split('/');
+  const number = Number(page);
+  return {
+    of: of === 'hand' ? 'hand' : 'failed',
+    page: Number.isInteger(number) && number > 0 && number < 1_000 ? number : 1,
+  };
+}
