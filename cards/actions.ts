@@ -128,6 +128,7 @@ export const ACTIONS = [
   'review.list',
   'review.open',
   'review.history',
+  'review.photos',
   'review.modify',
   'review.cancelModify',
   'review.resubmit',

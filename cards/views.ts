@@ -251,6 +251,7 @@ const VIEWS = tableOf({
   'review.shop': resultShop,
   'review.item': item,
   'review.history': 'review.item',
+  'review.photos': 'review.item',
   'review.resent': resent,
   'review.appeal': appeal,
   'review.appealWhy': 'review.appeal',

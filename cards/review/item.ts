@@ -5,12 +5,13 @@ import type { ReviewState } from '../../src/domain/review-state.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
 import { shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { type SaidModel, saidLine } from '../promotion/part-says.ts';
 import { shortList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { timeLeft } from '../time-left.ts';
-import type { CardAction, CardImage, CardView, PictureRef, Tone } from '../view.ts';
+import { type CardAction, type CardImage, type CardView, type PictureRef, sideBySide, type Tone } from '../view.ts';
 import { feeName, moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
 import { answerByLine } from './answer-by.ts';
 import { type Happening, historyFacts } from './history.ts';
@@ -50,8 +51,14 @@ export interface ItemModel {
   /** Where another than the viewer did it, or has it in hand, their name; of what nobody has in hand, an empty one. */
   readonly promotedBy?: string | undefined;
   readonly inHandOf?: string | undefined;
+  /** What was sent of it last. */
+  readonly says: readonly SaidModel[];
+  /** What was decided last, and when. */
+  readonly decided?: Happening | undefined;
   /** Opened by `What happened`. */
   readonly history?: readonly Happening[] | undefined;
+  /** Opened by `See photos`: those that are still kept, by content hash. */
+  readonly photos?: readonly string[] | undefined;
 }
 
 const REASONS = 2;
@@ -77,20 +84,28 @@ const FEES: Readonly<Record<FeeState, TextKey>> = {
 
 /** *✗ Baan Coffee · Door*: what came of it, what to do and until when. */
 export function item(model: ItemModel, t: T): CardView {
-  const { name, state, history } = model;
-  // what is opened here is read at once: no picture comes between it and the buttons
-  const images = history === undefined ? pictures(model, t) : [];
+  const { name, state, history, photos } = model;
+  const toDo = buttons(model, t);
+  // what is to be put right says that alone, and the rest behind `What happened`
+  const isWhole = toDo.length < 2 || history !== undefined;
+  const images = photos === undefined ? pictures(model, t) : [];
+  const all = photos === undefined || photos.length === 0 ? [] : [sideBySide(t('part.photos'), photos)];
   const isUnsent = state === 'APPEALING' && model.appeal === 'draft';
   const tone = isUnsent ? 'warning' : TONES[state];
   return {
     title: `${ICONS[tone]} ${itemName(t, name, 28)}`,
     tag: { text: t(isUnsent ? 'appeal.state.DRAFT' : ITEM_STATES[state]), tone },
-    body: [...lines(model, t), ...(images.length > 0 ? [picturesLine(images, t)] : [])],
-    images: images.length > 0 ? images : undefined,
-    facts: factsOf(model, t),
+    body: [
+      ...lines(model, t),
+      ...(images.length > 0 ? [picturesLine(images, t)] : []),
+      ...(photos?.length === 0 ? [t('item.noPhotos')] : []),
+    ],
+    images: images.length + all.length > 0 ? [...images, ...all] : undefined,
+    facts: factsOf(model, isWhole || photos !== undefined, t),
     actions: [
-      ...buttons(model, t),
+      ...toDo,
       ...(history === undefined ? [plain(t('button.whatHappened'), 'review.history')] : []),
+      ...(isWhole && photos === undefined ? [plain(t('button.seePhotos'), 'review.photos')] : []),
       menuButton(t),
     ],
     note: feeNote(model, t),
@@ -147,7 +162,8 @@ function whatNow({ remedies, deadlineAt, inHandOf, now, timeZone }: ItemModel, t
   return [markdownText(t, key, { date, time, left: timeLeft(t, now, deadlineAt, timeZone) })];
 }
 
-function buttons({ state, remedies, appeal, deadlineAt, inHandOf, now }: ItemModel, t: T): CardAction[] {
+function buttons(model: ItemModel, t: T): CardAction[] {
+  const { state, remedies, appeal, deadlineAt, inHandOf, now } = model;
   if (inHandOf !== undefined) return [];
   switch (state) {
     case 'REJECTED':
@@ -178,12 +194,16 @@ function feeNote({ state, fee, feeKind }: ItemModel, t: T): string {
   return t(state === 'LAPSED' || state === 'REJECTED_FINAL' ? 'fee.lost' : 'fee.NOT_ELIGIBLE');
 }
 
-/** Who else it is about, then what happened. */
-function factsOf({ promotedBy, inHandOf, history, timeZone }: ItemModel, t: T): CardView['facts'] {
+/** Who else it is about, what was sent of it, then what was decided, or all that happened. */
+function factsOf(model: ItemModel, isWhole: boolean, t: T): CardView['facts'] {
+  const { promotedBy, inHandOf, history, says, decided, timeZone } = model;
+  const sent = saidLine(t, says, timeZone);
+  const happened = history ?? (decided === undefined ? [] : [decided]);
   const facts = [
     ...(promotedBy === undefined ? [] : [{ label: t('failed.who'), value: shorten(promotedBy, 20) }]),
     ...(inHandOf === undefined ? [] : [inHandFact(t, inHandOf)]),
-    ...(history === undefined ? [] : historyFacts(t, history, timeZone)),
+    ...(isWhole && sent !== '' ? [{ label: t('item.whatWasSent'), value: sent }] : []),
+    ...(isWhole ? historyFacts(t, happened, timeZone) : []),
   ];
   return facts.length > 0 ? facts : undefined;
 }
@@ -194,8 +214,9 @@ export function inHandFact(t: T, name: string): { readonly label: string; readon
 }
 
 /** The person's own photo beside a good one: that of the reason, else of what the photo should show; then a bad one. */
-function pictures({ photo, examples = {}, reasons, remedies, inHandOf }: ItemModel, t: T): CardImage[] {
-  if (inHandOf !== undefined || remedies.length === 0 || isSuspected(reasons)) return [];
+function pictures({ photo, examples = {}, reasons, remedies, inHandOf, history }: ItemModel, t: T): CardImage[] {
+  // what is opened here is read at once: no picture comes between it and the buttons
+  if (history !== undefined || inHandOf !== undefined || remedies.length === 0 || isSuspected(reasons)) return [];
   const { good, bad } = examples;
   const ofReason = bad === undefined ? [] : [exampleOf(bad, t('item.picture.bad'))];
   if (photo === undefined)

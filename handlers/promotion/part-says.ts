@@ -1,10 +1,15 @@
 import type { SaidModel } from '../../cards/promotion/part-says.ts';
+import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import type { FieldRole } from '../../src/domain/field-roles.ts';
 import type { FieldDefinition, SlotName, StepDefinition } from '../../src/flow/definition.ts';
 import type { Answers, AnswerValue } from '../../src/flow/draft.ts';
 
 /** When the photo in a slot was sent, where there is one. */
 type SentAt = (slot: SlotName) => number | undefined;
+
+export function sentAt(photos: readonly PhotoInSlot[]): SentAt {
+  return (slot) => photos.find((photo) => photo.slot === slot)?.at;
+}
 
 /** What the line of a part says otherwise, or its name does. */
 const TOLD_OTHERWISE: ReadonlySet<FieldRole | undefined> = new Set([

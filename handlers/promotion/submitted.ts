@@ -1,6 +1,6 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { SubmittedModel } from '../../cards/promotion/submitted.ts';
-import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
+import { bindingsOfSpots } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso, isoFrom } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
@@ -17,10 +17,10 @@ import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
-import { shortOf as shortOfAll } from '../../src/flow/codes-at.ts';
-import { type FlowDefinition, hasCodes, type SlotName, type StepDefinition } from '../../src/flow/definition.ts';
+import type { FlowDefinition, StepDefinition } from '../../src/flow/definition.ts';
 import { showMenu } from '../menu/menu.ts';
-import { saysOfSpot, saysOfStep } from './part-says.ts';
+import { codeEndAt } from './code-end.ts';
+import { saysOfSpot, saysOfStep, sentAt } from './part-says.ts';
 import { spotAnswers, storeAnswers } from './store-answers.ts';
 
 /** A promotion that this person began, or submitted for a colleague. */
@@ -66,12 +66,6 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
   const [made = FIRST_VERSION] = items.flatMap((item) => (item.spotId === undefined ? [] : [item.programme]));
   const programme = await programmeAt(made);
   const flow = programme.flowOf(promotion.product);
-  const codeAt = (spotId: string): string | undefined => {
-    const there = bindings.filter((binding) => binding.spotId === spotId);
-    if (!hasCodes(flow)) return undefined;
-    const active = there.filter(({ state }) => state === 'ACTIVE');
-    return shortOfAll((active.length > 0 ? active : there.slice(0, 1)).map((one) => ({ short: shortOf(one) })));
-  };
   const photos = [...(store?.photos ?? []), ...spots.flatMap((spot) => spot.photos)];
   return {
     name: 'promotion.submitted',
@@ -85,7 +79,7 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
           part: { kind: 'spot', spot: { spotType: spot.spotType, number: spot.number } },
           says: saysOfSpot(
             step,
-            { answers: spotAnswers(flow, spot), codeEnd: codeAt(spot.spotId) },
+            { answers: spotAnswers(flow, spot), codeEnd: codeEndAt(flow, bindings, spot.spotId) },
             sentAt(spot.photos),
           ),
           ...decided(items.filter((item) => item.spotId === spot.spotId)),
@@ -112,10 +106,6 @@ function partsOfStore(flow: FlowDefinition, step: StepDefinition, store: Store):
     ...(form.length === 0 ? [] : [{ part: { kind: 'step', step: step.id }, says: form } as const]),
     ...(photos.length === 0 ? [] : [{ part: ofPhotos, says: photos }]),
   ];
-}
-
-function sentAt(photos: readonly PhotoInSlot[]): (slot: SlotName) => number | undefined {
-  return (slot) => photos.find((photo) => photo.slot === slot)?.at;
 }
 
 async function hashesOf(photos: readonly PhotoInSlot[]): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import type { Happening } from '../../cards/review/history.ts';
 import type { ItemModel } from '../../cards/review/item.ts';
 import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
+import { bindingsOfSpots } from '../../models/bindings.ts';
 import { findIso, isoFrom } from '../../models/isos.ts';
 import { type Item, readUnder } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
@@ -25,6 +26,7 @@ import type { VersionedProgramme } from '../../src/programme/versioned-programme
 import { answerDue } from './answer-due.ts';
 import { mayRead, showItem } from './item-at-hand.ts';
 import { isPromoted, isStillOpen, nameOf } from './item-model.ts';
+import { photosOfItem, saysOfItem } from './item-says.ts';
 import { reasonsOfItem } from './reasons-of-item.ts';
 
 /** `Fix Door`, or a row of a list. */
@@ -37,8 +39,18 @@ export function openHistory(ctx: TapContext, { itemRef }: Item): void {
   ctx.show({ view: 'review.history', subject: { kind: 'item', id: itemRef } });
 }
 
-/** In the words that it was made under: a store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened. */
-export async function loadItem(itemRef: string, viewer: Person, now: number, opened = false): ReturnType<LoadCard> {
+/** `See photos`: the same with all that was sent of it in one picture. */
+export function openPhotos(ctx: TapContext, { itemRef }: Item): void {
+  ctx.show({ view: 'review.photos', subject: { kind: 'item', id: itemRef } });
+}
+
+/** In the words that it was made under: a store, spot or POSM and how its review stands, for whoever did it or has it in hand; `opened` with what happened, or with its photos. */
+export async function loadItem(
+  itemRef: string,
+  viewer: Person,
+  now: number,
+  opened?: 'history' | 'photos',
+): ReturnType<LoadCard> {
   const [item, appeal, own] = await Promise.all([
     findItem(itemRef),
     latestAppealOf(itemRef),
@@ -50,14 +62,18 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
   const [reasons, programme] = await Promise.all([reasonsOfItem(item), programmeAt(readUnder(item))]);
   const remedies = openRemedies(item, now, reasons[0]?.remedy);
   const filed = state === 'APPEALING' && appeal?.state === 'FILED' ? appeal : undefined;
-  const [iso, photo, fees, others, store, history] = await Promise.all([
+  const [iso, photo, fees, others, store, ownStore, spot, bindings, history] = await Promise.all([
     isoFrom(own, item.isoId),
     remedies.length > 0 ? photoInQuestion(item) : undefined,
     loadFees([item]),
     othersOf(item, viewer, now),
     findStore(item.storeId),
-    opened ? happeningsOf(item, appeal, reasons, programme) : undefined,
+    item.itemType === 'STORE' && itemRef !== item.storeId ? findStore(itemRef) : undefined,
+    item.spotId === undefined ? undefined : findSpot(item.spotId),
+    item.spotId === undefined ? [] : bindingsOfSpots([item.spotId]),
+    opened === 'history' ? happeningsOf(item, appeal, reasons, programme) : undefined,
   ]);
+  const sent = { store: ownStore ?? store, spot, bindings };
   const answerBy = filed && (await answerDue(filed, iso));
   return {
     name: 'review.item',
@@ -80,6 +96,9 @@ export async function loadItem(itemRef: string, viewer: Person, now: number, ope
       examples: examplesOf(reasons),
       ...others,
       history,
+      says: saysOfItem(item, sent, programme),
+      decided: decision(item)[0],
+      photos: opened === 'photos' ? await photosOfItem(item, sent) : undefined,
     },
     programme,
     version: item.version,

@@ -3,7 +3,7 @@ import { modifyInstead, openWhy, sayWhy, sendAppeal, startAppeal, withdrawAppeal
 import { OPEN_APPEAL, OWN_APPEAL } from './appeal-at-hand.ts';
 import { openFormerResults } from './former-results.ts';
 import { OWN_ITEM, OWN_RESULT } from './item-at-hand.ts';
-import { openHistory, openItem } from './load-item.ts';
+import { openHistory, openItem, openPhotos } from './load-item.ts';
 import { cancelModification, modify, OWN_MODIFICATION, resubmit } from './modify.ts';
 import { openMine, openTimes } from './my-results.ts';
 import { openOwnFeeLine, openOwnFeeList, openOwnFees } from './own-fees.ts';
@@ -24,6 +24,7 @@ export function routeReview(router: Router): Router {
     .tap('review.shop', 'staff', openShop)
     .answer('review.open', 'staff', OWN_RESULT, openItem)
     .answer('review.history', 'staff', OWN_RESULT, openHistory)
+    .answer('review.photos', 'staff', OWN_RESULT, openPhotos)
     .answer('review.modify', 'staff', OWN_ITEM, modify)
     .answer('review.cancelModify', 'staff', OWN_ITEM, cancelModification)
     .command('review.resubmit', 'staff', OWN_MODIFICATION, resubmit)

@@ -96,6 +96,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       of: {
         'account.mine': 7,
         'account.open': 8,
+        'handOver.open': 7,
         'inspection.afterAll': 7,
         'inspection.answer': 8,
         'inspection.back': 7,
@@ -122,7 +123,9 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'review.former': 7,
         'review.history': 8,
         'review.mine': 9,
+        'review.list': 7,
         'review.open': 9,
+        'review.photos': 9,
         'team.askChange': 7,
         'team.invite': 7,
         'team.member': 8,

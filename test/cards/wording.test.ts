@@ -42,8 +42,14 @@ const LISTS = new Set([
   'photos.list',
   'photos.move',
 ]);
-/** Where everything is checked before it is sent, `See photos` stands beside the three. */
-const CHECKED = new Set(['promotion.summary', 'promotion.resubmit', 'inspection.summary', 'review.appeal']);
+/** Where everything is checked before it is sent, or was sent, `See photos` stands beside the three. */
+const CHECKED = new Set([
+  'promotion.summary',
+  'promotion.resubmit',
+  'inspection.summary',
+  'review.appeal',
+  'review.item',
+]);
 /** A row of a list is a button. */
 const ROWS = new Set<Action>(['inspection.open', 'photos.choose', 'photos.move']);
 /** The seven lines of the policy, and where all of it stands; the numbers of a team (wording rule 3). */

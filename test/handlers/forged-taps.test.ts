@@ -31,6 +31,7 @@ const OPENING: readonly Action[] = [
   'promotion.view',
   'review.open',
   'review.history',
+  'review.photos',
   'review.appealWhy',
   'photos.list',
   'photos.choose',

@@ -55,6 +55,9 @@ it('My results tells stores, spots and POSMs, and shop by shop each of them open
   await nok.sees('Store: ✓ Approved', 'Cashier 1: ✓ Approved', 'Cashier 2: … In review');
   await nok.taps('Cashier 1');
   await nok.sees('✓ Baan Coffee · Cashier 1', 'It has passed the review.', 'Deployment fee (THB): eligible.');
+  await nok.sees('What was sent: code …', ' · photos ', /✓ Approved: \S+ \d+ \S+/);
+  await nok.taps('See photos');
+  expect((await nok.card('✓ Baan Coffee · Cashier 1')).text).toContain('[image');
 });
 
 it('the next day the modified spot is approved, and its fee is eligible', async () => {
