@@ -121,6 +121,7 @@ export const ACTIONS = [
   'review.times',
   'review.shops',
   'review.shop',
+  'review.visits',
   'review.fees',
   'review.feeList',
   'review.feeLine',

@@ -46,8 +46,8 @@ export interface ProductListModel {
 
 const TITLE = 30;
 const RESUMABLE = 3;
-/** As many buttons as a menu may have. */
-const BUTTONS = 10;
+/** As many buttons as the menu of staff may have, and that of who looks after a team. */
+const BUTTONS = { staff: 7, inCharge: 10 } as const;
 
 /** The product list: what is to be put right and what can be resumed, the products, the results, and what is always there. */
 export function productList(model: ProductListModel, t: T): CardView {
@@ -62,14 +62,24 @@ export function productList(model: ProductListModel, t: T): CardView {
     plain(inspectionLabel(t, inspections), 'menu.inspections'),
     plain(t('button.myResults'), 'review.mine', { period: 'week' }),
     ...(inCharge ? [plain(t('button.team'), 'team.open')] : []),
-    plain(t('button.language'), 'language.open'),
-    plain(t('button.help'), 'help.open'),
   ];
-  const room = Math.min(RESUMABLE, BUTTONS - fix.length - always.length);
+  const help = plain(t('button.help'), 'help.open');
+  const language = plain(t('button.language'), 'language.open');
+  const left = (inCharge ? BUTTONS.inCharge : BUTTONS.staff) - fix.length - always.length - 1;
+  const resumable = Math.min(RESUMABLE, drafts.length);
+  // what is begun goes before the language, which stands in `Help` and at the bottom of the chat, too
+  const hasLanguage = left > resumable;
+  const room = Math.max(0, Math.min(resumable, left));
   return {
     title: title(t, name),
     body: whatToDo(t, model),
-    actions: [...fix, ...resumeButtons(t, drafts, room, failures === undefined), ...always],
+    actions: [
+      ...fix,
+      ...resumeButtons(t, drafts, room, failures === undefined),
+      ...always,
+      ...(hasLanguage ? [language] : []),
+      help,
+    ],
   };
 }
 

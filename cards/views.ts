@@ -88,6 +88,7 @@ import { resent } from './review/resent.ts';
 import { resultShop } from './review/shop.ts';
 import { shops } from './review/shops.ts';
 import { times } from './review/times.ts';
+import { visitAgain } from './review/visits.ts';
 import { lateAppeals } from './team/appeals.ts';
 import { approveAll } from './team/approve.ts';
 import { cameIn } from './team/came-in.ts';
@@ -249,6 +250,7 @@ const VIEWS = tableOf({
   'review.times': times,
   'review.shops': shops,
   'review.shop': resultShop,
+  'review.visits': visitAgain,
   'review.item': item,
   'review.history': 'review.item',
   'review.photos': 'review.item',

@@ -37,6 +37,7 @@ import { loadOwnFeeLine, loadOwnFeeList, loadOwnFees } from './review/own-fees.t
 import { loadList } from './review/result-lists.ts';
 import { loadShop, loadShops } from './review/result-shops.ts';
 import { loadResultDay } from './review/tell-results.ts';
+import { loadVisits } from './review/visit-again.ts';
 import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
 import { loadLateAppeals } from './team/load-appeals.ts';
@@ -166,6 +167,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'review.times': loadTimes,
   'review.shops': loadShops,
   'review.shop': loadShop,
+  'review.visits': loadVisits,
   'review.item': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
   'review.history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, 'history'),
   'review.photos': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, 'photos'),

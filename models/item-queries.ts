@@ -120,6 +120,17 @@ export async function sentBy(
   return await Items.find(filter, { only: ['isoId', 'storeId'], sort: { submittedAt: -1 }, skip, limit });
 }
 
+/** The earliest first, what somebody was the last to send before a time, milliseconds. */
+export async function sentLongAgo(staffId: string, before: number, limit: number): Promise<readonly Item[]> {
+  return (await Items.find({ staffId, submittedAt: { $lt: before } }, { sort: { submittedAt: 1 }, limit })).map(toItem);
+}
+
+/** Of what somebody sent what failed for good, the one whose deadline passed last first. */
+export async function lostBy(staffId: string, limit: number): Promise<readonly Item[]> {
+  const state = { $in: ['LAPSED', 'REJECTED_FINAL'] as const };
+  return (await Items.find({ staffId, state }, { sort: { deadlineAt: -1 }, limit })).map(toItem);
+}
+
 /** How many items in these states somebody has in hand that another did. */
 export async function countOfColleagues(ownerId: string, states: readonly ReviewState[]): Promise<number> {
   return await Items.count({ ownerId, state: { $in: states }, staffId: { $ne: ownerId }, itemType: PROMOTED });

@@ -63,6 +63,7 @@ export function myResults(model: MyResultsModel, t: T): CardView {
       ...hand,
       ...(period === thisMonth ? [] : [plain(t('button.myMonth'), 'review.mine', { period: 'thisMonth' })]),
       plain(t('button.anotherTime'), 'review.times'),
+      plain(t('button.visitAgain'), 'review.visits'),
       plain(t('button.myInspections'), 'inspection.tasks', { of: 'submitted' }),
       plain(t('button.fees'), 'review.fees'),
       menuButton(t),

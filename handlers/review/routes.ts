@@ -9,6 +9,7 @@ import { openMine, openTimes } from './my-results.ts';
 import { openOwnFeeLine, openOwnFeeList, openOwnFees } from './own-fees.ts';
 import { openList } from './result-lists.ts';
 import { openShop, openShops } from './result-shops.ts';
+import { openVisits } from './visit-again.ts';
 
 /** Everything about results: seeing them, putting right what failed, saying why a decision is wrong. */
 export function routeReview(router: Router): Router {
@@ -22,6 +23,7 @@ export function routeReview(router: Router): Router {
     .tap('review.list', 'staff', openList)
     .tap('review.shops', 'staff', openShops)
     .tap('review.shop', 'staff', openShop)
+    .tap('review.visits', 'staff', openVisits)
     .answer('review.open', 'staff', OWN_RESULT, openItem)
     .answer('review.history', 'staff', OWN_RESULT, openHistory)
     .answer('review.photos', 'staff', OWN_RESULT, openPhotos)

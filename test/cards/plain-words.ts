@@ -24,7 +24,7 @@ sat save saved say says screen search see seen sees select send sending sends se
 should show showed shown shows sight sign since skip small smaller so some something speaks stand standing stands start starting
 state stays step stick still stop stopped store stores street stuck such table take taken takes talk task tasks team tell tells
 test than that the their theirs them then there these they thing things this through thrown time times tips to today today's
-told tomorrow too took tool tried true try twice two type typed until up update us use used very video view visits wait waiting
+told tomorrow too took tool tried true try twice two type typed until up update us use used very video view visit visits wait waiting
 waits wall want was way ways web website week welcome went were what when where which while who whole why wide will win window
 wipe with within without word words work works write wrong year yes yesterday yet you your yours yourself ภาษา 语言`;
 

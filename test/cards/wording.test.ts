@@ -35,6 +35,7 @@ const LISTS = new Set([
   'review.list',
   'review.shops',
   'review.shop',
+  'review.visits',
   'account.list',
   'inspection.home',
   'inspection.tasks',
@@ -91,6 +92,13 @@ describe('a card', () => {
     expectOfEveryFace(({ name, view }) => {
       const buttons = view.actions.filter(({ action }) => action !== 'menu.open' && action !== 'team.people');
       expect(buttons.length).toBeLessThanOrEqual(LISTS.has(name) ? 10 : CHECKED.has(name) ? 4 : 3);
+    });
+  });
+
+  it('has up to seven buttons where staff choose what to do', () => {
+    expectOfEveryFace(({ name, view }) => {
+      if (name !== 'menu' || view.actions.some(({ action }) => action === 'team.open')) return;
+      expect(view.actions.length).toBeLessThanOrEqual(7);
     });
   });
 

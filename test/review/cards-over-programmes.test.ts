@@ -118,6 +118,7 @@ async function cards(): Promise<readonly (readonly [ViewName, Subject, string])[
     ['review.month', nok],
     ['review.times', nok],
     ...['failed/1', 'hand/1'].map((id) => ['review.list', { kind: 'resultList', id }] as const),
+    ['review.visits', { kind: 'page', id: '1' }],
     ['review.shops', { kind: 'resultList', id: 'all' }],
     ['review.shop', { kind: 'resultList', id: `all/${REFS[0]}/1` }],
     ...days.map(({ _id: id }) => ['review.day', { kind: 'resultDay', id }] as const),

@@ -28,7 +28,7 @@ const results = {
 } as const;
 
 /** What *My results* leads to. */
-export type ResultFaces = 'review.mine' | 'review.times' | 'review.shops' | 'review.shop';
+export type ResultFaces = 'review.visits' | 'review.mine' | 'review.times' | 'review.shops' | 'review.shop';
 
 export const RESULT_EXAMPLES: Faces<ResultFaces> = {
   'review.mine': {
@@ -74,6 +74,18 @@ export const RESULT_EXAMPLES: Faces<ResultFaces> = {
     },
     empty: { ...results, stores: NOTHING, spots: NOTHING, posms: NOTHING, products: [] },
     handed: { ...results, stores: NOTHING, spots: NOTHING, posms: NOTHING, products: [], ofColleagues: 2 },
+  },
+  'review.visits': {
+    some: {
+      rows: [
+        { storeId: 's1', shop: 'Baan Coffee', address: 'Silom Rd 12 · Bangkok', failed: 2, sentAt: now },
+        { storeId: 's2', shop: 'Som Tam House of Sukhumvit', address: '', failed: 0, sentAt: Date.UTC(2026, 8, 3) },
+      ],
+      page: 1,
+      pages: 2,
+      timeZone: 'Asia/Bangkok',
+    },
+    none: { rows: [], page: 1, pages: 1, timeZone: 'Asia/Bangkok' },
   },
   'review.times': {
     all: { months: ['202611', '202610', '202609', '202608'], earlier: '202607' },

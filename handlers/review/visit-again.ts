@@ -1,0 +1,82 @@
+import { DAY_MS } from '@field/kit/calendar';
+import type { VisitRow } from '../../cards/review/visits.ts';
+import { findIso } from '../../models/isos.ts';
+import { lostBy, sentBy, sentLongAgo } from '../../models/item-queries.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { itemsOfStores } from '../../models/items.ts';
+import type { Person } from '../../models/people.ts';
+import { findStores } from '../../models/stores.ts';
+import type { TapContext } from '../../src/bot/context.ts';
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { standingOf } from '../../src/domain/item-standing.ts';
+import { pageOf } from '../team/lists.ts';
+import { isPromoted } from './item-model.ts';
+
+const ROWS = 6;
+/** A spot that nobody sent anything of for so long is old. */
+const OLD_MS = 30 * DAY_MS;
+/** Items looked through for either reason: enough for some pages, however much a person ever did. */
+const MOST = 60;
+const NEVER = 8_640_000_000_000_000;
+
+/** `Visit again`: shops of one's own whose spots failed or are old. */
+export async function openVisits(ctx: TapContext): Promise<void> {
+  ctx.show({ view: 'review.visits', subject: { kind: 'page', id: ctx.update.params.extra.page ?? '1' } });
+}
+
+/** Those that failed for good, then those of which nothing was sent for the longest time; in each those in the city of the last shop first. */
+export const loadVisits: LoadCard = async (card, viewer, now) => {
+  const { userId, isoId = '' } = viewer;
+  const old = now - OLD_MS;
+  const [lost, longAgo, [last], iso] = await Promise.all([
+    lostBy(userId, MOST),
+    sentLongAgo(userId, old, MOST),
+    sentBy(userId, { from: 0, to: NEVER, skip: 0, limit: 1 }),
+    findIso(isoId),
+  ]);
+  const named = [...lost, ...longAgo]
+    .filter((item) => item.isoId === isoId && isPromoted(item))
+    .map(({ storeId }) => storeId);
+  const storeIds = [...new Set(named)];
+  const [items, stores] = await Promise.all([
+    itemsOfStores(storeIds),
+    findStores([...storeIds, ...(last === undefined ? [] : [last.storeId])]),
+  ]);
+  const placeOf = new Map(stores.map((store) => [store.storeId, store]));
+  const city = placeOf.get(last?.storeId ?? '')?.city ?? '';
+  const due = storeIds.flatMap(
+    (storeId) =>
+      visitTo(
+        storeId,
+        items.filter((item) => item.storeId === storeId),
+        old,
+        viewer,
+      ) ?? [],
+  );
+  const isNear = ({ storeId }: VisitRow): boolean => city !== '' && placeOf.get(storeId)?.city === city;
+  const all = due.toSorted(
+    (one, other) => Number(other.failed > 0) - Number(one.failed > 0) || Number(isNear(other)) - Number(isNear(one)),
+  );
+  const { page, pages } = pageOf(all.length, card);
+  const rows = all.slice((page - 1) * ROWS, page * ROWS).map((row) => {
+    const store = placeOf.get(row.storeId);
+    return {
+      ...row,
+      address: [store?.address, store?.city].filter((part) => part !== undefined && part !== '').join(' · '),
+    };
+  });
+  return { name: 'review.visits', model: { rows, page, pages, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
+};
+
+/** Undefined where nothing failed for good and something was sent since, whoever sent it. */
+function visitTo(storeId: string, items: readonly Item[], old: number, { userId }: Person): VisitRow | undefined {
+  const promoted = items.filter(isPromoted);
+  const sentAt = Math.max(...promoted.map(({ submittedAt }) => submittedAt));
+  const own = promoted.filter(({ staffId }) => staffId === userId);
+  const [first] = own;
+  const isLost = ({ state }: Item): boolean => state === 'LAPSED' || state === 'REJECTED_FINAL';
+  const failed = new Set(own.filter(isLost).map((item) => item.spotId ?? item.itemRef)).size;
+  const stands = own.some(({ state }) => standingOf(state) === 'approved');
+  if (first === undefined || (failed === 0 && (sentAt >= old || !stands))) return undefined;
+  return { storeId, shop: first.shop, failed, sentAt, address: '' };
+}
