@@ -34,7 +34,7 @@ describe('a file on an SFTP server', () => {
     const content = 'a,b\r\n'.repeat(100_000);
     harness.put(`in/${NAME}`, content);
     await expect.poll(() => harness.here()).toEqual([NAME]);
-    expect(harness.taken).toBe(1);
+    await expect.poll(() => harness.taken).toBe(1);
     await harness.looks();
     expect(harness.there('in')).toEqual([NAME]);
     putAway(harness, 'done');
@@ -43,7 +43,6 @@ describe('a file on an SFTP server', () => {
     expect(harness.textThere(`in/done/${NAME}`)).toBe(content);
     expect(harness.textThere('in/done/review_20260503_001.result.csv')).toBe(RESULT);
     await expect.poll(() => harness.events('sftp.givenBack')).toMatchObject([{ file: NAME }]);
-    await harness.stop();
   });
 
   it('that is refused goes to quarantine there; put in once more it is looked at afresh', async () => {
@@ -56,7 +55,6 @@ describe('a file on an SFTP server', () => {
     await expect.poll(() => harness.here()).toEqual(['quarantine', NAME]);
     putAway(harness, 'done');
     await expect.poll(() => harness.there('in/done')).toEqual([NAME, 'review_20260503_001.result.csv']);
-    await harness.stop();
   });
 
   it('is left alone while it is written, under another name, or no file at all', async () => {
@@ -73,7 +71,6 @@ describe('a file on an SFTP server', () => {
     expect(harness.server.asked.filter((asked) => asked.startsWith('OPEN /'))).toEqual([]);
     harness.server.faults.before = undefined;
     await expect.poll(() => harness.here()).toEqual([NAME]);
-    await harness.stop();
   });
 
   it('is not fetched before it has stayed the same for long enough', async () => {
@@ -85,7 +82,6 @@ describe('a file on an SFTP server', () => {
     harness.put(`in/${NAME}`, 'x');
     await harness.looks(5);
     expect(harness.server.asked).not.toContain(`OPEN /in/${NAME}`);
-    await harness.stop();
   });
 
   it('that was landed before, under this name, is answered with what became of it then', async () => {
@@ -96,7 +92,6 @@ describe('a file on an SFTP server', () => {
     harness.put(`in/${NAME}`, 'x');
     await expect.poll(() => harness.there('in/done')).toEqual([NAME, 'review_20260503_001.result.csv']);
     expect(harness.here()).toEqual(['done']);
-    await harness.stop();
   });
 
   it('keeps what lies in done there', async () => {
@@ -115,7 +110,6 @@ describe('a file on an SFTP server', () => {
       'review_20260503_001.result.csv',
     ]);
     expect(harness.textThere(`in/done/${NAME}`)).toBe('of last week');
-    await harness.stop();
   });
 
   it('that is put here by hand as well waits for its turn', async () => {
@@ -127,7 +121,6 @@ describe('a file on an SFTP server', () => {
     expect(harness.server.asked).not.toContain(`OPEN /in/${NAME}`);
     putAway(harness, 'done');
     await expect.poll(() => harness.here()).toEqual(['done', NAME]);
-    await harness.stop();
   });
 });
 
@@ -140,7 +133,6 @@ describe('a server that', () => {
     await harness.looks(4);
     expect(harness.events('sftp.notTaken')).toHaveLength(1);
     expect([harness.here(), harness.there('in')]).toEqual([[], [NAME]]);
-    await harness.stop();
   });
 
   it('changes a file while it is fetched: nothing of it is kept', async () => {
@@ -153,7 +145,6 @@ describe('a server that', () => {
     expect(harness.here()).toEqual([]);
     harness.server.faults.before = undefined;
     await expect.poll(() => harness.here()).toEqual([NAME]);
-    await harness.stop();
   });
 
   it('is cut off in the middle loses nothing', async () => {
@@ -167,7 +158,6 @@ describe('a server that', () => {
     await expect.poll(() => harness.fault()).toBeUndefined();
     expect(harness.events('sftp.failed')).toHaveLength(1);
     expect(harness.events('sftp.worksAgain')).toHaveLength(1);
-    await harness.stop();
   });
 
   it.each(['OPENDIR', 'READ', 'LSTAT'])('hangs on %s holds nothing up for good', async (request) => {
@@ -178,7 +168,6 @@ describe('a server that', () => {
     expect(harness.here()).toEqual([]);
     harness.server.faults.hangsOn = undefined;
     await expect.poll(() => harness.here()).toEqual([NAME]);
-    await harness.stop();
   });
 
   it('ends while a result goes back gets it once it is there again, once', async () => {
@@ -195,7 +184,6 @@ describe('a server that', () => {
     await expect.poll(() => harness.there('in')).toEqual(['done']);
     expect(cuts).toBe(2);
     expect(harness.there('in/done')).toEqual([NAME, 'review_20260503_001.result.csv']);
-    await harness.stop();
   });
 
   it('has another host key is told no password; said once, and nothing is lost', async () => {
@@ -213,7 +201,6 @@ describe('a server that', () => {
     harness.hostKeys = [`SHA256:${'A'.repeat(43)}`, hostKey];
     harness.start();
     await expect.poll(() => harness.here()).toEqual([NAME]);
-    await harness.stop();
   });
 
   it('has several host keys is known by any of them', async () => {
@@ -224,7 +211,6 @@ describe('a server that', () => {
     harness.start();
     await harness.looks(1);
     expect(harness.events('sftp.failed')).toEqual([]);
-    await harness.stop();
   });
 
   it('does not let it in, or has no such folder, is said with what to do', async () => {
@@ -245,7 +231,6 @@ describe('a server that', () => {
     renameSync(join(harness.server.root, 'in'), join(harness.server.root, 'elsewhere'));
     harness.start();
     await expect.poll(() => harness.fault()).toContain('has no folder /in');
-    await harness.stop();
   });
 });
 
@@ -258,7 +243,6 @@ it('a bot that starts again goes on where it was: fetched once, and given back',
   harness.start();
   await expect.poll(() => harness.there('in')).toEqual(['done']);
   expect(harness.server.asked.filter((asked) => asked === `OPEN /in/${NAME}`)).toHaveLength(1);
-  await harness.stop();
 });
 
 it('of two processes one fetches', async () => {
@@ -272,5 +256,4 @@ it('of two processes one fetches', async () => {
   expect(other.here()).toEqual([]);
   await harness.stop();
   await expect.poll(() => other.here()).toEqual([NAME]);
-  await other.stop();
 });

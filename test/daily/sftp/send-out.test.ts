@@ -61,7 +61,6 @@ it('a closed file goes out once, after the photos that its lines name, and what 
     { file: FILE, photos: 2 },
     { file: NEXT, photos: 1 },
   ]);
-  await harness.stop();
 });
 
 it('what was cut off in the middle is sent again, and is there once', async () => {
@@ -76,7 +75,6 @@ it('what was cut off in the middle is sent again, and is there once', async () =
   await expect.poll(() => harness.there('out')).toEqual(['photos', FILE]);
   expect(harness.there('out/photos')).toEqual([`${FRONT}.jpg`]);
   expect(harness.textThere(`out/photos/${FRONT}.jpg`)).toHaveLength(300_000);
-  await harness.stop();
 });
 
 it.each(['before', 'after'])(
@@ -112,7 +110,6 @@ it('what did not arrive as long as it is gets no name there', async () => {
   harness.server.faults.hidesBytes = undefined;
   await expect.poll(() => harness.there('out')).toEqual(['photos', FILE]);
   expect(harness.there('out/photos')).toEqual([`${FRONT}.jpg`]);
-  await harness.stop();
 });
 
 it('another file of that name there stays as it is, and holds no other up', async () => {
@@ -124,7 +121,6 @@ it('another file of that name there stays as it is, and holds no other up', asyn
   await expect.poll(() => harness.there('out')).toEqual(['photos', FILE, NEXT]);
   expect(harness.textThere(`out/${FILE}`)).toBe('of somebody else');
   await expect.poll(() => harness.fault()).toContain(`${FILE} did not come whole`);
-  await harness.stop();
 });
 
 it('a photo that is here no more does not hold its file up', async () => {
@@ -135,7 +131,6 @@ it('a photo that is here no more does not hold its file up', async () => {
   await expect.poll(() => harness.there('out')).toEqual(['photos', FILE]);
   expect(harness.there('out/photos')).toEqual([`${COUNTER}.jpg`]);
   expect(harness.events('sftp.gone')).toMatchObject([{ file: `${FRONT}.jpg` }]);
-  await harness.stop();
 });
 
 it('files go out though none can come in', async () => {
@@ -147,5 +142,4 @@ it('files go out though none can come in', async () => {
   await expect.poll(() => harness.fault()).toContain('has no folder /in');
   mkdirSync(join(harness.server.root, 'in'));
   await expect.poll(() => harness.fault()).toBeUndefined();
-  await harness.stop();
 });

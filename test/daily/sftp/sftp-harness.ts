@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
-import { afterAll, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createIntake } from '../../../src/daily/sources/intake.ts';
 import { broughtIn } from '../../../src/daily/sources/sftp/bring-in.ts';
 import { createNotes } from '../../../src/daily/sources/sftp/notes.ts';
@@ -38,7 +38,8 @@ export class SftpHarness {
     for (const folder of ['server/in', 'server/out', 'outgoing/photos']) {
       mkdirSync(join(this.dir, folder), { recursive: true });
     }
-    afterAll(async () => {
+    // one that went on would hold the lease that the next test waits for
+    onTestFinished(async () => {
       await this.stop();
       await this.server.stop();
       rmSync(this.dir, { recursive: true, force: true });
