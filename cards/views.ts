@@ -94,6 +94,7 @@ import { approveAll } from './team/approve.ts';
 import { cameIn } from './team/came-in.ts';
 import { chooseTeam } from './team/choose-team.ts';
 import { dataNotice } from './team/data-notice.ts';
+import { exportedList } from './team/export.ts';
 import { failed } from './team/failed.ts';
 import { failedItem } from './team/failed-item.ts';
 import { farAbove } from './team/far-above.ts';
@@ -105,6 +106,7 @@ import { invite } from './team/invite.ts';
 import { left } from './team/left.ts';
 import { limitNotice } from './team/limit-notice.ts';
 import { limits } from './team/limits.ts';
+import { lists } from './team/lists.ts';
 import { member } from './team/member.ts';
 import { memberChange } from './team/member-change.ts';
 import { memberMore } from './team/member-more.ts';
@@ -171,6 +173,8 @@ const VIEWS = tableOf({
   'team.farAbove': farAbove,
   'team.fees': fees,
   'team.feeLine': feeLine,
+  'team.lists': lists,
+  'team.export': exportedList,
   'team.staffFees': staffFees,
   'team.payRate': payRate,
   'team.feeLines': feeLines,

@@ -61,6 +61,7 @@ import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
 import { loadRenewPoster } from './team/renew-poster.ts';
 import { loadPayRate, loadStaffFees } from './team/staff-fees.ts';
+import { loadExport, loadLists } from './team/take-list.ts';
 import { loadDataNotice } from './team/tell-data-notice.ts';
 import { loadRefusedWords } from './team/tell-refused-words.ts';
 import { loadUnanswered, loadUnansweredList } from './team/unanswered.ts';
@@ -111,6 +112,8 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.farAbove': loadFarAbove,
   'team.fees': loadFees,
   'team.feeLine': loadFeeLine,
+  'team.lists': loadLists,
+  'team.export': loadExport,
   'team.staffFees': loadStaffFees,
   'team.payRate': loadPayRate,
   'team.feeLines': loadFeeLines,

@@ -5,11 +5,11 @@ import { Outbox } from './outbox.ts';
 
 /**
  * What is given up, since DingTalk does not take it, or `failing` for a reason of ours, which is tried on: a card that was never sent, one
- * that shows something else than it should (`redraw`), or a job for the contacts.
+ * that shows something else than it should (`redraw`), or a job for the contacts or a chat.
  */
 export interface DeadLetter {
   readonly id: string;
-  readonly what: 'card' | 'redraw' | 'invitation' | 'lookup';
+  readonly what: 'card' | 'redraw' | 'invitation' | 'lookup' | 'file';
   readonly failing: boolean;
   /** Of a card. */
   readonly view?: ViewName | undefined;
@@ -24,7 +24,7 @@ export interface DeadLetter {
   readonly answered?: string | undefined;
 }
 
-const SENDS = ['intent', 'outTrackId', 'contactJob', 'to', 'state', 'error', 'answered', 'deadAt', 'dueAt'] as const;
+const SENDS = ['intent', 'outTrackId', 'job', 'to', 'state', 'error', 'answered', 'deadAt', 'dueAt'] as const;
 const DEAD = { state: 'DEAD' } as const;
 const FAILING = { state: 'PENDING', error: 'bug.unexpected' } as const;
 
@@ -32,9 +32,9 @@ const FAILING = { state: 'PENDING', error: 'bug.unexpected' } as const;
 export async function deadLetters(): Promise<readonly DeadLetter[]> {
   const letters: DeadLetter[] = [];
   for (const row of [...(await Outbox.find(DEAD, { only: SENDS })), ...(await Outbox.find(FAILING, { only: SENDS }))]) {
-    const { intent: id, contactJob, to, deadAt, dueAt, error: why = '', answered } = row;
+    const { intent: id, job, to, deadAt, dueAt, error: why = '', answered } = row;
     const known = { id, failing: row.state === 'PENDING', to, since: deadAt ?? dueAt, why, answered };
-    if (contactJob !== undefined) letters.push({ ...known, what: contactJob.kind, about: contactJob.id });
+    if (job !== undefined) letters.push({ ...known, what: job.kind, about: job.id });
     const card = row.outTrackId === undefined ? undefined : await findCard(row.outTrackId);
     if (card !== undefined)
       letters.push({ ...known, what: 'card', view: card.view, about: card.subject, to: card.viewer });

@@ -88,6 +88,14 @@ export async function feeLinesOfMonth(
   return await FeeLines.find({ isoId, month, fee, step }, { sort: { settledBy: -1 }, ...page });
 }
 
+/** Every row that counts in a month of an ISO, one fee after the other. */
+export async function feeLinesOfWholeMonth(
+  { isoId, month }: Readonly<Record<'isoId' | 'month', string>>,
+  page: { readonly skip: number; readonly limit: number },
+): Promise<readonly FeeLine[]> {
+  return await FeeLines.find({ isoId, month }, { sort: { fee: 1, step: 1, settledBy: -1 }, ...page });
+}
+
 /** What of a month is about items that a person was the author of, the latest row first; what changes nothing is left out. */
 export async function feeLinesOfStaff(staffId: string, month: string): Promise<readonly FeeLine[]> {
   const lines = await FeeLines.find({ staffId, month });

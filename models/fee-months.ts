@@ -75,6 +75,11 @@ function totalsOf(counts: Partial<Record<FeeStep, number>>, minor: Readonly<Reco
   return { CONFIRMED: of('CONFIRMED'), CORRECTED: of('CORRECTED'), TAKEN_BACK: of('TAKEN_BACK') };
 }
 
+/** The months of an ISO in which any row counts, in their order. */
+export async function monthsWithFees(isoId: string): Promise<readonly string[]> {
+  return (await FeeMonths.distinct('month', { isoId })).toSorted();
+}
+
 /** The last month of each of these ISOs that is closed; those without one are left out. */
 export async function closedMonths(isoIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
   const ledgers = await FeeLedgers.find({ isoId: { $in: isoIds } }, { tx });

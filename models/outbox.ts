@@ -9,7 +9,7 @@ import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A job for DingTalk, unique by intent (architecture 7). It holds references only; a card is rendered when sent. */
-export type OutboxRow = CardSend | ContactJobRun;
+export type OutboxRow = CardSend | JobRun;
 
 interface Claim {
   readonly intent: string;
@@ -37,17 +37,17 @@ export interface CardSend extends Claim {
   readonly made: boolean;
 }
 
-export interface ContactJobRun extends Claim {
-  readonly contactJob: ContactJob;
+export interface JobRun extends Claim {
+  readonly job: OutboxJob;
 }
 
 /**
- * A question or an order to DingTalk's contacts: invite the person of an association, or look up who somebody is. What came of it
- * is recorded as an update (`src/delivery/contact-jobs.ts`).
+ * What DingTalk is to do besides cards: invite the person of an association, or look up who somebody is, of which what came is recorded
+ * as an update (`src/delivery/contact-jobs.ts`); or take a list as a file into a chat (`src/delivery/file-jobs.ts`).
  */
-export interface ContactJob {
-  readonly kind: 'invitation' | 'lookup';
-  /** The request, or the userId. */
+export interface OutboxJob {
+  readonly kind: 'invitation' | 'lookup' | 'file';
+  /** The request, the userId, or the export. */
   readonly id: string;
   /** Looked up because DingTalk says that they came into the organisation. */
   readonly came?: true | undefined;
@@ -92,7 +92,7 @@ export const Outbox = collection('outbox', {
     follows: number().optional(),
     callClass: text<CallClass>().optional(),
     causedBy: text().optional(),
-    contactJob: value<ContactJob>('errand').optional(),
+    job: value<OutboxJob>('errand').optional(),
     rank: number(),
     state: text<'PENDING' | 'SENT' | 'DEAD' | 'DROPPED'>(),
     /** By `clock.now()`. */
@@ -116,7 +116,7 @@ export const Outbox = collection('outbox', {
   },
   indexes: [
     [{ state: 1, rank: 1, dueAt: 1 }],
-    [{ state: 1, dueAt: 1 }, { partialFilterExpression: { contactJob: { $exists: true } } }],
+    [{ state: 1, dueAt: 1 }, { partialFilterExpression: { job: { $exists: true } } }],
     [{ series: 1, state: 1 }, { partialFilterExpression: { series: { $exists: true } } }],
     [{ to: 1, dueAt: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],
   ],
@@ -144,7 +144,7 @@ interface NewCardSend {
  * the card that it would fold at once, and what waits of the same series.
  */
 export async function addToOutbox(
-  send: { intent: string; priority: Priority; dueAt: number } & Wanted & (NewCardSend | { contactJob: ContactJob }),
+  send: { intent: string; priority: Priority; dueAt: number } & Wanted & (NewCardSend | { job: OutboxJob }),
   tx: Transaction,
 ): Promise<boolean> {
   const { intent, priority, ...rest } = send;
@@ -180,7 +180,7 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   if (row === undefined) return undefined;
   const { intent, tries, wantedUntil } = row;
   const claim = { intent, tries, token, wantedUntil };
-  if (row.contactJob !== undefined) return { ...claim, contactJob: row.contactJob };
+  if (row.job !== undefined) return { ...claim, job: row.job };
   return {
     ...claim,
     outTrackId: row.outTrackId ?? '',
@@ -253,7 +253,7 @@ export async function takeLeftBehind(outTrackId: string, tx: Transaction): Promi
 }
 
 /** A contact job is done, if the claim is still its own: another that has it will find that it was. */
-export async function finishContactJob(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
+export async function finishJob(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
   await Outbox.update(claimed(claim), { set: { state: 'SENT', leaseUntil: 0, waitsFor: null } });
 }
 
@@ -317,6 +317,12 @@ function claimed({ intent, token }: Pick<OutboxRow, 'intent' | 'token'>) {
   return { intent, token, state: 'PENDING' as const };
 }
 
+/** What takes longer than a claim goes on: answers whether it still is its own. */
+export async function keepClaim(claim: Pick<OutboxRow, 'intent' | 'token'>, machine: number): Promise<boolean> {
+  const { matchedCount } = await Outbox.update(claimed(claim), { set: { leaseUntil: machine + SEND_LEASE_MS } });
+  return matchedCount > 0;
+}
+
 /** Frees the claims; see `freeLanes`. */
 export async function freeSends(process?: string): Promise<void> {
   const held = { state: 'PENDING', leaseUntil: { $gt: 0 }, token: heldBy(process) } as const;
@@ -355,8 +361,8 @@ export async function forgetSent(intents: readonly string[], tx: Transaction): P
 }
 
 /** Forgets contact jobs that were done and due before this, at most some; answers how many. */
-export async function forgetContactJobs(before: number, most: number): Promise<number> {
-  const done = { state: { $in: DONE }, dueAt: { $lt: before }, contactJob: { $exists: true } } as const;
+export async function forgetJobs(before: number, most: number): Promise<number> {
+  const done = { state: { $in: DONE }, dueAt: { $lt: before }, job: { $exists: true } } as const;
   const rows = await Outbox.find(done, { only: ['intent'], limit: most });
   return await Outbox.removeAll({ intent: { $in: rows.map(({ intent }) => intent) }, state: { $in: DONE } });
 }

@@ -10,6 +10,7 @@ export const OWN_ROWS: Readonly<Record<string, string>> = {
   associations: 'userId',
   cards: 'viewer',
   dayresults: 'userId',
+  exports: 'userId',
   inbox: 'lane',
   lanes: '_id',
   pictures: 'userId',

@@ -2,7 +2,7 @@ import type { ViewName } from '../cards/views.ts';
 import type { CallClass } from '../src/domain/budget.ts';
 import { monthEnd, monthOf } from '../src/domain/limits.ts';
 import type { Subject } from '../src/platform/subject.ts';
-import type { ContactJob, Wanted } from './outbox.ts';
+import type { OutboxJob, Wanted } from './outbox.ts';
 
 /** A sentence about what somebody wrote or tapped: an hour later nobody waits for it, and their card says how things stand. */
 const LINE_WANTED_MS = 60 * 60_000;
@@ -78,7 +78,7 @@ export function callClassOf(
   }
 }
 
-/** Of several look-ups of one person the last one's answer is the truth; an invitation itself asks whether it still makes sense. */
-export function contactJobWanted({ kind, id }: ContactJob): Pick<Wanted, 'to' | 'series'> {
+/** Of several look-ups of one person the last one's answer is the truth; an invitation, and a file, asks itself whether it still makes sense. */
+export function jobWanted({ kind, id }: OutboxJob): Pick<Wanted, 'to' | 'series'> {
   return kind === 'lookup' ? { to: id, series: `lookup/${id}` } : {};
 }

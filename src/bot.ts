@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
@@ -34,6 +35,7 @@ import { createOpenApi } from './dingtalk/open-api.ts';
 import { createSessionReply } from './dingtalk/session-webhook.ts';
 import { startStream } from './dingtalk/stream.ts';
 import { ORGANISATION } from './domain/budget.ts';
+import { createFileMaker, forgetHalfMade } from './exports/make-files.ts';
 import { wordsByPlace } from './programme/word-texts.ts';
 import { programmeAtStart } from './programme-in-use/at-start.ts';
 import { entryRoutes } from './web/entries/routes.ts';
@@ -124,7 +126,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const words = () => wordsByPlace(programmes.current().programme);
   const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock, words });
   const wakeLane = (lane: string): void => updates.lanes.wake(lane);
-  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane });
+  const lists = join(config.dataDir, 'lists');
+  await forgetHalfMade(lists, clock.machine());
+  const filesOf = createFileMaker(lists);
+  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, filesOf });
   const wake = (): void => {
     delivery.wake();
     daily.wakeHandOver();

@@ -52,7 +52,7 @@ export function cameIn({ days, dueAt, timeZone }: CameInModel, t: T): CardView {
         day.others.map((other) => t(OTHERS[other])).join(', '),
       ]),
     },
-    actions: [plain(t('button.more'), 'team.more'), teamButton(t)],
+    actions: [plain(t('button.lists'), 'team.lists'), plain(t('button.more'), 'team.more'), teamButton(t)],
     note: t('cameIn.note'),
   };
 }

@@ -7,6 +7,7 @@ import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './o
 import { openRejectAll, rejectTicked } from './reject-all.ts';
 import { OWN_CODE, openRenewPoster, renewPoster } from './renew-poster.ts';
 import { openPayRate, openStaffFees, savePayRate, showFeesTo } from './staff-fees.ts';
+import { OWN_EXPORT, openLists, sendListAgain, takeList } from './take-list.ts';
 import {
   openCameIn,
   openFailed,
@@ -41,6 +42,9 @@ export function routeAdmin(router: Router): Router {
     .tap('team.fees', 'admin', openFees)
     .tap('team.feeLines', 'admin', openFeeLines)
     .tap('team.feeLine', 'admin', openFeeLine)
+    .tap('team.lists', 'admin', openLists)
+    .tap('team.takeList', 'admin', takeList)
+    .answer('team.sendList', 'admin', OWN_EXPORT, sendListAgain)
     .tap('team.staffFees', 'admin', openStaffFees)
     .tap('team.showFees', 'admin', showFeesTo)
     .tap('team.payRate', 'admin', openPayRate)

@@ -2,7 +2,7 @@ import type { IdSource } from '@field/kit/ids';
 import type { ViewName } from '../../cards/views.ts';
 import type { AuditEntry } from '../../models/audit.ts';
 import type { Card, CardLine } from '../../models/cards.ts';
-import type { ContactJob } from '../../models/outbox.ts';
+import type { OutboxJob } from '../../models/outbox.ts';
 import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -46,7 +46,7 @@ export interface Effects {
   readonly records: RecordCard[];
   /** Something was submitted and is to be handed over. */
   submits: boolean;
-  readonly contactJobs: (ContactJob & { readonly intent: string })[];
+  readonly jobs: (OutboxJob & { readonly intent: string })[];
   /** Everybody's live cards in their new language. */
   readonly viewers: string[];
   readonly touched: Subject[];
@@ -95,7 +95,7 @@ export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   /** Sends a card that keeps its content. */
   send(card: RecordCard): void;
   /** Enqueues a job for DingTalk's contacts; the same intent is run once. */
-  enqueue(job: ContactJob & { readonly intent: string }): void;
+  enqueue(job: OutboxJob & { readonly intent: string }): void;
   /** Says that a subject changed: its live cards are redrawn. */
   touch(subject: Subject): void;
   /** As `touch`, where this person's own card is drawn by what they did. */
@@ -125,7 +125,7 @@ export function newContext<U extends Update | FollowUp>(
     viewers: [],
     records: [],
     submits: false,
-    contactJobs: [],
+    jobs: [],
     touched: [],
     touchedForOthers: [],
     audit: [],
@@ -152,7 +152,7 @@ export function newContext<U extends Update | FollowUp>(
       effects.records.push(card);
     },
     enqueue(job) {
-      effects.contactJobs.push(job);
+      effects.jobs.push(job);
     },
     touch(subject) {
       effects.touched.push(subject);

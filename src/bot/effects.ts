@@ -13,7 +13,7 @@ import {
 import { addToOutbox, takeLeftBehind } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { type RecordCard, sendRecord } from '../../models/record-cards.ts';
-import { contactJobWanted } from '../../models/wanted.ts';
+import { jobWanted } from '../../models/wanted.ts';
 import type { Context, WantedMove, WorkingContent } from './context.ts';
 
 /** Said on a working card that was left behind. */
@@ -56,16 +56,16 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     const follows = record.to === ctx.person.userId ? doneAt(ctx) : undefined;
     if (await sendRecord(record, ctx.now, tx, { follows, causedBy: chargedFor(ctx, record) })) sent.push(record);
   }
-  for (const { intent, ...contactJob } of effects.contactJobs) {
-    const wanted = contactJobWanted(contactJob);
-    await addToOutbox({ intent, contactJob, priority: 'answer', dueAt: ctx.now, ...wanted }, tx);
+  for (const { intent, ...job } of effects.jobs) {
+    const wanted = jobWanted(job);
+    await addToOutbox({ intent, job, priority: 'answer', dueAt: ctx.now, ...wanted }, tx);
   }
   await addAudit(
     effects.audit.map((entry) => ({ ...entry, at: ctx.now, by: ctx.person.userId, cause: ctx.update.id })),
     tx,
   );
-  const { touched, touchedForOthers, viewers, shownTo, contactJobs } = effects;
-  const elsewhere = [touched, touchedForOthers, viewers, shownTo, sent, contactJobs].some(({ length }) => length > 0);
+  const { touched, touchedForOthers, viewers, shownTo, jobs } = effects;
+  const elsewhere = [touched, touchedForOthers, viewers, shownTo, sent, jobs].some(({ length }) => length > 0);
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
   const wasLeft = shown?.folded !== undefined;
   const [becameElsewhere, shownElsewhere] = [

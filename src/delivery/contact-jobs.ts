@@ -4,7 +4,7 @@ import { type AppError, asAppError, type ErrorKind } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
 import { findAssociation, refusalsOf } from '../../models/associations.ts';
 import { recordUpdate } from '../../models/inbox.ts';
-import { type ContactJobRun, finishContactJob } from '../../models/outbox.ts';
+import { finishJob, type JobRun } from '../../models/outbox.ts';
 import { type InvitationProblem, isInvitable, isUnheard } from '../domain/association-state.ts';
 import { mobileOf } from '../domain/phone.ts';
 import type { Finding } from '../platform/event.ts';
@@ -33,20 +33,20 @@ const PAUSE_MS = 100;
  * `invitation.sent` in the lane of the admin who decided. Recorded under an id that follows from the job, so that running it
  * again after a crash changes nothing.
  */
-export async function runContactJob(options: ContactJobOptions, run: ContactJobRun): Promise<void> {
-  const { kind, id } = run.contactJob;
+export async function runContactJob(options: ContactJobOptions, run: JobRun): Promise<void> {
+  const { kind, id } = run.job;
   const heard = await (kind === 'lookup' ? lookUp(options, run) : invite(options, id));
   await note(options, run, heard);
 }
 
 /** DingTalk has answered, and is not asked again, nobody invited twice, because the store takes nothing for a moment. */
-async function note(options: ContactJobOptions, run: ContactJobRun, heard: Heard | undefined): Promise<void> {
+async function note(options: ContactJobOptions, run: JobRun, heard: Heard | undefined): Promise<void> {
   const { clock, log } = options;
   const until = clock.machine() + NOTED_WITHIN_MS;
   for (let pause = PAUSE_MS; ; pause *= 2) {
     try {
       if (heard !== undefined) await record(options, run, heard);
-      return await finishContactJob(run);
+      return await finishJob(run);
     } catch (thrown) {
       const { code, kind } = asAppError(thrown);
       if (kind !== 'retryable' || clock.machine() + pause > until) throw thrown;
@@ -60,27 +60,27 @@ async function note(options: ContactJobOptions, run: ContactJobRun, heard: Heard
 const LONG_MS = 2 * 60_000;
 
 /** What waits goes out by itself; where that takes long, or an operator, the admin who decided knows why nobody is asked. */
-export async function contactJobWaits(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
+export async function contactJobWaits(options: ContactJobOptions, run: JobRun, error: AppError): Promise<void> {
   const isLong = error.kind === 'configuration' || Number(error.details.retryAfterMs ?? 0) >= LONG_MS;
   if (isLong) await tellAdmin(options, run, error, ':waits');
 }
 
 /** An invitation that will not go out is said to the admin who decided; a look-up that nobody answers changes nothing. */
-export async function tellOfContactJob(options: ContactJobOptions, run: ContactJobRun, error: AppError): Promise<void> {
+export async function tellOfContactJob(options: ContactJobOptions, run: JobRun, error: AppError): Promise<void> {
   await tellAdmin(options, run, error);
 }
 
-async function tellAdmin(options: ContactJobOptions, run: ContactJobRun, error: AppError, about = ''): Promise<void> {
-  if (run.contactJob.kind !== 'invitation') return;
-  const association = await findAssociation(run.contactJob.id);
+async function tellAdmin(options: ContactJobOptions, run: JobRun, error: AppError, about = ''): Promise<void> {
+  if (run.job.kind !== 'invitation') return;
+  const association = await findAssociation(run.job.id);
   if (association?.decidedBy === undefined) return;
   const facts = { association: association.requestId, problem: problemOf(error) };
   const refused = { lane: association.decidedBy, finding: { type: 'invitation.refused', facts } } as const;
   await record(options, run, refused, about);
 }
 
-async function lookUp({ clock, platform }: ContactJobOptions, { contactJob }: ContactJobRun): Promise<Heard> {
-  const { id: userId, came } = contactJob;
+async function lookUp({ clock, platform }: ContactJobOptions, { job }: JobRun): Promise<Heard> {
+  const { id: userId, came } = job;
   const askedAt = clock.now();
   const contact = await platform.contactOf(userId);
   if (contact === undefined) return { lane: userId, finding: { type: 'member.gone', facts: { askedAt } } };
@@ -106,12 +106,7 @@ async function invite({ clock, platform }: ContactJobOptions, requestId: string)
 }
 
 /** Once for each `about` of a job. */
-async function record(
-  options: ContactJobOptions,
-  run: ContactJobRun,
-  { lane, finding }: Heard,
-  about = '',
-): Promise<void> {
+async function record(options: ContactJobOptions, run: JobRun, { lane, finding }: Heard, about = ''): Promise<void> {
   const at = options.clock.now();
   await recordUpdate({ ...finding, kind: 'event', id: `contact-job:${run.intent}${about}`, at }, lane, at);
   options.recorded(lane);

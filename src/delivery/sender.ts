@@ -1,5 +1,5 @@
 import type { Clock } from '@field/kit/clock';
-import { type AppError, asAppError, type ErrorCode, type ErrorKind } from '@field/kit/errors';
+import { asAppError, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { type Card, cardWasDelivered, findCard, foldLeftBehind, wasTapped } from '../../models/cards.ts';
@@ -7,6 +7,7 @@ import {
   type CardSend,
   claimSend,
   dropSend,
+  type JobRun,
   markDead,
   markSent,
   type OutboxRow,
@@ -21,10 +22,12 @@ import type { Delivered, NewCard, Platform, Space } from '../platform/platform.t
 import { aloneMs } from '../work/back-off.ts';
 import type { CardImages } from './card-images.ts';
 import { type ContactJobOptions, contactJobWaits, runContactJob, tellOfContactJob } from './contact-jobs.ts';
+import { type FileJobOptions, fileJobDied, runFileJob } from './file-jobs.ts';
+import { wasNotMade } from './not-made.ts';
 import { sendShowable } from './refused-words.ts';
 import type { Renderer } from './renderer.ts';
 
-export interface SenderOptions extends ContactJobOptions {
+export interface SenderOptions extends ContactJobOptions, FileJobOptions {
   readonly platform: Platform;
   readonly renderer: Renderer;
   readonly images: Pick<CardImages, 'prepare'>;
@@ -37,11 +40,9 @@ export interface SenderOptions extends ContactJobOptions {
 const IN_HAND_MS = 10_000;
 /** A bug may have a passing cause, and nobody may lose a card for it; it is logged at each try, and an operator sees it. */
 const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'configuration', 'bug']);
-/** What is answered without anything being done. */
-const NOT_MADE: ReadonlySet<ErrorCode> = new Set(['dingtalk.busy', 'dingtalk.quotaUsedUp', 'dingtalk.tokenExpired']);
 
 /**
- * Does the most urgent pending job, a first delivery or a contact job, if there is one. The same `outTrackId` is used again after an
+ * Does the most urgent pending job, a first delivery or another job for DingTalk, if there is one. The same `outTrackId` is used again after an
  * unknown outcome, so a card never comes twice (architecture 7).
  */
 export async function sendNext(options: SenderOptions): Promise<void> {
@@ -53,12 +54,20 @@ export async function sendNext(options: SenderOptions): Promise<void> {
     return await dropSend(row, 'late');
   }
   const at = { now: clock.now(), machine: clock.machine() };
-  if (!('contactJob' in row) && (await waitsForFolded(row, at))) return;
+  if (!('job' in row) && (await waitsForFolded(row, at))) return;
   try {
-    await ('contactJob' in row ? runContactJob(options, row) : deliver(options, row));
+    await ('job' in row ? runJob(options, row) : deliver(options, row));
   } catch (thrown) {
     await afterFailure(options, row, thrown);
   }
+}
+
+async function runJob(options: SenderOptions, row: JobRun): Promise<void> {
+  await (isFile(row) ? runFileJob(options, row) : runContactJob(options, row));
+}
+
+function isFile({ job }: JobRun): boolean {
+  return job.kind === 'file';
 }
 
 async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
@@ -130,12 +139,12 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
     );
   }
   if (gaveUp) {
-    if ('contactJob' in row) await tellOfContactJob(options, row, error);
+    if ('job' in row) await (isFile(row) ? fileJobDied(options, row) : tellOfContactJob(options, row, error));
     const answered = error.details.code?.toString();
     return await markDead(row, { error: error.code, answered, deadAt: clock.now() });
   }
-  if ('contactJob' in row) await contactJobWaits(options, row, error);
-  const made = !('contactJob' in row) && (row.made || error.code === 'dingtalk.undelivered');
+  if ('job' in row && !isFile(row)) await contactJobWaits(options, row, error);
+  const made = !('job' in row) && (row.made || error.code === 'dingtalk.undelivered');
   const counts = error instanceof CallOut ? error.alone : error.kind !== 'configuration';
   const failures = counts ? row.tries : row.tries - 1;
   // the first failure of its own is that of the call, which says how long
@@ -148,12 +157,8 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
 /** Nothing is left for it: what the next one covers is not sent, and the rest waits. */
 async function waitForBudget({ clock, log }: SenderOptions, row: OutboxRow): Promise<void> {
   log.info({ intent: row.intent }, 'send.noBudget');
-  if (!('contactJob' in row) && row.callClass === 'digest') return await dropSend(row, 'noBudget');
-  const made = !('contactJob' in row) && row.made;
+  if (!('job' in row) && row.callClass === 'digest') return await dropSend(row, 'noBudget');
+  const made = !('job' in row) && row.made;
   const again = { dueAt: clock.now() + ASK_AGAIN_MS, error: 'budget.spent', made } as const;
   await retrySend(row, { ...again, waitsFor: 'budget', counts: false, attempted: false });
-}
-
-function wasNotMade({ code, kind }: AppError): boolean {
-  return kind === 'configuration' || NOT_MADE.has(code);
 }

@@ -26,10 +26,28 @@ export async function uploadImage(
   const type = IMAGE_TYPES[extname(image.fileName).toLowerCase()];
   if (type === undefined) throw new AppError('dingtalk.refused', { reason: 'pictureType' });
   if (image.bytes.length > LARGEST_BYTES) throw new AppError('dingtalk.refused', { reason: 'pictureSize' });
+  return await upload(oapiBase, { ...image, as: 'image', type }, token);
+}
+
+/** Uploads a file for a chat; answers its `media_id`. */
+export async function uploadFile(
+  oapiBase: string,
+  file: { bytes: Buffer; fileName: string },
+  token: string,
+): Promise<string> {
+  if (file.bytes.length > LARGEST_BYTES) throw new AppError('dingtalk.refused', { reason: 'fileSize' });
+  return await upload(oapiBase, { ...file, as: 'file', type: 'application/octet-stream' }, token);
+}
+
+async function upload(
+  oapiBase: string,
+  { bytes, fileName, as, type }: { bytes: Buffer; fileName: string; as: 'image' | 'file'; type: string },
+  token: string,
+): Promise<string> {
   const form = new FormData();
-  form.set('type', 'image');
-  form.set('media', new Blob([new Uint8Array(image.bytes)], { type }), image.fileName);
-  const query = new URLSearchParams({ access_token: token, type: 'image' });
+  form.set('type', as);
+  form.set('media', new Blob([new Uint8Array(bytes)], { type }), fileName);
+  const query = new URLSearchParams({ access_token: token, type: as });
   const answer = await post(`${oapiBase}/media/upload?${query}`, { body: form });
   const { media_id: mediaId } = answer;
   if (typeof mediaId !== 'string' || mediaId === '') throw new AppError('dingtalk.refused', { reason: 'noMediaId' });

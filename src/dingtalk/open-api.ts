@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
@@ -8,7 +9,7 @@ import { callSdk } from './call.ts';
 import { createAndDeliverFields, deliverFields } from './card-request.ts';
 import { CONTACT_PATHS, contactOf, invite } from './contacts.ts';
 import { fetchFile } from './fetch-file.ts';
-import { uploadImage } from './oapi.ts';
+import { uploadFile, uploadImage } from './oapi.ts';
 import { clearQuickEntries, listQuickEntries, QUICK_ENTRY_PATHS, setQuickEntries } from './quick-entries.ts';
 import { banned } from './refusal.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
@@ -32,6 +33,7 @@ const PATHS = {
   deliver: '/v1.0/card/instances/deliver',
   update: '/v1.0/card/instances',
   download: '/v1.0/robot/messageFiles/download',
+  send: '/v1.0/robot/oToMessages/batchSend',
   upload: '/media/upload',
 } as const;
 
@@ -67,6 +69,8 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
       call(PATHS.download, {}, (token) => downloadUrl(sdk(), options.robotCode, downloadCode, token)),
     fetchFile: (url, limits) => fetchFile(url, limits, [options.apiBase, options.oapiBase]),
     uploadImage: (image) => call(PATHS.upload, {}, (token) => uploadImage(options.oapiBase, image, token)),
+    uploadFile: (file) => call(PATHS.upload, {}, (token) => uploadFile(options.oapiBase, file, token)),
+    sendFile: (file) => call(PATHS.send, {}, (token) => sendFile(sdk(), options.robotCode, file, token)),
     invite: (person) => call(CONTACT_PATHS.create, {}, (token) => invite(options.oapiBase, person, token)),
     contactOf: (userId) => call(CONTACT_PATHS.get, {}, (token) => contactOf(options.oapiBase, userId, token)),
     userByCode: (code) => call(SIGN_IN_PATH, {}, (token) => userByCode(options.oapiBase, code, token)),
@@ -165,6 +169,27 @@ async function downloadUrl(sdk: Sdk, robotCode: string, downloadCode: string, to
     if (details.code === 'invalidParameter.robotCode.downloadCode') throw new AppError('picture.expired');
     throw thrown;
   }
+}
+
+/** Contract 3.3: a 200 can hide that somebody did not get it. */
+async function sendFile(
+  sdk: Sdk,
+  robotCode: string,
+  { userId, mediaId, fileName }: { userId: string; mediaId: string; fileName: string },
+  token: string,
+): Promise<void> {
+  const request = new sdk.robotModels.BatchSendOTORequest({
+    robotCode,
+    userIds: [userId],
+    msgKey: 'sampleFile',
+    msgParam: JSON.stringify({ mediaId, fileName, fileType: extname(fileName).slice(1) }),
+  });
+  const headers = new sdk.robotModels.BatchSendOTOHeaders({ xAcsDingtalkAccessToken: token });
+  const { body } = await callSdk(() => sdk.robot.batchSendOTOWithOptions(request, headers, sdk.runtime()));
+  if (body?.processQueryKey === undefined) throw banned();
+  if (body.invalidStaffIdList?.includes(userId)) throw new AppError('dingtalk.refused', { reason: 'nobody' });
+  if (body.flowControlledStaffIdList?.includes(userId))
+    throw new AppError('dingtalk.busy', { reason: 'tooManyMessages' });
 }
 
 /** A 200 that says it did not happen is a refusal; one that says nothing is no answer of this API. */

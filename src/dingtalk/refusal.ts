@@ -23,7 +23,7 @@ const CONFIGURATION: readonly (readonly [RegExp, CodeOf<'configuration'>])[] = [
   [/^(48002|50003|50005)$/, 'dingtalk.appStopped'],
   [/^param\.template(NotExist|Unpublished)$/, 'dingtalk.template'],
   [
-    /[rR]obotCode(\.(auth|empty|invalid|missing|notExsit))?$|^param\.robotCode|robot\.?[nN]ot[eE]xist|robotCodeNotMatch|robotIsStop/,
+    /[rR]obotCode(\.(auth|empty|invalid|missing|notExsit))?$|^param\.robotCode|robot\.?(oto\.)?[nN]ot[eE]xist|robotCodeNotMatch|robotIsStop|^bot\.stopped$|notAllow\.sendOTO$/,
     'dingtalk.robotCode',
   ],
 ];

@@ -1,12 +1,10 @@
+import type { ListName } from '../domain/list-names.ts';
 import { DIGESTS } from './digests.ts';
+import { FEES } from './fees.ts';
 import { PEOPLE } from './people.ts';
 import { FAILURES, PROMOTIONS } from './promotions.ts';
 import { type Asked, type ExportList, type Reader, type Table, tableOf } from './table.ts';
 import { TASKS } from './tasks.ts';
-
-/** Every list that an ISO can take away. */
-export const LIST_NAMES = ['promotions', 'failures', 'tasks', 'people', 'digests'] as const;
-export type ListName = (typeof LIST_NAMES)[number];
 
 type Made = (asked: Asked & { readonly personal: boolean }, reader: Reader) => Table;
 
@@ -16,6 +14,7 @@ export const LISTS: Readonly<Record<ListName, Made>> = {
   failures: made(FAILURES),
   tasks: made(TASKS),
   people: made(PEOPLE),
+  fees: made(FEES),
   digests: made(DIGESTS),
 };
 

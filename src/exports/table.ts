@@ -8,8 +8,8 @@ export interface Reader {
   readonly timeZone: string;
 }
 
-/** A text, a whole number, a day (`YYYYMMDD`) or a moment (milliseconds). */
-export type Kind = 'text' | 'whole' | 'day' | 'moment';
+/** A text, a whole number, an amount of money, a day (`YYYYMMDD`) or a moment (milliseconds). */
+export type Kind = 'text' | 'whole' | 'amount' | 'day' | 'moment';
 
 export interface Column<Row> {
   readonly heading: TextKey;

@@ -22,6 +22,7 @@ const MOST_CHARACTERS = 32_767;
 const NUMBER_FORMATS: Readonly<Record<Kind, string>> = {
   text: '@',
   whole: '0',
+  amount: '0.00#',
   day: 'yyyy-mm-dd',
   moment: 'yyyy-mm-dd hh:mm',
 };
@@ -64,14 +65,18 @@ function asInWorkbook(kind: Kind, value: Value, timeZone: string): string | numb
   if (value === undefined || value === '') return null;
   if (kind === 'day') return new Date(`${wordOfDay(String(value))}T00:00:00Z`);
   if (kind === 'moment') return new Date(`${wordOfMoment(Number(value), timeZone).replace(' ', 'T')}:00Z`);
-  return kind === 'whole' ? Number(value) : clean(String(value));
+  return isNumber(kind) ? Number(value) : clean(String(value));
 }
 
 function asInText(kind: Kind, value: Value, timeZone: string): string | number | null {
   if (value === undefined) return null;
   if (kind === 'day') return wordOfDay(String(value));
   if (kind === 'moment') return wordOfMoment(Number(value), timeZone);
-  return kind === 'whole' ? Number(value) : noFormula(clean(String(value)));
+  return isNumber(kind) ? Number(value) : noFormula(clean(String(value)));
+}
+
+function isNumber(kind: Kind): boolean {
+  return kind === 'whole' || kind === 'amount';
 }
 
 function clean(of: string): string {

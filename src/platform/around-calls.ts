@@ -13,6 +13,8 @@ export function aroundCalls(
     updateCard: (update, bill) => around('updateCard', () => platform.updateCard(update, bill), bill),
     downloadUrl: (code, bill) => around('downloadUrl', () => platform.downloadUrl(code, bill), bill),
     uploadImage: (image, bill) => around('uploadImage', () => platform.uploadImage(image, bill), bill),
+    uploadFile: (file, bill) => around('uploadFile', () => platform.uploadFile(file, bill), bill),
+    sendFile: (file, bill) => around('sendFile', () => platform.sendFile(file, bill), bill),
     invite: (person) => around('invite', () => platform.invite(person)),
     contactOf: (userId) => around('contactOf', () => platform.contactOf(userId)),
     userByCode: (code) => around('userByCode', () => platform.userByCode(code)),

@@ -18,6 +18,10 @@ export interface Platform {
   fetchFile(url: string, limits: { maxBytes: number; timeoutMs: number }): Promise<Buffer>;
   /** Uploads a picture once; answers its `media_id`. */
   uploadImage(image: { bytes: Buffer; fileName: string }, bill: Bill): Promise<string>;
+  /** Uploads a file that is sent into a chat; answers its `media_id`. */
+  uploadFile(file: { bytes: Buffer; fileName: string }, bill: Bill): Promise<string>;
+  /** Sends an uploaded file into a person's chat. Nothing tells DingTalk that it is the same one: sent again it comes twice. */
+  sendFile(file: { userId: string; mediaId: string; fileName: string }, bill: Bill): Promise<void>;
   /**
    * Invites a person into the organisation, or finds that they are in it. `mobile` is written as DingTalk writes it,
    * `+66-812344821`. A refusal by its cause: `contact.badNumber`, `contact.tooManyOrganisations`, `contact.notPermitted`.

@@ -51,6 +51,8 @@ export const SUBJECT_KINDS = [
   'testAccount',
   'accountChange',
   'accountAsk',
+  // a list that somebody asked for as a file
+  'export',
   // what somebody asked the admins within an hour
   'question',
   // what another release knew and this one does not: it is shown, and nothing is done to it

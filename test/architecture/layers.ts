@@ -142,6 +142,7 @@ export const LAYERS: readonly Layer[] = [
       'media',
       'daily',
       'handlers',
+      'exports',
       'dingtalk',
       'web',
       'wiring',

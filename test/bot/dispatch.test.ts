@@ -37,7 +37,7 @@ it('somebody who works for no ISO is asked to join, whatever they write or send'
   const som = world().person('som');
   for (const content of [{ text: 'hello' }, { other: 'audio' }, { pictures: [{ downloadCode: 'x' }] }]) {
     const { effects } = await world().receive(world().message('som', content));
-    expect(effects?.contactJobs).toMatchObject([{ kind: 'lookup', id: 'som' }]);
+    expect(effects?.jobs).toMatchObject([{ kind: 'lookup', id: 'som' }]);
   }
   await som.sees('Join your ISO');
 });
@@ -66,7 +66,7 @@ it.each([
   const { effects, answer } = await world().receive(
     world().tap(outTrackId, { userId: 'nok', actionId: 'x', params: { action } }),
   );
-  expect(effects).toMatchObject({ working: undefined, records: [], audit: [], contactJobs: [] });
+  expect(effects).toMatchObject({ working: undefined, records: [], audit: [], jobs: [] });
   expect(answer?.params?.title).toContain('Hi Nok');
 });
 

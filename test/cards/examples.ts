@@ -6,6 +6,7 @@ import { DIGEST_EXAMPLES } from './examples/digest.ts';
 import type { Faces } from './examples/faces.ts';
 import { HAND_OVER } from './examples/hand-over.ts';
 import { INSPECTION } from './examples/inspection.ts';
+import { LISTS } from './examples/lists.ts';
 import { OWN_FEES } from './examples/own-fees.ts';
 import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
@@ -213,6 +214,7 @@ export const EXAMPLES: Faces<FaceName> = {
   ...CHECK_AND_SUBMIT,
   ...TEAM_FAILED,
   ...TEAM_FEES,
+  ...LISTS,
   ...OWN_FEES,
   ...REVIEW_EXAMPLES,
   ...RESULT_EXAMPLES,

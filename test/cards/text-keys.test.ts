@@ -12,6 +12,7 @@ import { GIVE_BACK_FIELDS } from '../../cards/inspection/give-back.ts';
 import { TYPE_CODE_FIELDS } from '../../cards/promotion/type-code.ts';
 import { APPEAL_FIELDS } from '../../cards/review/appeal.ts';
 import { INVITE_FIELDS } from '../../cards/team/invite.ts';
+import { LIST_FIELDS } from '../../cards/team/lists.ts';
 import { RATE_FROM, rateFields } from '../../cards/team/pay-rate.ts';
 import { SEARCH_FIELDS } from '../../cards/team/search.ts';
 import { messagesOf } from '../../cards/text.ts';
@@ -41,6 +42,7 @@ const FORMS: readonly { readonly form: string; readonly fields: readonly FieldMo
   { form: 'reject', fields: REJECT_FIELDS },
   { form: 'appeal', fields: APPEAL_FIELDS },
   { form: 'invite', fields: INVITE_FIELDS },
+  { form: 'takeList', fields: LIST_FIELDS },
   { form: 'payRate', fields: rateFields(RATE_FROM) },
   { form: 'search', fields: Object.values(SEARCH_FIELDS) },
   { form: 'typeCode', fields: TYPE_CODE_FIELDS },

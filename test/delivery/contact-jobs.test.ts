@@ -37,15 +37,15 @@ it('DingTalk is asked once where its answer cannot be noted at once', async () =
     const pending = await findAssociation('asked', tx);
     if (pending === undefined) throw new Error('nobody asked');
     await moveAssociation(pending, { state: 'APPROVED', decidedBy: 'anong', decidedAt: NOW }, tx);
-    const contactJob = { kind: 'invitation', id: 'asked' } as const;
-    await addToOutbox({ intent: 'invites', priority: 'answer', dueAt: NOW, contactJob }, tx);
+    const job = { kind: 'invitation', id: 'asked' } as const;
+    await addToOutbox({ intent: 'invites', priority: 'answer', dueAt: NOW, job }, tx);
   });
   const clock = new StillClock(NOW);
   const platform = new WhileTheDiskFails(() => undefined);
   const log = logLines('info');
   const woken: string[] = [];
   const claim = await claimSend(systemIds.lease(), NOW, clock.machine());
-  if (claim === undefined || !('contactJob' in claim)) throw new Error('no job');
+  if (claim === undefined || !('job' in claim)) throw new Error('no job');
   const done = runContactJob({ platform, clock, log: log.log, recorded: (lane) => woken.push(lane) }, claim);
   await expect.poll(() => log.of('contactJob.notNoted')).not.toEqual([]);
   onDisk(undefined);

@@ -68,7 +68,8 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
   const inFlight = createInFlight();
   const random = (): number => 0;
   const platform = watchCalls(api, { clock, log, random, lifted: () => delivery.wake() });
-  const services = { platform, clock, log, inFlight, recorded: () => undefined };
+  const filesOf = () => Promise.reject(new Error('a list was asked for'));
+  const services = { platform, clock, log, inFlight, recorded: () => undefined, filesOf };
   const delivery = createDelivery({ ...services, ...drawing(services), ids: systemIds, random });
 
   const fault = (kind: string, more: object = {}) =>

@@ -83,6 +83,9 @@ export class FlakyDingTalk extends RecordingPlatform {
   }
 }
 
+/** Nobody asks for a list here. */
+const noLists = () => Promise.reject(new Error('a list was asked for'));
+
 let names = 0;
 
 /** Delivery in so many processes over one store, to a DingTalk that is not always there. The models must be connected. */
@@ -94,7 +97,7 @@ export function aFlakyDelivery(processes = 1) {
   const random = (): number => 1;
   const deliveries = Array.from({ length: processes }, () => {
     const platform = watchCalls(dingTalk, { clock, log, random, lifted: () => delivery.wake() });
-    const rest = { renderer: plain, images: { prepare: () => undefined }, recorded: () => undefined };
+    const rest = { renderer: plain, images: { prepare: () => undefined }, recorded: () => undefined, filesOf: noLists };
     const delivery = createDelivery({ platform, clock, log, inFlight, ids: systemIds, random, ...rest });
     return delivery;
   });

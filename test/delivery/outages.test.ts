@@ -228,8 +228,8 @@ it('a sentence about what somebody wrote is not sent an hour later; what is news
 it('a look-up waits for as long as it takes, and a later one of that person is the only one', async () => {
   const lookUp = (intent: string) =>
     inTransaction((tx) => {
-      const contactJob = { kind: 'lookup', id: 'nok' } as const;
-      const send = { intent, contactJob, priority: 'answer', to: 'nok', series: 'lookup/nok' } as const;
+      const job = { kind: 'lookup', id: 'nok' } as const;
+      const send = { intent, job, priority: 'answer', to: 'nok', series: 'lookup/nok' } as const;
       return addToOutbox({ ...send, dueAt: at.clock.now() }, tx);
     });
   at.dingTalk.weather = 'away';

@@ -140,6 +140,40 @@ export const CALLS: Readonly<Record<string, DocumentedCall>> = {
       ...all('dingtalk.refused', 40004, 40005, 40006, 40009, 41005, 43008, 44001, 45001),
     ],
   },
+  uploadFile: {
+    path: '/media/upload',
+    ask: (api) => api.uploadFile({ bytes: Buffer.from('x'), fileName: 'a.xlsx' }),
+    refusals: [
+      ...OF_THE_OLD_HOST_AND_MORE,
+      ...all('dingtalk.refused', 40004, 40005, 40006, 40009, 41005, 43008, 44001, 45001),
+    ],
+  },
+  sendFile: {
+    path: '/v1.0/robot/oToMessages/batchSend',
+    ask: (api) => api.sendFile({ userId: 'nok', mediaId: '@m', fileName: 'a.xlsx' }),
+    refusals: [
+      ...WITH_A_TOKEN,
+      ...all(
+        'dingtalk.robotCode',
+        'invalidParameter.robotCode.empty',
+        'invalidParameter.robotCode.auth',
+        'invalidParameter.robotCode.notExsit',
+        'robot.oto.notExist',
+        'chatbotId.notAllow.sendOTO',
+        'bot.stopped',
+      ),
+      ...all('dingtalk.busy', 'send.too.fast', 'send.byToken.tooFast'),
+      ...all(
+        'dingtalk.refused',
+        'invalidParameter.userIds.empty',
+        'invalidParameter.userIds.overMax',
+        'invalidParameter.msgKey.invalid',
+        'invalidParameter.msgParam.invalid',
+        'miss.param.file',
+        'staffId.notExisted',
+      ),
+    ],
+  },
   invite: {
     path: '/topapi/v2/user/create',
     ask: (api) => api.invite(NOK),

@@ -15,6 +15,7 @@ const CALLS: Readonly<Record<string, (api: OpenApi) => Promise<unknown>>> = {
   [PATHS.update]: (api) => api.updateCard({ outTrackId: 't', params: {} }),
   [PATHS.download]: (api) => api.downloadUrl('d1'),
   [PATHS.upload]: (api) => api.uploadImage({ bytes: Buffer.from('x'), fileName: 'a.png' }),
+  '/v1.0/robot/oToMessages/batchSend': (api) => api.sendFile({ userId: 'nok', mediaId: '@m', fileName: 'a.xlsx' }),
   '/topapi/v2/user/create': (api) => api.invite({ name: 'Nok', mobile: '+66-812344821' }),
   '/topapi/v2/user/get': (api) => api.contactOf('nok'),
   '/topapi/v2/user/getuserinfo': (api) => api.userByCode('c1'),

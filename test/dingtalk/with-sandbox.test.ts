@@ -131,6 +131,24 @@ it('gets text, pictures with text, and the files themselves', async () => {
   expect((await failure(api.downloadUrl('no-such-code'))).code).toBe('picture.expired');
 });
 
+it('puts a file into a chat, and hears where nobody gets it', async () => {
+  const { api, sandbox } = await bot();
+  const bytes = Buffer.from('what a workbook holds');
+  const mediaId = await api.uploadFile({ bytes, fileName: 'promotions-1.xlsx' });
+  await api.sendFile({ userId: 'staff1', mediaId, fileName: 'Promotions 2026-11.xlsx' });
+  const { body } = await sandbox.control<{ files?: { fileName: string; downloadCode: string }[] }[]>(
+    'GET',
+    '/conversations/staff1',
+  );
+  const [file] = body.at(-1)?.files ?? [];
+  expect(file?.fileName).toBe('Promotions 2026-11.xlsx');
+  const answer = await fetch(`${sandbox.url}/sandbox/api/files/${encodeURIComponent(file?.downloadCode ?? '')}`);
+  expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+  const toNobody = failure(api.sendFile({ userId: 'nobody', mediaId, fileName: 'a.xlsx' }));
+  expect((await toNobody).code).toBe('dingtalk.refused');
+  expect((await failure(api.uploadFile({ bytes, fileName: 'a.csv' }))).code).toBe('dingtalk.refused');
+});
+
 it('hears who joins the organisation', async () => {
   const { sandbox, events } = await bot();
   await sandbox.control('POST', '/users/outsider1/join');

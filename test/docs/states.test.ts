@@ -5,6 +5,7 @@ import { APPEAL_MOVES } from '../../src/domain/appeal-state.ts';
 import { ASSOCIATION_MOVES } from '../../src/domain/association-state.ts';
 import { BINDING_MOVES } from '../../src/domain/binding-state.ts';
 import { DRAFT_MOVES } from '../../src/domain/draft-state.ts';
+import { EXPORT_MOVES } from '../../src/domain/export-state.ts';
 import { INSPECTION_MOVES } from '../../src/domain/inspection-state.ts';
 import type { Moves } from '../../src/domain/moves.ts';
 import { REVIEW_MOVES } from '../../src/domain/review-state.ts';
@@ -18,6 +19,7 @@ const MACHINES: Readonly<Record<string, Moves<string>>> = {
   'Inspection task': INSPECTION_MOVES,
   'Test account': ACCOUNT_MOVES,
   'What is asked of an admin for a test account': ASK_MOVES,
+  'List as a file': EXPORT_MOVES,
 };
 
 function tableOf(title: string, moves: Moves<string>): string {

@@ -143,8 +143,8 @@ async function forge(router: Router, action: Action, { by, drawn }: Tap, tx: Tra
     const { kind, code, cause } = asAppError(thrown);
     return { wants: kind === 'bug' ? [`${code} ${cause}`] : [], person };
   }
-  const { audit, contactJobs, submits, shownTo, records } = ctx.effects;
-  const wanted = { audit, contactJobs, shownTo, records: records.filter(({ kind }) => kind !== 'line') };
+  const { audit, jobs, submits, shownTo, records } = ctx.effects;
+  const wanted = { audit, jobs, shownTo, records: records.filter(({ kind }) => kind !== 'line') };
   const wants = Object.entries(wanted).flatMap(([what, list]) => (list.length > 0 ? [what] : []));
   const shown = ctx.effects.becomes ?? ctx.effects.working;
   return { wants: submits ? [...wants, 'submits'] : wants, shown, person: ctx.person };

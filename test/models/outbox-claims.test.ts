@@ -21,7 +21,7 @@ describe.each(servers())('a card that was overtaken while a worker had it, on th
     });
   async function claims(token: string): Promise<CardSend> {
     const claim = await claimSend(token, AT.now, AT.machine);
-    if (claim === undefined || 'contactJob' in claim) throw new Error('no card is due');
+    if (claim === undefined || 'job' in claim) throw new Error('no card is due');
     return claim;
   }
 
@@ -53,7 +53,7 @@ describe.each(servers())('a card that was overtaken while a worker had it, on th
   /** The one that gave its claim back, a moment later. */
   async function claimedLater(): Promise<CardSend> {
     const claim = await claimSend('again', NOW + 1_000, AT.machine);
-    if (claim === undefined || 'contactJob' in claim) throw new Error('no card is due');
+    if (claim === undefined || 'job' in claim) throw new Error('no card is due');
     return claim;
   }
 });

@@ -112,11 +112,11 @@ describe.each(servers())('the outbox on the $name server', ({ uri }) => {
   });
 
   it('keeps the name that a contact job has in the store since the first release', async () => {
-    const contactJob = { kind: 'lookup', id: 'nok' } as const;
-    await insist((tx) => addToOutbox({ intent: 'who', contactJob, priority: 'answer', dueAt: NOW }, tx));
+    const job = { kind: 'lookup', id: 'nok' } as const;
+    await insist((tx) => addToOutbox({ intent: 'who', job, priority: 'answer', dueAt: NOW }, tx));
     const rows = mongoose.connection.collection<{ _id: string }>('outbox');
-    expect(await rows.findOne({ _id: 'who' })).toMatchObject({ errand: contactJob });
-    expect(await claim()).toMatchObject({ intent: 'who', contactJob });
+    expect(await rows.findOne({ _id: 'who' })).toMatchObject({ errand: job });
+    expect(await claim()).toMatchObject({ intent: 'who', job });
     await sent('who');
   });
 });

@@ -72,10 +72,10 @@ it('a card that DingTalk does not redraw, a job for its contacts and what fails 
   const put = await claimStaleCard('w', AT);
   if (put === undefined) throw new Error('nothing to redraw');
   await abandonPut(put, { error: 'dingtalk.refused', at: AT + 1 });
-  const contactJob = { kind: 'invitation', id: 'r1' } as const;
-  await inTransaction((tx) => addToOutbox({ intent: 'job', contactJob, priority: 'answer', dueAt: AT }, tx));
+  const job = { kind: 'invitation', id: 'r1' } as const;
+  await inTransaction((tx) => addToOutbox({ intent: 'job', job, priority: 'answer', dueAt: AT }, tx));
   await markDead(await claimed(), { error: 'contact.badNumber', deadAt: AT });
-  await inTransaction((tx) => addToOutbox({ intent: 'bug', contactJob, priority: 'answer', dueAt: AT }, tx));
+  await inTransaction((tx) => addToOutbox({ intent: 'bug', job, priority: 'answer', dueAt: AT }, tx));
   const failed = { dueAt: AT + 9, error: 'bug.unexpected', made: false, waitsFor: 'itself' } as const;
   await retrySend(await claimed(), { ...failed, counts: true, attempted: true });
   const { out } = await typed('dead list');

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
-import { forgetContactJobs } from '../../../models/outbox.ts';
+import { forgetJobs } from '../../../models/outbox.ts';
 import { forgetCards, oldCards } from '../../../models/over-cards.ts';
 import { forgetApplied } from '../../../models/pictures.ts';
 import { inTransaction } from '../../../models/transaction.ts';
@@ -23,7 +23,7 @@ export function cardRules({ cardsDays, recordsMonths }: Retention, clock: Pick<C
         }
       },
     },
-    { of: 'outbox', remove: (now) => untilNoneIsLeft((most) => forgetContactJobs(carried(now), most)) },
+    { of: 'outbox', remove: (now) => untilNoneIsLeft((most) => forgetJobs(carried(now), most)) },
     { of: 'pictures', remove: (now) => untilNoneIsLeft((most) => forgetApplied(carried(now), most)) },
   ];
 }

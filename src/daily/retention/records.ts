@@ -6,6 +6,7 @@ import { forgetAudit } from '../../../models/audit.ts';
 import { spotsOfBindings } from '../../../models/bindings.ts';
 import { forgetDayResults } from '../../../models/day-results.ts';
 import { forgetDigests, pastDigests } from '../../../models/digests.ts';
+import { forgetExports, pastExports } from '../../../models/exports.ts';
 import { forgetFiles } from '../../../models/incoming-files.ts';
 import { forgetTasks, isPastTask, pastTasks } from '../../../models/inspection-tasks.ts';
 import { findItems, posmRef } from '../../../models/items.ts';
@@ -84,6 +85,10 @@ export function recordRules({ recordsMonths }: Retention, timeZone: string): Ret
     {
       of: 'questions',
       remove: (now) => unlessShown('question', (page) => pastQuestions(before(now), page), forgetQuestions),
+    },
+    {
+      of: 'exports',
+      remove: (now) => unlessShown('export', (page) => pastExports(before(now), page), forgetExports),
     },
     { of: 'sites', remove: (now) => untilNoneIsLeft((most) => forgetSites(before(now), most)) },
     { of: 'incomingfiles', remove: (now) => untilNoneIsLeft((most) => forgetFiles(before(now), most)) },

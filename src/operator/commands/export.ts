@@ -1,7 +1,7 @@
 import { isDataDate } from '@field/kit/calendar';
 import { z } from 'zod';
 import { isLanguage, LANGUAGES } from '../../domain/languages.ts';
-import { LIST_NAMES } from '../../exports/lists.ts';
+import { LIST_NAMES } from '../../domain/list-names.ts';
 import { FORMATS } from '../../exports/write-table.ts';
 import { command } from '../command.ts';
 import { exportedList } from '../exported-list.ts';

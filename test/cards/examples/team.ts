@@ -62,7 +62,9 @@ type OfItsOwn =
   | 'team.feeLines'
   | 'team.feeLine'
   | 'team.staffFees'
-  | 'team.payRate';
+  | 'team.payRate'
+  | 'team.lists'
+  | 'team.export';
 
 export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, OfItsOwn>> = {
   team: {

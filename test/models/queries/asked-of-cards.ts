@@ -13,14 +13,7 @@ import {
 } from '../../../models/card-puts.ts';
 import { touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
 import { countDead, deadLetters } from '../../../models/dead-letters.ts';
-import {
-  addToOutbox,
-  claimSend,
-  dueSends,
-  forgetContactJobs,
-  freeSends,
-  pendingSends,
-} from '../../../models/outbox.ts';
+import { addToOutbox, claimSend, dueSends, forgetJobs, freeSends, pendingSends } from '../../../models/outbox.ts';
 import {
   doSendsWait,
   hastenSends,
@@ -63,7 +56,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   freeSends: { ask: () => freeSends('process'), beyond: pending },
   dueSends: () => dueSends(LONG_AGO, NOW),
   pendingSends: () => pendingSends(),
-  forgetContactJobs: () => forgetContactJobs(LATER, 20),
+  forgetJobs: () => forgetJobs(LATER, 20),
   holdSends: { ask: () => holdSends('anyCall', NOW, NOW), beyond: pending },
   liftSends: { ask: () => liftSends('anyCall', LONG_AGO), beyond: pending },
   hurrySends: () => hurrySends(PERSON, LONG_AGO),

@@ -28,6 +28,7 @@ import { forgetAudit } from '../../../models/audit.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';
 import { digestsBetween, pastDigests } from '../../../models/digests.ts';
+import { openExportOf, pastExports } from '../../../models/exports.ts';
 import { groupsOf } from '../../../models/groups.ts';
 import { expireInbox, hasRecorded, lanesWithWork, nextRecorded } from '../../../models/inbox.ts';
 import {
@@ -135,6 +136,8 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   forgetUsageOf: () => forgetUsageOf([PERSON]),
   otherProcesses: () => otherProcesses('process'),
   programmeLines: () => programmeLines(10),
+  openExportOf: (tx) => openExportOf(PERSON, tx),
+  pastExports: () => pastExports(LONG_AGO, PAGE),
   growingQuestion: (tx) => growingQuestion({ userId: PERSON, isoId: ISO, now: NOW }, tx),
   pastQuestions: () => pastQuestions(LONG_AGO, PAGE),
   accountNamed: () => accountNamed(ISO, 'TH-01'),

@@ -29,8 +29,8 @@ import {
   reorderDrafts,
   untouchedDrafts,
 } from '../../../models/drafts.ts';
-import { feeLinesOf, feeLinesOfMonth, feeLinesOfStaff } from '../../../models/fee-lines.ts';
-import { feesOfMonth } from '../../../models/fee-months.ts';
+import { feeLinesOf, feeLinesOfMonth, feeLinesOfStaff, feeLinesOfWholeMonth } from '../../../models/fee-lines.ts';
+import { feesOfMonth, monthsWithFees } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
   approvedUnsettled,
@@ -168,6 +168,8 @@ export const ASKED_OF_WORK: AskedBy = {
   talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
   talliesByMonth: () => talliesByMonth(WHOSE, '202601', '202605'),
   firstMonthOf: () => firstMonthOf(WHOSE),
+  feeLinesOfWholeMonth: () => feeLinesOfWholeMonth({ isoId: ISO, month: '2026-05' }, { skip: 6, limit: 6 }),
+  monthsWithFees: () => monthsWithFees(ISO),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),
   tasksOfIso: () => tasksOfIso(ISO, AT_WORK),

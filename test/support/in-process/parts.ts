@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { join } from 'node:path';
 import { render } from '../../../cards/views.ts';
 import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
@@ -23,6 +24,7 @@ import { watchConfiguration } from '../../../src/delivery/configuration-watch.ts
 import { createDelivery } from '../../../src/delivery/delivery.ts';
 import { createPeopleCount } from '../../../src/delivery/people-count.ts';
 import { createRenderer } from '../../../src/delivery/render-cards.ts';
+import { createFileMaker } from '../../../src/exports/make-files.ts';
 import { createAlikePhotos } from '../../../src/media/alike-photos.ts';
 import { createPhotoProcess } from '../../../src/media/photo-process.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
@@ -85,7 +87,8 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     words: () => SHIPPED_WORDS,
   });
   const wakeLane = (lane: string): void => lanes.wake(lane);
-  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane });
+  const filesOf = createFileMaker(join(services.config.dataDir, 'lists'));
+  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, filesOf });
   // whoever wakes it goes on, and has no part in what it does
   const wake = AsyncResource.bind((): void => {
     delivery.wake();

@@ -84,6 +84,23 @@ export class RecordingPlatform implements Platform {
     return bytes;
   }
 
+  /** What was sent into chats, in order. */
+  readonly filesSent: { readonly userId: string; readonly mediaId: string; readonly fileName: string }[] = [];
+  /** What was uploaded for chats, by its `media_id`. */
+  readonly filesKept = new Map<string, Buffer>();
+
+  async uploadFile({ bytes }: { bytes: Buffer; fileName: string }): Promise<string> {
+    this.#note('uploadFile');
+    const mediaId = `@file${this.filesKept.size + 1}`;
+    this.filesKept.set(mediaId, bytes);
+    return mediaId;
+  }
+
+  async sendFile(file: { userId: string; mediaId: string; fileName: string }): Promise<void> {
+    this.#note('sendFile', file);
+    this.filesSent.push(file);
+  }
+
   async uploadImage(): Promise<string> {
     this.#note('uploadImage');
     return `@picture${this.calls.length}`;
