@@ -103,16 +103,20 @@ function whatToDo(t: T, model: ProductListModel): string[] {
 }
 
 function resumeButtons(t: T, drafts: readonly OpenDraft[], room: number, first: boolean): CardAction[] {
-  // two products of one shop are told apart by what is promoted
-  const isOneOfTwo = ({ shop, product }: OpenDraft): boolean =>
-    drafts.some((other) => other.shop === shop && other.product !== product);
   return drafts.slice(0, room).map((draft, index) => {
-    const label = labelWith(t, 'menu.resume', isOneOfTwo(draft) ? productName(t, draft.product) : shopOf(t, draft));
+    const label = resumeLabel(t, draft, drafts);
     return (first && index === 0 ? primary : plain)(label, 'promotion.resume', { draft: draft.draftId });
   });
 }
 
-function shopOf(t: T, { shop }: OpenDraft): string {
+/** `Resume Baan Coffee`; two products of one shop are told apart by what is promoted. */
+export function resumeLabel(t: T, draft: OpenDraft, all: readonly OpenDraft[]): string {
+  const isOneOfTwo = all.some((other) => other.shop === draft.shop && other.product !== draft.product);
+  return labelWith(t, 'menu.resume', isOneOfTwo ? productName(t, draft.product) : shopOf(t, draft));
+}
+
+/** By which name a draft is called. */
+export function shopOf(t: T, { shop }: OpenDraft): string {
   return shop || t('menu.unnamedShop');
 }
 

@@ -1,5 +1,6 @@
 import { DRAFT_MOVES, type DraftState } from '../src/domain/draft-state.ts';
 import type { FlowDefinition, Product } from '../src/domain/flows/definition.ts';
+import { firstNoticeOf } from '../src/domain/half-done.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
@@ -19,7 +20,10 @@ import type { Changes } from './queries.ts';
 import { releaseSite } from './sites.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
-const Drafts = collection('drafts', {
+const WITH_NOTICE = { partialFilterExpression: { noticeAt: { $exists: true } } } as const;
+
+/** For the files of `models` only. */
+export const Drafts = collection('drafts', {
   id: 'draftId',
   fields: {
     version: number(),
@@ -51,6 +55,10 @@ const Drafts = collection('drafts', {
     /** What was asked since when, by DingTalk's clock; absent until that changed for the first time. */
     asked: value<History<Aim>>().optional(),
     updatedAt: number(),
+    /** When whoever has it in hand is told next that it is half done, whatever the hour; by `clock.now()`. */
+    noticeAt: number().optional(),
+    /** That they were told: its last step then, and until when it is kept without another one, by `clock.now()`. */
+    told: value<Told>().optional(),
     /** A code of it is one that nobody knows yet. */
     waitsForCodes: mark(),
     /** The site that is held for it, where a quota is kept (policy P1). */
@@ -68,11 +76,19 @@ const Drafts = collection('drafts', {
     [{ ownerId: 1, state: 1, updatedAt: -1 }],
     [{ state: 1, storeKey: 1 }],
     [{ state: 1, updatedAt: 1, draftId: 1 }],
+    [{ isoId: 1, state: 1, noticeAt: 1 }, WITH_NOTICE],
+    [{ ownerId: 1, state: 1, noticeAt: 1 }, WITH_NOTICE],
     [{ product: 1, draftId: 1 }, { partialFilterExpression: { state: 'OPEN' } }],
     [{ waitsForCodes: 1 }, { partialFilterExpression: { waitsForCodes: true } }],
     GIVEN_ON,
   ],
 });
+
+/** What was told of a draft that is half done. */
+export interface Told {
+  readonly of: number;
+  readonly keptUntil: number;
+}
 
 type DraftRow = RecordOf<typeof Drafts>;
 
@@ -108,7 +124,11 @@ export async function addDraft({ userId, storeKey = '', draft, ...begun }: NewDr
   const state: FirstOf<typeof DRAFT_MOVES> = 'OPEN';
   const nextPhoto = draft.photos.length + 1;
   const hands = { ownerId: userId, staffId: userId };
-  await Drafts.add({ ...begun, ...hands, draft: toKept(draft), storeKey, version: 1, state, nextPhoto }, { tx });
+  const noticeAt = noticeOf(draft, state, begun.updatedAt);
+  await Drafts.add(
+    { ...begun, ...hands, noticeAt, draft: toKept(draft), storeKey, version: 1, state, nextPhoto },
+    { tx },
+  );
 }
 
 /** In place of the store of a draft that puts an item right: there is one such draft a person and item. */
@@ -223,20 +243,28 @@ type Changing =
 export type DraftChange = Changes<Pick<StoredDraft, Changing>> & Pick<StoredDraft, 'updatedAt'>;
 
 /**
- * Compare-and-set on the version that `stored` was read at. No state that cannot follow. One that is discarded holds no site. A second open draft for the same store is refused with
+ * Compare-and-set on the version that `stored` was read at; whoever has it in hand is told of it so long after this. No state that cannot follow. One that is discarded holds no site. A second open draft for the same store is refused with
  * `subject.stale`, details `why: 'sameStore'`.
  */
 export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Transaction): Promise<StoredDraft> {
   const { draftId, version, state, siteId } = stored;
   checkMove(DRAFT_MOVES, { what: 'draft', id: draftId, from: state, to: set.state });
   if (set.state === 'DISCARDED' && siteId !== undefined) await releaseSite(siteId, draftId, tx);
-  const { draft, ...rest } = set;
+  const { draft, ...said } = set;
+  const noticeAt = noticeOf(draft ?? stored.draft, set.state ?? state, set.updatedAt) ?? null;
+  const rest = { ...said, noticeAt, told: null };
   const kept =
     draft === undefined
       ? rest
       : ({ ...rest, draft: toKept(draft), waitsForCodes: waitsForCodes(draft) ? true : null } as const);
   const change = Drafts.change({ draftId, version }, { set: kept, inc: { version: 1 } }, { tx });
   return await toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })), tx);
+}
+
+/** What puts something right is told of by what failed. */
+function noticeOf({ modifies }: Draft, state: DraftState, updatedAt: number): number | undefined {
+  if (modifies !== undefined || state !== 'OPEN') return undefined;
+  return firstNoticeOf(updatedAt, currentProgramme().programme.reminders.halfDone);
 }
 
 /** A page of the drafts in a state that nobody has touched since `before`, the oldest first. */
@@ -254,7 +282,8 @@ export async function forgetDraft(draftId: string, tx: Transaction): Promise<num
   return await Drafts.removeAll({ draftId, state: { $ne: 'OPEN' } }, { tx });
 }
 
-async function toDrafts(rows: readonly DraftRow[], tx?: Transaction): Promise<readonly StoredDraft[]> {
+/** For the files of `models` only. */
+export async function toDrafts(rows: readonly DraftRow[], tx?: Transaction): Promise<readonly StoredDraft[]> {
   const drafts: StoredDraft[] = [];
   for (const row of rows) drafts.push(await toDraft(row, tx));
   return drafts;

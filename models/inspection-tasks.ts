@@ -62,6 +62,8 @@ export const Tasks = collection('inspectiontasks', {
     programme: number().optional(),
     /** Until when one that was not approved can be corrected, milliseconds; gone once it is approved. */
     correctBy: number().optional(),
+    /** When whoever has it in hand is told that it is due, by `clock.now()`; none once they were. */
+    noticeAt: number().optional(),
     /** The file that said the facts, `20261124_001`: an older one changes nothing any more. */
     asOf: text(),
   },
@@ -72,6 +74,7 @@ export const Tasks = collection('inspectiontasks', {
     [{ isoId: 1, assigneeId: 1, submittedAt: -1 }],
     [{ isoId: 1, state: 1, dueAt: 1, priority: 1, taskId: 1 }],
     [{ state: 1, dueAt: 1, taskId: 1 }],
+    [{ state: 1, noticeAt: 1 }, { partialFilterExpression: { noticeAt: { $exists: true } } }],
     GIVEN_ON,
   ],
 });
@@ -83,7 +86,7 @@ export interface TaskFacts extends Pick<InspectionTask, keyof typeof FACTS> {}
 
 /** What is known of a task before anybody has begun it. */
 export type NewTask = TaskFacts &
-  Pick<InspectionTask, 'taskId' | 'sourceKey' | 'isoId' | 'assigneeId' | 'promoters' | 'asOf'>;
+  Pick<InspectionTask, 'taskId' | 'sourceKey' | 'isoId' | 'assigneeId' | 'promoters' | 'asOf' | 'noticeAt'>;
 
 /** A task that nobody has begun. */
 export async function addTask(task: NewTask, tx: Transaction): Promise<void> {
@@ -111,6 +114,16 @@ export async function changeTask(
   const said = facts && { ...facts, namedAssignee: facts.namedAssignee ?? null };
   const change = { set: { ...plain, ...said }, inc: { version: 1 } };
   return mustHaveMatched(await Tasks.change({ taskId, version }, change, { tx }));
+}
+
+/** When somebody is told of it next. No step: whatever shows the task stays as it was drawn. */
+export async function noteTaskNotice(
+  { taskId, version }: Pick<InspectionTask, 'taskId' | 'version'>,
+  noticeAt: number | null,
+  tx: Transaction,
+): Promise<void> {
+  const { matchedCount } = await Tasks.update({ taskId, version }, { set: { noticeAt } }, { tx });
+  mustHaveMatched(matchedCount === 1 ? true : undefined);
 }
 
 /** A later file said the same of it. */

@@ -15,7 +15,7 @@ const ResultDays = collection('resultdays', {
     spots: value<Tally>(),
     /** What failed that day, by `itemRef`; what became of it since is asked of the item. */
     failed: list<string>(),
-    /** What had failed before and is to be put right soon, by `itemRef`: what its card reminds of. */
+    /** What its card reminds of: what had failed before, by `itemRef`, inspections that are due, drafts that were left. */
     reminds: list<string>().optional(),
   },
 });

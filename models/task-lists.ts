@@ -158,6 +158,23 @@ export async function tasksDueBefore(
   return await Tasks.find({ state: { $in: states }, revision: 1, dueAt: { $lt: at } }, { limit });
 }
 
+/** When the first notice of an inspection is due, milliseconds; none without one. */
+export async function firstTaskNotice(): Promise<number | undefined> {
+  const filter = { state: { $in: NOT_OVER }, noticeAt: { $exists: true } };
+  const [first] = await Tasks.find(filter, { only: ['noticeAt'], sort: { noticeAt: 1 }, limit: 1 });
+  return first?.noticeAt;
+}
+
+/** The inspections of which whoever has them in hand is to be told by now, the longest due first. */
+export async function taskNoticesDue(
+  now: number,
+  limit: number,
+): Promise<readonly Pick<InspectionTask, 'taskId' | 'version' | 'isoId' | 'assigneeId'>[]> {
+  const filter = { state: { $in: NOT_OVER }, noticeAt: { $exists: true, $lte: now } };
+  const only = ['taskId', 'version', 'isoId', 'assigneeId'] as const;
+  return await Tasks.find(filter, { only, sort: { noticeAt: 1 }, limit });
+}
+
 /** How many inspections of an ISO that somebody is still to do are due before this, overdue ones too. */
 export async function countTasksDue(isoId: string, before: number, tx?: Transaction): Promise<number> {
   return await Tasks.count({ isoId, state: { $in: AT_WORK }, dueAt: { $lt: before } }, { tx });

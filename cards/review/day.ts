@@ -6,6 +6,7 @@ import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { failureAlert, failureLines, type UrgentFailure } from './failure-lines.ts';
 import { fixItemButton } from './item-name.ts';
+import { countOf, type OtherWork, otherActions, otherAlert, otherFacts } from './other-work.ts';
 import { tallyLine } from './tally-lines.ts';
 
 /** What the data of one day brought a person: a record. The numbers are those of that day; the failure is as it stands now. */
@@ -17,27 +18,33 @@ export interface ResultDayModel {
   readonly failure?: UrgentFailure | undefined;
   /** How many more there are. */
   readonly more: number;
+  /** What it reminds of besides. */
+  readonly other: OtherWork;
   readonly timeZone: string;
 }
 
 /** *Results up to Mon 23 Nov*. */
-export function resultDay({ dataDate, stores, spots, failure, more, timeZone }: ResultDayModel, t: T): CardView {
+export function resultDay(model: ResultDayModel, t: T): CardView {
+  const { dataDate, stores, spots, failure, more, other, timeZone } = model;
   const all = plain(t('button.allResults'), 'review.mine');
-  const [next = '', ...when] =
-    failure === undefined ? [t('resultDay.nothingToDo')] : failureLines(t, failure, { more, timeZone });
+  const nothing = countOf(other) > 0 ? [] : [t('resultDay.nothingToDo')];
+  const next = failure === undefined ? nothing : failureLines(t, failure, { more, timeZone });
+  const alert = failure === undefined ? otherAlert(t, other, timeZone) : failureAlert(t, failure, timeZone);
   return {
     title: t('resultDay.title', { date: shownDate(t.language, middayUtc(dataDate), 'UTC') }),
-    alert: failure === undefined ? next : failureAlert(t, failure, timeZone),
+    alert: alert ?? nothing[0],
     body: [
       ...(stores.promoted > 0 ? [tallyLine(t, 'stores', stores)] : []),
       ...(spots.promoted > 0 ? [tallyLine(t, 'spots', spots)] : []),
-      next,
-      ...when,
+      ...next,
     ],
-    actions:
-      failure === undefined
-        ? [all, menuButton(t)]
-        : [fixItemButton(t, failure.name, failure.itemRef), all, menuButton(t)],
+    facts: otherFacts(t, other, timeZone),
+    actions: [
+      ...(failure === undefined ? [] : [fixItemButton(t, failure.name, failure.itemRef)]),
+      ...otherActions(t, other, failure === undefined),
+      all,
+      menuButton(t),
+    ],
     note: t('result.lateAndFee'),
   };
 }

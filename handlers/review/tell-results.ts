@@ -13,8 +13,9 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
+import { dueWork, noteTold } from '../reminders/due-work.ts';
+import { loadOtherWork } from '../reminders/load-other-work.ts';
 import { dayNumbers } from './day-numbers.ts';
-import { dueNotices, noteToldOf } from './due-notices.ts';
 import { tellFraud } from './fraud.ts';
 import { isPromoted } from './item-model.ts';
 import { itemsToDo } from './items-to-do.ts';
@@ -29,15 +30,19 @@ export interface ConcernedStaff {
 
 /**
  * Tells a person what the data of a day brought: one card a day, redrawn when another file of that day lands, and one for each
- * appeal that was answered. Told again, nothing is sent a second time (domain A.12-7). `timeZone` is the programme's (domain A.12-18).
+ * appeal that was answered. Told again, nothing is sent a second time (domain A.12-7). `timeZone` is the programme's (domain A.12-18);
+ * `draftsDays`: how long a draft is kept that nobody goes on with.
  */
-export function createTellStaff(clock: Clock, timeZone: string): (concerned: ConcernedStaff) => Promise<void> {
+export function createTellStaff(
+  clock: Clock,
+  { timeZone, draftsDays }: { readonly timeZone: string; readonly draftsDays: number },
+): (concerned: ConcernedStaff) => Promise<void> {
   return (concerned) =>
     inTransaction(async (tx) => {
       const person = await findPerson(concerned.userId, tx);
       if (!isTold(person, concerned.isoId)) return;
       const now = clock.now();
-      await tellDay(concerned, timeZone, now, tx);
+      await tellDay(concerned, { timeZone, draftsDays, now }, tx);
       await tellAnswers(concerned, now, tx);
       // the menu says what failed
       await touchCards({ kind: 'person', id: concerned.userId }, tx);
@@ -49,7 +54,11 @@ export function isTold(person: Person | undefined, isoId: string): boolean {
   return person?.isoId === isoId && person.state === 'ACTIVE';
 }
 
-async function tellDay(concerned: ConcernedStaff, timeZone: string, now: number, tx: Transaction): Promise<void> {
+async function tellDay(
+  concerned: ConcernedStaff,
+  { timeZone, draftsDays, now }: { readonly timeZone: string; readonly draftsDays: number; readonly now: number },
+  tx: Transaction,
+): Promise<void> {
   const { userId, isoId, dataDate } = concerned;
   const numbers = await numbersOfDay(userId, dataDate, timeZone, tx);
   if (numbers === undefined) return;
@@ -57,25 +66,33 @@ async function tellDay(concerned: ConcernedStaff, timeZone: string, now: number,
   const subject = { kind: 'resultDay', id: resultDayId(userId, dataDate) } as const;
   const intent = derivedId('resultDay', userId, dataDate);
   const isNew = await sendRecord({ intent, to: userId, kind: 'record', view: 'review.day', subject }, now, tx);
-  const reminds = isNew ? await rideAlong(concerned, failed, now, tx) : undefined;
+  const reminds = isNew ? await rideAlong(concerned, { failed, draftsDays, now }, tx) : undefined;
   const day = await keepResultDay({ userId, isoId, dataDate, stores, spots, failed, reminds }, tx);
   await touchCards(subject, tx);
   await tellFraud(day.failed, now, tx);
   await touchCardsAbout('promotion', await promotionsOfSpots(numbers.spotIds, tx), tx);
 }
 
-/** What is due to be told of today needs no card of its own then: by itemRef. */
+/** What is due to be told of today needs no card of its own then: by itemRef, taskId and draftId. */
 async function rideAlong(
   { userId, isoId }: ConcernedStaff,
-  failed: readonly string[],
-  now: number,
+  {
+    failed,
+    draftsDays,
+    now,
+  }: { readonly failed: readonly string[]; readonly draftsDays: number; readonly now: number },
   tx: Transaction,
 ): Promise<readonly string[]> {
   const hours = await hoursOfIso(isoId, tx);
-  const { due, waiting } = await dueNotices(userId, now, hours, tx);
+  const { due, waiting } = await dueWork({ userId, isoId, now, hours }, tx);
   const isOlder = ({ itemRef }: Item): boolean => !failed.includes(itemRef);
-  await noteToldOf(due.filter(isOlder), now, hours, tx);
-  return waiting.filter(isOlder).map(({ itemRef }) => itemRef);
+  const older = { ...due, failures: due.failures.filter(isOlder) };
+  await noteTold({ due: older, waiting }, { now, hours, draftsDays }, tx);
+  return [
+    ...waiting.failures.filter(isOlder).map(({ itemRef }) => itemRef),
+    ...waiting.inspections.map(({ taskId }) => taskId),
+    ...waiting.drafts.map(({ draftId }) => draftId),
+  ];
 }
 
 async function tellAnswers({ userId }: ConcernedStaff, now: number, tx: Transaction): Promise<void> {
@@ -117,7 +134,10 @@ export const loadResultDay: LoadCard = async (card, viewer, now) => {
   const { dataDate, stores, spots, version } = day;
   const told = new Set([...day.failed, ...(day.reminds ?? [])]);
   const toDo = (await itemsToDo(viewer.userId, now)).filter(({ itemRef }) => told.has(itemRef));
-  const { failure, timeZone, soon } = await urgentFailure(toDo[0]);
-  const model = { dataDate, stores, spots, timeZone, failure, more: Math.max(0, toDo.length - 1) };
+  const [{ failure, soon }, { other, timeZone }] = await Promise.all([
+    urgentFailure(toDo[0]),
+    loadOtherWork(viewer, now, (id) => told.has(id)),
+  ]);
+  const model = { dataDate, stores, spots, timeZone, failure, more: Math.max(0, toDo.length - 1), other };
   return { name: 'review.day', model, version, soon };
 };

@@ -1,4 +1,4 @@
-import { findIso } from '../../models/isos.ts';
+import { findIso, type Iso } from '../../models/isos.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { AllowedHours } from '../domain/allowed-hours.ts';
@@ -6,6 +6,9 @@ import { reminderHours } from '../programme/reminder-hours.ts';
 
 /** When people of an ISO may be told of what lapses or waits; of one that is not there by the clock of Greenwich. */
 export async function hoursOfIso(isoId: string, tx?: Transaction): Promise<AllowedHours> {
-  const { country = '', timeZone = 'UTC' } = (await findIso(isoId, tx)) ?? {};
+  return hoursIn(await findIso(isoId, tx));
+}
+
+export function hoursIn({ country = '', timeZone = 'UTC' }: Partial<Iso> = {}): AllowedHours {
   return reminderHours(currentProgramme().programme, { market: country, timeZone });
 }

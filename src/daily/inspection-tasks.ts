@@ -21,10 +21,12 @@ import type { Transaction } from '../../models/transaction.ts';
 import type { Product } from '../domain/flows/definition.ts';
 import { INSPECTION_MOVES, isAtWork } from '../domain/inspection-state.ts';
 import { canMove } from '../domain/moves.ts';
+import { morningOf } from '../domain/notice-times.ts';
 import type { RowOutcome } from '../domain/review-decision.ts';
 import type { ReviewState } from '../domain/review-state.ts';
 import { fieldThatIs } from '../flow/roles.ts';
 import { newInspection } from '../inspection/inspection.ts';
+import { hoursOfIso } from './hours-of-iso.ts';
 import type { Foreseen } from './incoming/foreseen.ts';
 
 /** One row of `inspection-tasks_*.csv`, read. */
@@ -135,7 +137,8 @@ export async function inspectionJudged(
   if (!isSaidAgain && !canMove(INSPECTION_MOVES, task.state, to)) return;
   // a correction that was begun is not needed any more: what was submitted stands
   const corrected = to === 'APPROVED' && isAtWork(task.state) && task.revision > 1;
-  const change = { state: to, correctBy: deadlineAt ?? null } as const;
+  const noticeAt = (await noticeOf(task.isoId, deadlineAt, from.now, tx)) ?? null;
+  const change = { state: to, correctBy: deadlineAt ?? null, noticeAt } as const;
   await changeTask(task, { ...change, revision: corrected ? task.revision - 1 : undefined }, tx);
   await audit(task, 'inspection.judged', from, tx);
 }
@@ -154,7 +157,8 @@ async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promi
   const taskId = taskIdOf(row.isoId, row.sourceKey);
   const known = await knownHere(row.isoId, row, tx);
   const assigneeId = await namedFor({ isoId: row.isoId, ...known }, row, tx);
-  const task = { ...row, taskId, assigneeId, asOf: from.asOf, ...known };
+  const noticeAt = await noticeOf(row.isoId, row.dueAt, from.now, tx);
+  const task = { ...row, taskId, assigneeId, asOf: from.asOf, ...known, noticeAt };
   await addTask(task, tx);
   // the menu says what is due
   if (assigneeId !== undefined) await touchCards({ kind: 'person', id: assigneeId }, tx);
@@ -178,6 +182,8 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   const { promoters, spotRefs, assigneeId, begun, moved, isTaken } = await takenOver(task, facts, tx);
   // what was seen by somebody else, or before it expired, says nothing of today
   const afresh = moved || task.state === 'EXPIRED';
+  const isDueAnew = afresh || task.dueAt !== facts.dueAt;
+  const noticeAt = isDueAnew ? ((await noticeOf(task.isoId, facts.dueAt, from.now, tx)) ?? null) : undefined;
   await changeTask(
     task,
     {
@@ -189,6 +195,7 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
       state: begun && !moved ? 'STARTED' : 'ASSIGNED',
       inspection: afresh ? newInspection() : undefined,
       givenBack: assigneeId === undefined ? undefined : null,
+      noticeAt,
     },
     tx,
   );
@@ -203,6 +210,16 @@ async function takeOver(task: InspectionTask, facts: TaskFacts, from: LandedFrom
   } as const;
   const line: CardLine = { key: 'line.taskMoved', args: { shop: task.storeName } };
   await sendRecord({ ...told, intent: derivedId('taskMoved', task.taskId, from.asOf), line }, from.now, tx);
+}
+
+/** When whoever has it in hand is told that it is due then; of what is over nobody is. */
+async function noticeOf(
+  isoId: string,
+  dueAt: number | undefined,
+  now: number,
+  tx: Transaction,
+): Promise<number | undefined> {
+  return dueAt === undefined || dueAt <= now ? undefined : morningOf(dueAt, await hoursOfIso(isoId, tx));
 }
 
 /** Whom a row names, unless it is who promoted there and somebody else is at work. */

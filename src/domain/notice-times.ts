@@ -41,6 +41,17 @@ function notices(deadlineAt: number, hours: AllowedHours): readonly number[] {
   return [...ahead, ...lastMorning(deadlineAt, hours)].sort((one, other) => one - other);
 }
 
+/**
+ * When whoever has an inspection in hand is told that it is due: on the morning of its last day, or, where that is quiet or no hour is
+ * left of it, in the last allowed hour before. Undefined where no hour is allowed at all.
+ */
+export function morningOf(dueAt: number, hours: AllowedHours): number | undefined {
+  const latest = dueAt - LATEST_MS;
+  const day = dayOf(dueAt, hours.timeZone);
+  const { opens } = hoursOf(day, hours);
+  return hours.works(day) && opens <= latest ? opens : lastAllowed(latest, hours);
+}
+
 /** The first allowed hour of its last day, which is told though that day is quiet: what lapses on it lapses before the next working day. */
 function lastMorning(deadlineAt: number, hours: AllowedHours): readonly number[] {
   const { opens } = hoursOf(dayOf(deadlineAt, hours.timeZone), hours);

@@ -11,7 +11,8 @@ export function reminderHours({ reminders, markets }: Programme, { market, timeZ
   const { workingDays, holidays = [] } = markets[market] ?? {};
   const off = new Set(holidays.map((day) => day.replaceAll('-', '')));
   return {
-    ...reminders,
+    from: reminders.from,
+    to: reminders.to,
     timeZone,
     works: (day) => (workingDays === undefined || workingDays.includes(weekdayOf(day))) && !off.has(day),
   };

@@ -49,9 +49,18 @@ export const reminders = z
   .strictObject({
     from: z.int().min(0).max(22).describe('From this hour on.'),
     to: z.int().min(1).max(24).describe('Until this hour; 24 is midnight.'),
+    inspections: z
+      .boolean()
+      .default(true)
+      .describe('Whether who has an inspection in hand is told on the morning of its last day.'),
+    halfDone: z
+      .array(z.int().min(1).max(90))
+      .max(5)
+      .default([2, 14])
+      .describe('After so many days without a step a promotion that is begun is told of; none: never.'),
   })
   .prefault({ from: 9, to: 19 })
-  .describe("When people are told again of what lapses, on the working days of their ISO's country, by its clock.");
+  .describe("When people are told of what lapses or waits, on the working days of their ISO's country, by its clock.");
 
 export const photos = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
+import { remindStaff } from '../../handlers/reminders/remind-staff.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
-import { remindOfFailures } from '../../handlers/review/remind-of-failures.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { tellDataNotice } from '../../handlers/team/tell-data-notice.ts';
 import { expireInbox } from '../../models/inbox.ts';
@@ -71,7 +71,7 @@ export function createDailyWork(
     source,
     workDir: join(config.dataDir, 'landing'),
     tell: {
-      staff: createTellStaff(clock, timeZone),
+      staff: createTellStaff(clock, { timeZone, draftsDays: config.keep.draftsDays }),
       iso: (day) => tellDigest(clock, { ...day, timeZone }),
       admins: (notice) => tellDataNotice(clock, notice),
     },
@@ -108,7 +108,7 @@ export function createDailyWork(
     [
       handOver.job,
       landing.job,
-      remindOfFailures(clock, wake),
+      remindStaff({ clock, draftsDays: config.keep.draftsDays, sends: wake }),
       lapseItems(clock, wake),
       expireAssociations(clock, wakeLane),
       remindOfRequests(clock, wakeLane),

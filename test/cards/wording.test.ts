@@ -7,7 +7,7 @@ import { SHIPPED_FLOWS, SHIPPED_WORDS } from '../support/shipped-programme.ts';
 
 import { expectOfEveryFace } from './drawn.ts';
 
-/** Cards that may have more buttons or lines: lists, and the seven lines of the policy. */
+/** Cards that may have more buttons or lines: lists, what is still to do, and the seven lines of the policy. */
 const LISTS = new Set([
   'menu',
   'language',
@@ -36,6 +36,8 @@ const LISTS = new Set([
   'review.shops',
   'review.shop',
   'review.visits',
+  'review.day',
+  'review.reminder',
   'account.list',
   'inspection.home',
   'inspection.tasks',

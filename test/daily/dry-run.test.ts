@@ -31,7 +31,7 @@ import {
 
 useModels(undefined);
 const harness = new LandingHarness(undefined, 'utf-8', (clock) => ({
-  staff: createTellStaff(clock, 'Asia/Shanghai'),
+  staff: createTellStaff(clock, { timeZone: 'Asia/Shanghai', draftsDays: 180 }),
   iso: (day) => tellDigest(clock, { ...day, timeZone: 'Asia/Shanghai' }),
   admins: (notice) => tellDataNotice(clock, notice),
 }));

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
+import { remindStaff } from '../../handlers/reminders/remind-staff.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
-import { remindOfFailures } from '../../handlers/review/remind-of-failures.ts';
 import { addAsk, changeAsk, findAsk } from '../../models/account-asks.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
 import { forgetEverything } from '../../models/database.ts';
@@ -28,7 +28,7 @@ const nobody = (): void => undefined;
 const JOBS: Readonly<Record<string, Job>> = Object.fromEntries(
   [
     lapseItems(clock, nobody),
-    remindOfFailures(clock, nobody),
+    remindStaff({ clock, draftsDays: 180, sends: nobody }),
     expireAssociations(clock, nobody),
     expireInspections(nobody),
     remindOfRequests(clock, nobody),
@@ -112,11 +112,12 @@ it('who asks for a test account is looked at each half hour as long as they wait
   expect(await due()).toEqual({});
 });
 
-it('a task ends a week after it was due', async () => {
+it('a task is told of on the morning of its last day, and ends a week after it was due', async () => {
   await hire('lek');
   const from = { asOf: '20261124_001', now: NOW, cause: 'inspection-tasks.csv' };
   await inTransaction((tx) => landTask(taskRow({ isoId: 'iso', dueAt: NOW + DAY_MS }), from, tx));
-  expect(await due()).toEqual({ 'expire-inspections': 8 * 24 * 60 + 20 });
+  // at nine in Bangkok
+  expect(await due()).toEqual({ 'remind-staff': 23 * 60, 'expire-inspections': 8 * 24 * 60 + 20 });
 });
 
 it('a failure lapses after its deadline; what was begun about one may be moot at any time', async () => {
@@ -134,7 +135,7 @@ it('a failure is told of when its notice is due, and not once it is put right', 
   await hire('nok');
   await submitShop('nok', 'shop', { spots: 1 });
   await decide('shop', 'REJECTED', { deadlineAt: null, noticeAt: NOW + 25 * HOUR_MS - 1 });
-  expect(await due()).toEqual({ 'remind-of-failures': 25 * 60 });
+  expect(await due()).toEqual({ 'remind-staff': 25 * 60 });
   await decide('shop', 'APPROVED');
   expect(await due()).toEqual({});
 });

@@ -45,7 +45,11 @@ async function refused(spot: Item | undefined, reason: string): Promise<void> {
   if (spot === undefined) throw new Error('no spot was promoted');
   await decide(spot.itemRef, 'REJECTED', { reasons: [reason] });
   const { isoId } = spot;
-  await createTellStaff(world().clock, 'Asia/Shanghai')({ userId: 'nok', isoId, dataDate: DATA_DATE });
+  await createTellStaff(world().clock, { timeZone: 'Asia/Shanghai', draftsDays: 180 })({
+    userId: 'nok',
+    isoId,
+    dataDate: DATA_DATE,
+  });
   await world().sweep();
   await world().person('nok').sees('Results up to', '1 failed');
 }

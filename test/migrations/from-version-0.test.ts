@@ -325,27 +325,6 @@ describe.each(servers())('a store from before there were versions, on the $name 
     expect(await openAsksOf('iso')).toHaveLength(1);
   });
 
-  it('says when each failure is told of that can still be put right, to the last, and of nothing else', async () => {
-    const rows = database().collection<NamedRow>('items');
-    const failed = { itemType: 'SPOT', state: 'REJECTED', deadlineAt: 200_000_000 };
-    await rows.insertMany([
-      ...Array.from({ length: 1_100 }, (_, n) => ({ ...failed, _id: `item${n}` })),
-      { ...failed, _id: 'told', noticeAt: 5 },
-      { ...failed, _id: 'approved', state: 'APPROVED' },
-      { ...failed, _id: 'inspected', itemType: 'INSPECTION' },
-      { _id: 'patient', itemType: 'SPOT', state: 'REJECTED' },
-    ]);
-    await start();
-    expect(await rows.countDocuments({ noticeAt: 200_000_000 - 86_400_000 })).toBe(1_100);
-    const others = await rows.find({ _id: { $in: ['told', 'approved', 'inspected', 'patient'] } }).toArray();
-    expect(Object.fromEntries(others.map(({ _id, noticeAt }) => [_id, noticeAt]))).toEqual({
-      told: 5,
-      approved: undefined,
-      inspected: undefined,
-      patient: undefined,
-    });
-  });
-
   it('says under which programme something was submitted, to the last, and again from its middle', async () => {
     const rows = (name: string) => database().collection<NamedRow>(name);
     await rows('programmes').insertMany(

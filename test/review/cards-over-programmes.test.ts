@@ -176,7 +176,7 @@ it('over any changes of the programme the records, lists and remedies of what wa
           tx,
         ),
       );
-      const tells = createTellStaff(new StillClock(NOW), 'Asia/Bangkok');
+      const tells = createTellStaff(new StillClock(NOW), { timeZone: 'Asia/Bangkok', draftsDays: 180 });
       for (const step of steps) {
         await does(step, versions);
         await tells({ userId: 'nok', isoId: 'iso', dataDate: DATA_DATE as never });

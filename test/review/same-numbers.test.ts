@@ -83,7 +83,8 @@ async function play(work: readonly (readonly Shop[])[]): Promise<void> {
   await receiveFile('file', `review_${DATA_DATE}.csv`, NOW);
   await moveFile('file', 'RECEIVED', 'APPLIED');
   const day = { isoId: 'iso', dataDate: DATA_DATE };
-  for (const userId of STAFF) await createTellStaff(clock, TIME_ZONE)({ userId, ...day });
+  for (const userId of STAFF)
+    await createTellStaff(clock, { timeZone: TIME_ZONE, draftsDays: 180 })({ userId, ...day });
   await tellDigest(clock, { ...day, timeZone: TIME_ZONE });
 }
 

@@ -15,7 +15,7 @@ import { useModels } from '../models/store.ts';
 import { DATA_DATE, decide, hire, NOW, submitShop } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
 
-const tellStaff = createTellStaff(new StillClock(NOW), 'Asia/Shanghai');
+const tellStaff = createTellStaff(new StillClock(NOW), { timeZone: 'Asia/Shanghai', draftsDays: 180 });
 const tell = (userId: string, dataDate = DATA_DATE) => tellStaff({ userId, isoId: 'iso', dataDate });
 const cardOf = (...intent: string[]): Promise<Card | undefined> => findCard(derivedId('record', derivedId(...intent)));
 

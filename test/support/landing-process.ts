@@ -37,7 +37,7 @@ const landing = createLanding({
   source: directorySource(join(dir, 'incoming'), log, () => clock.now()),
   workDir: join(dir, 'landing'),
   tell: {
-    staff: createTellStaff(clock, 'Asia/Shanghai'),
+    staff: createTellStaff(clock, { timeZone: 'Asia/Shanghai', draftsDays: 180 }),
     iso: (day) => tellDigest(clock, { ...day, timeZone: 'Asia/Shanghai' }),
     admins: (notice) => tellDataNotice(clock, notice),
   },

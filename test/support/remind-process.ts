@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
 import mongoose from 'mongoose';
-import { remindOfFailures } from '../../handlers/review/remind-of-failures.ts';
+import { remindStaff } from '../../handlers/reminders/remind-staff.ts';
 import { connect, disconnect } from '../../models/database.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
@@ -21,7 +21,7 @@ mongoose.connection.getClient().on('commandSucceeded', ({ commandName }) => {
   if (commandName === 'commitTransaction') process.stdout.write('.');
 });
 const clock = new MovableClock(Number(startAt) - Date.now());
-const jobs = [1, 2, 3].map(() => remindOfFailures(clock, () => undefined));
+const jobs = [1, 2, 3].map(() => remindStaff({ clock, draftsDays: 180, sends: () => undefined }));
 process.stdout.write('ready');
 for (;;) {
   const next = await jobs[0]?.nextDue(clock.now());

@@ -1,5 +1,6 @@
 import type { JobModel } from '../../../cards/promotion/job.ts';
 import type { ItemName } from '../../../cards/review/item-name.ts';
+import type { OtherWork } from '../../../cards/review/other-work.ts';
 import type { FaceName } from '../../../cards/views.ts';
 import { SHIPPED_REASONS, shippedField } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
@@ -15,11 +16,31 @@ const shop: ItemName = { kind: 'store', shop: 'Baan Coffee' };
 const spot: ItemName = { kind: 'spot', shop: 'Baan Coffee', spot: door };
 const code: ItemName = { kind: 'posm', shop: 'Baan Coffee', spot: door, product: 'MARKETING_CODE' };
 
+const NONE: OtherWork = { inspections: [], inspectionCount: 0, drafts: [], draftCount: 0 };
+const begun = { product: 'MARKETING_CODE', step: 2, of: 4 };
+
+/** More of each than a card has room for. */
+const other: OtherWork = {
+  inspections: [
+    { taskId: 'task1', shop: 'Baan Coffee', dueAt: deadlineAt, due: 'later', again: true },
+    { taskId: 'task2', shop: 'Som Tam House', dueAt: now, due: 'today', again: false },
+    { taskId: 'task3', shop: 'The Very Long Name of a Coffee House', dueAt: now, due: 'overdue', again: false },
+  ],
+  inspectionCount: 5,
+  drafts: [
+    { ...begun, draftId: 'draft1', shop: 'Som Tam House', keptUntil: deadlineAt },
+    { ...begun, draftId: 'draft2', shop: 'The Very Long Name of a Coffee House' },
+    { ...begun, draftId: 'draft3', shop: '', step: 1 },
+  ],
+  draftCount: 200,
+};
+
 const day = {
   dataDate: '20261123',
   stores: { promoted: 3, approved: 2, failed: 0, inReview: 1 },
   spots: { promoted: 7, approved: 5, failed: 1, inReview: 1 },
   more: 0,
+  other: NONE,
   timeZone,
 };
 
@@ -87,11 +108,18 @@ export const REVIEW_EXAMPLES: Faces<
       failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
       more: 12,
     },
+    withOthers: {
+      ...day,
+      failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
+      other,
+    },
+    onlyOthers: { ...day, other: { ...NONE, inspections: other.inspections.slice(1, 2), inspectionCount: 1 } },
   },
   'review.reminder': {
     one: {
       failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
       failed: 1,
+      other: NONE,
       timeZone,
     },
     many: {
@@ -102,6 +130,7 @@ export const REVIEW_EXAMPLES: Faces<
         deadlineAt,
       },
       failed: 12,
+      other: NONE,
       timeZone,
     },
     noDeadline: {
@@ -112,9 +141,28 @@ export const REVIEW_EXAMPLES: Faces<
         deadlineAt: undefined,
       },
       failed: 1,
+      other: NONE,
       timeZone,
     },
-    done: { failure: undefined, failed: 0, timeZone },
+    everything: {
+      failure: { itemRef: 'spot1', name: spot, reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), deadlineAt },
+      failed: 2,
+      other,
+      timeZone,
+    },
+    inspection: {
+      failed: 0,
+      other: { ...NONE, inspections: other.inspections.slice(1, 2), inspectionCount: 1 },
+      timeZone,
+    },
+    correction: {
+      failed: 0,
+      other: { ...NONE, inspections: other.inspections.slice(0, 1), inspectionCount: 1 },
+      timeZone,
+    },
+    draft: { failed: 0, other: { ...NONE, drafts: other.drafts.slice(1, 2), draftCount: 1 }, timeZone },
+    draftThatGoes: { failed: 0, other: { ...NONE, drafts: other.drafts.slice(0, 1), draftCount: 1 }, timeZone },
+    done: { failure: undefined, failed: 0, other: NONE, timeZone },
   },
   'review.former': {
     some: {

@@ -61,6 +61,7 @@ import {
   waitsForReview,
 } from '../../../models/item-queries.ts';
 import { itemsOfStores } from '../../../models/items.ts';
+import { firstLeftDraft, leftDrafts, leftDraftsOf, openDraftsAmong } from '../../../models/left-drafts.ts';
 import {
   flaggedPhotos,
   isStoredForAnother,
@@ -101,8 +102,10 @@ import {
   countTasksDue,
   countTasksFor,
   firstTaskDue,
+  firstTaskNotice,
   openTasksAt,
   openTasksOf,
+  taskNoticesDue,
   tasksDue,
   tasksDueBefore,
   tasksFor,
@@ -140,6 +143,10 @@ export const ASKED_OF_WORK: AskedBy = {
   shapeToTell: () => shapeToTell(),
   stockSaysOf: (tx) => stockSaysOf('codestock1', 'iso7', tx),
   openDraftsOf: () => openDraftsOf(PERSON),
+  firstLeftDraft: () => firstLeftDraft(ISO),
+  leftDrafts: () => leftDrafts(ISO, LONG_AGO, 20),
+  leftDraftsOf: () => leftDraftsOf(PERSON),
+  openDraftsAmong: () => openDraftsAmong(['draft1', 'draft2'], PERSON),
   draftsWithoutHands: () => draftsWithoutHands(ISO),
   findOpenDraftOf: (tx) => findOpenDraftOf(PERSON, 'QR', 'storeKey1', tx),
   openDraftsOfProduct: () => openDraftsOfProduct('QR', { skip: 10, limit: 20 }),
@@ -183,6 +190,8 @@ export const ASKED_OF_WORK: AskedBy = {
   tasksSubmittedBy: () => tasksSubmittedBy(WHOSE, PAGE),
   countSubmittedBy: () => countSubmittedBy(WHOSE),
   firstTaskDue: () => firstTaskDue(AT_WORK),
+  firstTaskNotice: () => firstTaskNotice(),
+  taskNoticesDue: () => taskNoticesDue(LONG_AGO, 20),
   tasksDueBefore: () => tasksDueBefore(LONG_AGO, AT_WORK, 20),
   itemsOfStores: () => itemsOfStores(['store1', 'store2']),
   itemsOfIsoDecidedOn: () => itemsOfIsoDecidedOn(ISO, DAY),

@@ -2,7 +2,7 @@ import { dayOf } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { remindOfFailures } from '../../handlers/review/remind-of-failures.ts';
+import { remindStaff } from '../../handlers/reminders/remind-staff.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { loadCard } from '../../handlers/views.ts';
 import { type Card, findCard } from '../../models/cards.ts';
@@ -15,9 +15,9 @@ import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { isAllowed } from '../../src/domain/allowed-hours.ts';
 import { firstNotice } from '../../src/domain/notice-times.ts';
 import { useModels } from '../models/store.ts';
+import { onItem, tap } from '../review/thumb.ts';
 import { DATA_DATE, DAY_MS, decide, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
-import { onItem, tap } from './thumb.ts';
 
 const HOUR_MS = 3_600_000;
 const nobody = (): void => undefined;
@@ -41,11 +41,11 @@ describe('before a failure lapses', () => {
     await decide(itemRef, 'REJECTED', { deadlineAt, noticeAt, dataDate });
   }
 
-  const run = (): Promise<void> => remindOfFailures(clock, nobody).run(clock.now());
+  const run = (): Promise<void> => remindStaff({ clock, draftsDays: 180, sends: nobody }).run(clock.now());
 
   /** Goes on to when the job is due next, and runs it in three processes at once; false where it is not due any more. */
   async function goOn(until = Infinity): Promise<boolean> {
-    const next = await remindOfFailures(clock, nobody).nextDue(clock.now());
+    const next = await remindStaff({ clock, draftsDays: 180, sends: nobody }).nextDue(clock.now());
     if (next === undefined || next > until) return false;
     clock.moveTo(next);
     await Promise.allSettled([run(), run(), run()]);
@@ -143,7 +143,9 @@ describe('before a failure lapses', () => {
     await run();
     expect(await told()).toEqual([]);
     // at nine
-    expect(await remindOfFailures(clock, nobody).nextDue(clock.now())).toBe(clock.now() + 11 * HOUR_MS);
+    expect(await remindStaff({ clock, draftsDays: 180, sends: nobody }).nextDue(clock.now())).toBe(
+      clock.now() + 11 * HOUR_MS,
+    );
     while (await goOn());
     expect((await told()).map(({ at }) => shown(at))).toEqual(['Thu 09:00']);
 
@@ -158,7 +160,11 @@ describe('before a failure lapses', () => {
     await fails('coffee-1', NOW + 2 * DAY_MS + 6 * HOUR_MS);
     clock.moveTo(clock.now() + DAY_MS);
     await fails('coffee-2', NOW + 5 * DAY_MS, '20261124');
-    await createTellStaff(clock, 'Asia/Shanghai')({ userId: 'nok', isoId: 'iso', dataDate: '20261124' });
+    await createTellStaff(clock, { timeZone: 'Asia/Shanghai', draftsDays: 180 })({
+      userId: 'nok',
+      isoId: 'iso',
+      dataDate: '20261124',
+    });
     const day = await findCard(derivedId('record', derivedId('resultDay', 'nok', '20261124')));
     expect((await drawn(day)).model).toMatchObject({ failure: { itemRef: 'coffee-1' }, more: 1 });
     while (await goOn(NOW + DAY_MS + 12 * HOUR_MS));

@@ -1,0 +1,12 @@
+import type { LoadCard } from '../../src/delivery/render-cards.ts';
+import { itemsToDo } from '../review/items-to-do.ts';
+import { urgentFailure } from '../review/urgent-failure.ts';
+import { loadOtherWork } from './load-other-work.ts';
+
+/** *Still to do*: what failed, is due or was left and waits for the person, as it stands when the card is drawn. */
+export const loadReminder: LoadCard = async (_card, viewer, now) => {
+  const [toDo, { other, timeZone }] = await Promise.all([itemsToDo(viewer.userId, now), loadOtherWork(viewer, now)]);
+  const { failure, soon } = await urgentFailure(toDo[0]);
+  const model = { failure, failed: toDo.length, other, timeZone };
+  return { name: 'review.reminder', model, version: 0, soon };
+};
