@@ -39,6 +39,7 @@ export const ACTIONS = [
   'team.unanswered',
   'team.sendAgain',
   'team.limits',
+  'team.promotionData',
   'team.cameIn',
   'team.fees',
   'team.feeLines',

@@ -115,6 +115,7 @@ import { payRate } from './team/pay-rate.ts';
 import { people } from './team/people.ts';
 import { flaggedPhotosList } from './team/photos.ts';
 import { poster } from './team/poster.ts';
+import { promotionData } from './team/promotion-data.ts';
 import { refusedWords } from './team/refused-words.ts';
 import { rejectAll } from './team/reject.ts';
 import { renewPoster } from './team/renew-poster.ts';
@@ -192,6 +193,7 @@ const VIEWS = tableOf({
   'team.people': people,
   'team.person': 'association.request',
   'team.poster': poster,
+  'team.promotionData': promotionData,
   'team.refusedWords': refusedWords,
   'team.reject': rejectAll,
   'team.renewPoster': renewPoster,

@@ -59,6 +59,7 @@ import { loadFarAbove, loadLimitNotice, loadLimits } from './team/load-limits.ts
 import { loadSites } from './team/load-sites.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
+import { loadPromotionData } from './team/promotion-data.ts';
 import { loadRenewPoster } from './team/renew-poster.ts';
 import { loadPayRate, loadStaffFees } from './team/staff-fees.ts';
 import { loadExport, loadLists } from './team/take-list.ts';
@@ -134,6 +135,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.people': loadPeople,
   'team.person': (card, viewer) => loadRequest(card, viewer, { back: 'people' }),
   'team.poster': loadPoster,
+  'team.promotionData': loadPromotionData,
   'team.request': (card, viewer) => loadRequest(card, viewer, { back: 'requests' }),
   'team.requests': loadRequests,
   'team.search': loadSearch,

@@ -94,6 +94,12 @@ async function talliesBetween({ isoId, userId }: Whose, from: string, to: string
   return together(rows.map((row) => [row.period.slice(1), row]));
 }
 
+/** By person what was sent for an ISO on a day, `20261123`, or in a month, `202611`. */
+export async function talliesOfIso(isoId: string, time: string): Promise<ReadonlyMap<string, TallyOf>> {
+  const rows = await Tallies.find({ isoId, period: `${time.length === 8 ? 'D' : 'M'}${time}` });
+  return together(rows.map((row) => [row.userId, row]));
+}
+
 /** The first month in which somebody sent anything, `202601`. */
 export async function firstMonthOf({ isoId, userId }: Whose): Promise<string | undefined> {
   const filter = { isoId, userId, period: { $gte: 'M' } };

@@ -13,6 +13,7 @@ export function more(_model: object, t: T): CardView {
       plain(t('button.flagged'), 'team.photos'),
       plain(t('button.poster'), 'team.poster'),
       plain(t('button.groups'), 'team.groups'),
+      plain(t('button.promotionData'), 'team.promotionData'),
       plain(t('button.fees'), 'team.fees'),
       plain(t('button.cameIn'), 'team.cameIn'),
       plain(t('button.limits'), 'team.limits'),

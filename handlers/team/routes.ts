@@ -4,6 +4,7 @@ import { approveTicked, openApproveAll } from './approve-all.ts';
 import { LISTED_GROUP, stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
 import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './open-invitations.ts';
+import { openPromotionData } from './promotion-data.ts';
 import { openRejectAll, rejectTicked } from './reject-all.ts';
 import { OWN_CODE, openRenewPoster, renewPoster } from './renew-poster.ts';
 import { openPayRate, openStaffFees, savePayRate, showFeesTo } from './staff-fees.ts';
@@ -38,6 +39,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.open', 'supervisor', openTeam)
     .tap('team.more', 'admin', openMore)
     .tap('team.limits', 'admin', openLimits)
+    .tap('team.promotionData', 'admin', openPromotionData)
     .tap('team.cameIn', 'admin', openCameIn)
     .tap('team.fees', 'admin', openFees)
     .tap('team.feeLines', 'admin', openFeeLines)

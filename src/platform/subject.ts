@@ -17,6 +17,8 @@ export const SUBJECT_KINDS = [
   'invitations',
   // the fees of a month, `202611/fee`; a page of the lines of one number there, `202611/fee/number/page`
   'fees',
+  // what an ISO promoted on a day or in a month, `20261124/page`, `202611/page`
+  'promotionData',
   // a person's own of a month, `202611`, and a page of those of one fee, `202611/fee/page`
   'ownFees',
   // one of these lines, by its id

@@ -10,6 +10,7 @@ import { LISTS } from './examples/lists.ts';
 import { OWN_FEES } from './examples/own-fees.ts';
 import { PHOTOS_EXAMPLES } from './examples/photos.ts';
 import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
+import { PROMOTION_DATA_EXAMPLES } from './examples/promotion-data.ts';
 import { RESULT_EXAMPLES } from './examples/results.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
 import { TEAM } from './examples/team.ts';
@@ -218,4 +219,5 @@ export const EXAMPLES: Faces<FaceName> = {
   ...OWN_FEES,
   ...REVIEW_EXAMPLES,
   ...RESULT_EXAMPLES,
+  ...PROMOTION_DATA_EXAMPLES,
 };

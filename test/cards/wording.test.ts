@@ -21,6 +21,7 @@ const LISTS = new Set([
   'team.requests',
   'team.people',
   'team.more',
+  'team.promotionData',
   'team.memberMore',
   'team.tasks',
   'team.failed',

@@ -8,7 +8,7 @@ import { addIso } from '../../models/isos.ts';
 import { passItemsOn } from '../../models/item-queries.ts';
 import { changeItem, findItem, posmRef } from '../../models/items.ts';
 import { nameErased, removeName } from '../../models/personal-rows.ts';
-import { talliesByDay, talliesByMonth } from '../../models/tallies.ts';
+import { talliesByDay, talliesByMonth, talliesOfIso } from '../../models/tallies.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { tallyIn } from '../../src/domain/work-counts.ts';
 import { DAY_MS, decide, itemOf, submitShop } from '../support/shop-under-review.ts';
@@ -226,4 +226,6 @@ async function expectCounted(): Promise<void> {
   }
   expect(days).toEqual(await countRows(8));
   expect(months).toEqual(await countRows(6));
+  for (const [userId, { counts }] of await talliesOfIso('iso', '202610'))
+    expect(counts).toEqual(months[`${userId} 202610`] ?? {});
 }

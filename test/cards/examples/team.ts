@@ -64,7 +64,8 @@ type OfItsOwn =
   | 'team.staffFees'
   | 'team.payRate'
   | 'team.lists'
-  | 'team.export';
+  | 'team.export'
+  | 'team.promotionData';
 
 export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, OfItsOwn>> = {
   team: {

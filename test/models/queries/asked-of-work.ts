@@ -95,7 +95,7 @@ import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
 import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
-import { changeTallies, firstMonthOf, talliesByDay, talliesByMonth } from '../../../models/tallies.ts';
+import { changeTallies, firstMonthOf, talliesByDay, talliesByMonth, talliesOfIso } from '../../../models/tallies.ts';
 import {
   countOpenTasks,
   countSubmittedBy,
@@ -173,6 +173,7 @@ export const ASKED_OF_WORK: AskedBy = {
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
   changeTallies: (tx) => changeTallies([{ isoId: ISO, userId: PERSON, day: DAY, by: {} }], tx),
   talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
+  talliesOfIso: () => talliesOfIso(ISO, '202605'),
   talliesByMonth: () => talliesByMonth(WHOSE, '202601', '202605'),
   firstMonthOf: () => firstMonthOf(WHOSE),
   feeLinesOfWholeMonth: () => feeLinesOfWholeMonth({ isoId: ISO, month: '2026-05' }, { skip: 6, limit: 6 }),
