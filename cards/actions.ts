@@ -86,6 +86,8 @@ export const ACTIONS = [
   'group.decline',
   'group.unbind',
   'group.language',
+  'group.hour',
+  'group.quiet',
 
   'promotion.policy',
   'promotion.start',

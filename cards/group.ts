@@ -1,11 +1,13 @@
+import { DIGEST_HOURS, type DigestTime } from '../src/domain/digest-time.ts';
+import type { Action } from './actions.ts';
 import { danger, plain, primary } from './buttons.ts';
 import { languageButtons } from './language.ts';
 import { markdownText } from './markdown.ts';
 import { shorten } from './shorten.ts';
 import type { T } from './text.ts';
-import type { CardView } from './view.ts';
+import type { CardAction, CardView } from './view.ts';
 
-export interface GroupBindingModel {
+export interface GroupBindingModel extends DigestTime {
   /** The ISO's name. */
   readonly iso: string;
   readonly bound: boolean;
@@ -14,7 +16,7 @@ export interface GroupBindingModel {
 }
 
 /** *Daily digest*: one tap of an admin binds the group; then its language can be chosen, and it can be stopped. */
-export function groupBinding({ iso, bound, declined = false }: GroupBindingModel, t: T): CardView {
+export function groupBinding({ iso, bound, declined = false, hour, quiet }: GroupBindingModel, t: T): CardView {
   const note = t('group.adminNote', { iso: shorten(iso, 24) });
   if (!bound && declined) {
     const actions = [plain(t('group.agree'), 'group.bind')];
@@ -31,8 +33,38 @@ export function groupBinding({ iso, bound, declined = false }: GroupBindingModel
   return {
     title: t('group.title'),
     tag: { text: t('group.tag'), tone: 'success' },
-    body: [markdownText(t, 'group.bound', { iso }), t('group.when')],
-    actions: [...languageButtons(t.language, 'group.language'), danger(t('group.stop'), 'group.unbind')],
+    body: [
+      markdownText(t, 'group.bound', { iso }),
+      hour === undefined ? t('group.when') : t('group.from', { time: timeText(hour) }),
+      ...(quiet === true ? [t('group.quietHours')] : []),
+    ],
+    actions: [
+      ...languageButtons(t.language, 'group.language'),
+      ...hourButtons(hour, t),
+      chosen(t('group.workHours'), quiet === true, 'group.quiet', { quiet: quiet === true ? 'no' : 'yes' }),
+      danger(t('group.stop'), 'group.unbind'),
+    ],
     note,
   };
+}
+
+function hourButtons(present: number | undefined, t: T): CardAction[] {
+  return [
+    chosen(t('group.asItComes'), present === undefined, 'group.hour', { hour: '' }),
+    ...DIGEST_HOURS.map((hour) => chosen(timeText(hour), hour === present, 'group.hour', { hour: `${hour}` })),
+  ];
+}
+
+/** The present one is marked. */
+function chosen(
+  label: string,
+  isChosen: boolean,
+  action: Action,
+  params: Readonly<Record<string, string>>,
+): CardAction {
+  return plain(isChosen ? `✓ ${label}` : label, action, params);
+}
+
+function timeText(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -19,7 +19,15 @@ import {
   withdrawRequest,
 } from './association/withdraw-request.ts';
 import { answerMention } from './groups/answer-mention.ts';
-import { bindGroup, chooseGroupLanguage, declineGroup, GROUP_OF_ADMIN, unbindGroup } from './groups/bind-group.ts';
+import {
+  bindGroup,
+  chooseDigestHour,
+  chooseGroupLanguage,
+  chooseQuietHours,
+  declineGroup,
+  GROUP_OF_ADMIN,
+  unbindGroup,
+} from './groups/bind-group.ts';
 import { routeHelp } from './help/routes.ts';
 import { routeInspection } from './inspection/routes.ts';
 import { resume } from './keep-place.ts';
@@ -77,6 +85,8 @@ export function routes(): Router {
     .command('group.decline', 'staff', GROUP_OF_ADMIN, declineGroup)
     .command('group.unbind', 'staff', GROUP_OF_ADMIN, unbindGroup)
     .command('group.language', 'staff', GROUP_OF_ADMIN, chooseGroupLanguage)
+    .command('group.hour', 'staff', GROUP_OF_ADMIN, chooseDigestHour)
+    .command('group.quiet', 'staff', GROUP_OF_ADMIN, chooseQuietHours)
     .mention(answerMention)
     .evenPaused(OPEN_TO_PAUSED);
   return routeAccounts(

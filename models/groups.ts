@@ -1,5 +1,5 @@
 import { collection, type RecordOf } from './collection.ts';
-import { number, sealed, text } from './fields.ts';
+import { mark, number, sealed, text } from './fields.ts';
 import type { Changes } from './queries.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -21,6 +21,10 @@ const Groups = collection('groups', {
     at: number(),
     /** When an admin said no; absent once one is asked again. */
     declinedAt: number().optional(),
+    /** When it wants its digest; absent: as soon as there is one. */
+    hour: number().optional(),
+    /** Only at the hours at which people may be told; absent: at any. */
+    quiet: mark(),
   },
   indexes: [[{ isoId: 1, state: 1 }]],
 });

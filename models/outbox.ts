@@ -165,6 +165,11 @@ export async function addToOutbox(
   return true;
 }
 
+/** Nobody wants what waits of a series any more. */
+export async function dropSeries(series: string, tx: Transaction): Promise<void> {
+  await Outbox.updateAll({ series, state: 'PENDING' }, drop('gone'), { tx });
+}
+
 /** What a worker is at goes on: it may have arrived all the same. */
 function drop(error: Dropped) {
   return { set: { state: 'DROPPED', error, waitsFor: null } } as const;

@@ -16,6 +16,11 @@ interface Told {
   readonly callClass?: CallClass | undefined;
 }
 
+/** What waits of one kind of card for somebody. */
+export function seriesOf(view: ViewName, to: string): string {
+  return `${view}/${to}`;
+}
+
 type Superfluous = Pick<Wanted, 'series' | 'wantedUntil'>;
 
 /**
@@ -33,7 +38,7 @@ export function recordWanted(
     case 'review.day':
     case 'review.reminder':
     case 'digest':
-      return { series: `${view}/${to}` };
+      return { series: seriesOf(view, to) };
     case 'team.limitNotice':
     case 'team.farAbove':
       return { wantedUntil: monthEnd(monthOf(at)) };

@@ -1,8 +1,11 @@
 import { DAY_MS } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
 import { changeGroup, findGroup, type Group } from '../../models/groups.ts';
+import { dropSeries } from '../../models/outbox.ts';
+import { seriesOf } from '../../models/wanted.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
+import { DIGEST_HOURS } from '../../src/domain/digest-time.ts';
 import { isLanguage } from '../../src/domain/languages.ts';
 
 /**
@@ -49,7 +52,23 @@ export async function declineGroup(ctx: TapContext, group: Group): Promise<void>
 export async function unbindGroup(ctx: TapContext, group: Group): Promise<void> {
   if (group.state !== 'BOUND') return;
   await changeGroup(group, { state: 'ASKED', by: ctx.person.userId, at: ctx.now }, ctx.tx);
+  await dropSeries(seriesOf('digest', group.openConversationId), ctx.tx);
   changed(ctx, group, 'group.unbind');
+}
+
+/** From which hour of the day on the digest comes; none: as soon as there is one. */
+export async function chooseDigestHour(ctx: TapContext, group: Group): Promise<void> {
+  const { hour } = ctx.update.params.extra;
+  const chosen = DIGEST_HOURS.find((one) => String(one) === hour);
+  if (chosen === undefined && hour !== '') return;
+  await changeGroup(group, { hour: chosen ?? null }, ctx.tx);
+  changed(ctx, group, 'group.hour');
+}
+
+/** Whether it comes only at the hours, and on the days, at which people may be told. */
+export async function chooseQuietHours(ctx: TapContext, group: Group): Promise<void> {
+  await changeGroup(group, { quiet: ctx.update.params.extra.quiet === 'yes' ? true : null }, ctx.tx);
+  changed(ctx, group, 'group.quiet');
 }
 
 /** The language of everything that the bot says in the group. */

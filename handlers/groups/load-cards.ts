@@ -11,7 +11,13 @@ export const loadBinding: LoadGroupCard = async (_card, group) => {
   const iso = await findIso(group.isoId);
   return {
     name: 'group',
-    model: { iso: iso?.name ?? '', bound: group.state === 'BOUND', declined: group.declinedAt !== undefined },
+    model: {
+      iso: iso?.name ?? '',
+      bound: group.state === 'BOUND',
+      declined: group.declinedAt !== undefined,
+      hour: group.hour,
+      quiet: group.quiet,
+    },
     version: group.version,
   };
 };

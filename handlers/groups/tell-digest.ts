@@ -4,7 +4,6 @@ import { derivedId } from '@field/kit/ids';
 import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
 import { groupsOf } from '../../models/groups.ts';
-import { findIso } from '../../models/isos.ts';
 import {
   countOldFailures,
   deadlinesBetween,
@@ -16,7 +15,9 @@ import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts
 import { sendRecord } from '../../models/record-cards.ts';
 import { countTasksDue } from '../../models/task-lists.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { endOfDaysLeft } from '../../src/domain/days-left.ts';
+import { digestDue } from '../../src/domain/digest-time.ts';
 import { countReasons, type ReviewNumbers } from '../../src/domain/review-numbers.ts';
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { dayNumbers } from '../review/day-numbers.ts';
@@ -33,7 +34,7 @@ interface IsoDay {
 }
 
 /**
- * Tells an ISO's groups what a day's data brought: one card a group and day, however often it is told; a further file of that
+ * Tells an ISO's groups what a day's data brought, each at its own hour: one card a group and day, however often it is told; a further file of that
  * day changes what the card says. A day that decided nothing for the ISO brings no card.
  */
 export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
@@ -44,16 +45,18 @@ export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
     const numbers = await numbersOf(day, tx);
     if (numbers === undefined) return;
     const { programme } = currentProgramme();
-    const timeZone = (await findIso(isoId, tx))?.timeZone ?? 'UTC';
+    const hours = await hoursOfIso(isoId, tx);
+    const { timeZone } = hours;
     const urgent = await deadlinesBetween(isoId, now, urgentUntil(programme, now, timeZone), tx);
     const urgentBy = urgentDay(programme, now, timeZone);
     const old = await countOldFailures(isoId, now, dayAfter(dataDate, -OLD_DAYS), tx);
     const inspections = await countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), tx);
     await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent, urgentBy, old, inspections }, tx);
-    for (const { openConversationId } of await groupsOf(isoId, tx)) {
+    for (const { openConversationId, hour, quiet } of await groupsOf(isoId, tx)) {
       const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;
       const intent = derivedId('digest', openConversationId, dataDate);
-      await sendRecord({ ...card, intent, to: openConversationId }, now, tx);
+      const dueAt = digestDue(now, { hour, quiet }, hours);
+      await sendRecord({ ...card, intent, to: openConversationId }, dueAt, tx);
     }
     await touchCards({ kind: 'digest', id }, tx);
   });

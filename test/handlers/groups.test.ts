@@ -1,10 +1,26 @@
 import { expect, it } from 'vitest';
+import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import { findGroup } from '../../models/groups.ts';
+import { findIsoByEmail } from '../../models/isos.ts';
+import { addItems, changeItem, findItem } from '../../models/items.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { DEMO_ISO, MORNING } from '../support/in-process/world.ts';
+import { submittedSpot } from '../support/submitted-spot.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 
 const world = useWorld();
 const GROUP = 'group-1';
+const APPROVED = {
+  revision: 1,
+  decision: 'APPROVED',
+  reasonCodes: [],
+  decidedAt: MORNING,
+  dataDate: '20261123',
+  text: undefined,
+  language: undefined,
+  sourceRowKey: 'row',
+} as const;
 
 /** The admin has asked for the digest in a group. */
 async function askedFor() {
@@ -24,6 +40,45 @@ it('an admin has the digest sent to a group, in its language, and stops it', asy
   await admin.taps({ action: 'group.unbind' });
   expect(await stateOf()).toBe('ASKED');
 });
+
+it('an admin says from when on it comes, and that nights and days off are quiet', async () => {
+  const { admin, nok } = await askedFor();
+  await admin.taps({ action: 'group.bind' });
+  await admin.taps('18:00');
+  await admin.sees('✓ 18:00', 'From 18:00 on');
+  await admin.taps({ action: 'group.quiet' });
+  await admin.sees(wordsOf('group.quietHours'));
+  expect(await findGroup(GROUP)).toMatchObject({ hour: 18, quiet: true });
+  await nok.taps({ action: 'group.hour', hour: '8' });
+  expect((await findGroup(GROUP))?.hour).toBe(18);
+  await admin.taps({ action: 'group.hour', hour: '' });
+  await admin.taps({ action: 'group.quiet' });
+  const group = await findGroup(GROUP);
+  expect([group?.hour, group?.quiet]).toEqual([undefined, undefined]);
+});
+
+it.each([true, false])(
+  'a digest waits for the hour of its group, and for none that has stopped it (%s)',
+  async (stops) => {
+    const { admin } = await askedFor();
+    await admin.taps({ action: 'group.bind' });
+    await admin.taps({ action: 'group.hour', hour: '18' });
+    const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
+    await inTransaction(async (tx) => {
+      await addItems([submittedSpot('door', { isoId, submittedAt: MORNING - 86_400_000 })], tx);
+      const item = await findItem('door', tx);
+      if (item !== undefined) await changeItem(item, { state: 'APPROVED', judgement: APPROVED }, tx);
+    });
+    await tellDigest(world().clock, { isoId, dataDate: '20261123', timeZone: 'Asia/Shanghai' });
+    const told = async () =>
+      (await admin.cards()).filter(({ text }) => wordsOf('button.openMyResults').test(text)).length;
+    await world().advance(7 * 3_600_000);
+    expect(await told()).toBe(0);
+    if (stops) await admin.taps({ action: 'group.unbind' });
+    await world().advance(2 * 3_600_000);
+    expect(await told()).toBe(stops ? 0 : 1);
+  },
+);
 
 it('an admin says no: the card says so, and asks again when the bot is mentioned', async () => {
   const { admin } = await askedFor();

@@ -16,6 +16,7 @@ export const DIGEST_EXAMPLES = {
   group: {
     asked: { iso: 'Lotus Partners', bound: false },
     bound: { iso: 'Lotus Partners', bound: true },
+    timed: { iso: 'Lotus Partners of the Whole South', bound: true, hour: 8, quiet: true },
     declined: { iso: 'Lotus Partners', bound: false, declined: true },
   },
   digest: {

@@ -13,7 +13,15 @@ import {
 } from '../../../models/card-puts.ts';
 import { touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
 import { countDead, deadLetters } from '../../../models/dead-letters.ts';
-import { addToOutbox, claimSend, dueSends, forgetJobs, freeSends, pendingSends } from '../../../models/outbox.ts';
+import {
+  addToOutbox,
+  claimSend,
+  dropSeries,
+  dueSends,
+  forgetJobs,
+  freeSends,
+  pendingSends,
+} from '../../../models/outbox.ts';
 import {
   doSendsWait,
   hastenSends,
@@ -50,6 +58,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   touchCardsAbout: (tx) => touchCardsAbout('item', ['subject1', 'subject2'], tx),
   deadLetters: { ask: () => deadLetters(), beyond: pending },
   countDead: { ask: () => countDead(), beyond: pending },
+  dropSeries: (tx) => dropSeries('series1', tx),
   addToOutbox: (tx) =>
     addToOutbox({ intent: 'new', priority: 'notice', dueAt: NOW, series: 'series1', outTrackId: 'new' }, tx),
   claimSend: { ask: () => claimSend('token', NOW, NOW), beyond: pending },
