@@ -1,3 +1,4 @@
+import { dayOf } from '@field/kit/calendar';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { findItem } from '../../models/items.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
@@ -26,7 +27,7 @@ async function isToDo({ taskId, state, revision }: InspectionTask, now: number, 
   return isAtWork(state) ? stateAt(item, now) === 'MODIFYING' : openRemedies(item, now).length > 0;
 }
 
-/** What a person has in hand whose last morning has come, due or overdue, and that can be done still; what is due first at the top. */
+/** What a person has in hand that was to be told of by today, due or overdue, and that can be done still; what is due first at the top. */
 export async function inspectionsToDo(
   { userId, isoId, now, hours }: { userId: string; isoId: string; now: number; hours: AllowedHours },
   tx?: Transaction,
@@ -34,7 +35,9 @@ export async function inspectionsToDo(
   if (!currentProgramme().programme.reminders.inspections) return [];
   const toDo: InspectionTask[] = [];
   for (const task of await tasksInHand(userId, { isoId, now }, tx)) {
-    const hasCome = (morningOf(dueOf(task), hours) ?? Infinity) <= now;
+    // a card has what is to be told in the course of its day
+    const toldAt = morningOf(dueOf(task), hours);
+    const hasCome = toldAt !== undefined && dayOf(toldAt, hours.timeZone) <= dayOf(now, hours.timeZone);
     if (hasCome && (await isToDo(task, now, tx))) toDo.push(task);
   }
   return toDo.sort((one, other) => dueOf(one) - dueOf(other));

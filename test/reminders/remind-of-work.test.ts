@@ -307,6 +307,18 @@ describe('one card a day', () => {
     expect(card).toMatchObject({ at: 'Wed 25, 09:00', failed: 1, other: { inspectionCount: 1, draftCount: 1 } });
   });
 
+  it('has what was to be told of later that day', async () => {
+    await begin('draft');
+    // before the hours of Friday begin: to be told of on Thursday evening
+    const early = await lands('early', Date.UTC(2026, 10, 27, 1));
+    await goOn(TEN + 2 * DAY_MS + HOUR_MS / 6);
+    expect(await told()).toMatchObject([
+      { at: 'Thu 26, 10:00', other: { draftCount: 1, inspections: [{ taskId: early, due: 'later' }] } },
+    ]);
+    await goOn(TEN + 5 * DAY_MS);
+    expect(await times()).toHaveLength(1);
+  });
+
   it('is that of the day’s results where they come first, and says there what is due and was left', async () => {
     await lands('task', TEN + DAY_MS + 2 * HOUR_MS);
     clock = new StillClock(TEN - DAY_MS);
