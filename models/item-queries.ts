@@ -121,32 +121,62 @@ export async function sentBy(
 }
 
 /** The earliest first, what somebody was the last to send before a time, milliseconds. */
-export async function sentLongAgo(staffId: string, before: number, limit: number): Promise<readonly Item[]> {
-  return (await Items.find({ staffId, submittedAt: { $lt: before } }, { sort: { submittedAt: 1 }, limit })).map(toItem);
+export async function sentLongAgo(staffId: string, before: number, limit: number): Promise<readonly SentItem[]> {
+  return await Items.find({ staffId, submittedAt: { $lt: before } }, { only: WHERE, sort: { submittedAt: 1 }, limit });
 }
 
-/** Of what somebody sent what failed for good, the one whose deadline passed last first. */
-export async function lostBy(staffId: string, limit: number): Promise<readonly Item[]> {
-  const state = { $in: ['LAPSED', 'REJECTED_FINAL'] as const };
-  return (await Items.find({ staffId, state }, { sort: { deadlineAt: -1 }, limit })).map(toItem);
-}
+const WHERE = ['isoId', 'itemType', 'storeId'] as const;
 
-/** How many items in these states somebody has in hand that another did. */
-export async function countOfColleagues(ownerId: string, states: readonly ReviewState[]): Promise<number> {
-  return await Items.count({ ownerId, state: { $in: states }, staffId: { $ne: ownerId }, itemType: PROMOTED });
-}
+/** Where something was sent. */
+type SentItem = Pick<Item, (typeof WHERE)[number]>;
 
-/** Of what somebody has in hand what failed for good, or had a deadline that has passed since then, milliseconds, or has none. */
-export async function failuresOver(ownerId: string, since: number): Promise<readonly Item[]> {
-  const late = { state: { $in: FAILED }, deadlineAt: { $gte: since } };
-  const forGood = { state: { $in: FAILED }, deadlineAt: { $eq: null }, submittedAt: { $gte: since } } as const;
+/** Of what somebody sent what failed for good, at most so much for either reason, the one whose deadline passed last first. */
+export async function lostBy(staffId: string, limit: number): Promise<readonly SentItem[]> {
   const found = await Promise.all(
-    [late, forGood].flatMap((which) => [
-      Items.find({ ownerId, ...which }),
-      Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, ...which }),
-    ]),
+    (['LAPSED', 'REJECTED_FINAL'] as const).map((state) =>
+      Items.find({ staffId, state }, { only: WHERE, sort: { deadlineAt: -1 }, limit }),
+    ),
   );
-  return found.flat().map(toItem).sort(byDeadline);
+  return found.flat();
+}
+
+/** Some of what is under review, that somebody has in hand and another did, by `itemRef`. */
+export async function someOfColleagues(ownerId: string, limit: number): Promise<readonly string[]> {
+  const others = { ownerId, state: { $in: UNDER_REVIEW }, staffId: { $ne: ownerId }, itemType: PROMOTED };
+  return (await Items.find(others, { only: ['itemRef'], limit })).map(({ itemRef }) => itemRef);
+}
+
+/** Some of what `failuresInHand` are and was promoted, by `itemRef`. */
+export async function someFailures(ownerId: string, since: number, limit: number): Promise<readonly string[]> {
+  const own = { ownerId, itemType: PROMOTED } as const;
+  const found = await Promise.all([
+    Items.find({ ...own, state: { $in: FAILED }, deadlineAt: { $gte: since } }, { only: ['itemRef'], limit }),
+    Items.find({ ...own, state: OPEN_FAILURE, deadlineAt: { $eq: null } }, { only: ['itemRef'], limit }),
+    Items.find(
+      { ...own, state: 'REJECTED_FINAL', deadlineAt: { $eq: null }, submittedAt: { $gte: since } },
+      { only: ['itemRef'], limit },
+    ),
+  ]);
+  return found.flat().map(({ itemRef }) => itemRef);
+}
+
+/**
+ * Of what somebody has in hand and failed at most so many of each: what can still be put right, the most urgent first; what has no deadline; what
+ * was over since then, milliseconds, the latest first; and what failed for good and was sent since then.
+ */
+export async function failuresInHand(
+  ownerId: string,
+  { since, now, limit }: { readonly since: number; readonly now: number; readonly limit: number },
+): Promise<readonly Item[]> {
+  const over = { ownerId, state: { $in: FAILED }, deadlineAt: { $gte: since, $lte: now } };
+  const final = { ownerId, state: 'REJECTED_FINAL', deadlineAt: { $eq: null }, submittedAt: { $gte: since } } as const;
+  const found = await Promise.all([
+    Items.find({ ownerId, state: OPEN_FAILURE, deadlineAt: { $gt: now } }, { sort: { deadlineAt: 1 }, limit }),
+    Items.find({ ownerId, state: OPEN_FAILURE, deadlineAt: { $eq: null } }, { limit }),
+    Items.find(over, { sort: { deadlineAt: -1 }, limit }),
+    Items.find(final, { limit }),
+  ]);
+  return found.flat().map(toItem);
 }
 
 const FAILED: readonly ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED'];

@@ -23,7 +23,7 @@ export interface MyResultsModel {
   readonly products: readonly { readonly product: Product; readonly spots: Tally; readonly posms: Tally }[];
   /** How many spots were sent when; of a single day nothing. */
   readonly course?: OverTime | undefined;
-  /** Items that failed, whenever they were sent. */
+  /** Items that failed, whenever they were sent; ten for more. */
   readonly failed: number;
   /** Open items of colleagues that this person has in hand: they are in no number here. */
   readonly ofColleagues: number;
@@ -50,9 +50,11 @@ export function myResults(model: MyResultsModel, t: T): CardView {
   const isEmpty = stores.promoted + spots.promoted + inspections.promoted === 0;
   const start = product === undefined ? [] : [primary(productName(t, product), 'menu.product', { product })];
   const list =
-    failed > 0 ? [primary(t('mine.failed', { count: failed }), 'review.list', { of: 'failed', page: '1' })] : [];
+    failed > 0 ? [primary(t('mine.failed', { count: some(failed) }), 'review.list', { of: 'failed', page: '1' })] : [];
   const hand =
-    ofColleagues > 0 ? [plain(t('mine.hand', { count: ofColleagues }), 'review.list', { of: 'hand', page: '1' })] : [];
+    ofColleagues > 0
+      ? [plain(t('mine.hand', { count: some(ofColleagues) }), 'review.list', { of: 'hand', page: '1' })]
+      : [];
   return {
     title: t('mine.title', { period: periodName(t, period) }),
     ...numbers(model, t, isEmpty),
@@ -70,6 +72,11 @@ export function myResults(model: MyResultsModel, t: T): CardView {
     ],
     note: t('result.lateAndFee'),
   };
+}
+
+/** Beyond nine it is not counted: what is to be done is many then. */
+function some(count: number): string {
+  return count > 9 ? '9+' : String(count);
 }
 
 function numbers(model: MyResultsModel, t: T, isEmpty: boolean): Pick<CardView, 'body' | 'facts' | 'table' | 'chart'> {

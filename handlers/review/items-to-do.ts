@@ -18,10 +18,16 @@ export async function itemsToDo(userId: string, now: number, tx?: Transaction): 
     unsent.map(({ itemRef }) => itemRef),
     tx,
   );
-  const writing = begun.filter((item) => item.ownerId === userId && stateAt(item, now, true) === 'APPEALING');
+  const writing = begun.filter((item) => isBeingWritten(item, userId, now));
   return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);
 }
 
-function isToDo(item: Item, now: number): boolean {
+/** Whether an appeal that is not sent still is in this person's hands, and in time. */
+export function isBeingWritten(item: Item, userId: string, now: number): boolean {
+  return item.ownerId === userId && stateAt(item, now, true) === 'APPEALING';
+}
+
+/** Whether a failure waits for whoever has it in hand. */
+export function isToDo(item: Item, now: number): boolean {
   return openRemedies(item, now).length > 0 || stateAt(item, now) === 'MODIFYING';
 }

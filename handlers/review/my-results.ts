@@ -1,7 +1,6 @@
 import { dayOf } from '@field/kit/calendar';
 import type { MyResultsModel } from '../../cards/review/mine.ts';
 import { findIso } from '../../models/isos.ts';
-import { countOfColleagues } from '../../models/item-queries.ts';
 import type { Person } from '../../models/people.ts';
 import { productsOffered } from '../../models/programme-in-use.ts';
 import { firstMonthOf, type TallyOf, talliesByDay, talliesByMonth } from '../../models/tallies.ts';
@@ -10,8 +9,7 @@ import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
 import { courseOf, daysOf, isMonth, periodNamed, type ResultPeriod } from '../../src/domain/result-period.ts';
 import { type Counts, productsIn, sumOfCounts, tallyIn } from '../../src/domain/work-counts.ts';
-import { OPEN_STATES } from './item-model.ts';
-import { failedItems } from './result-lists.ts';
+import { countFailed, countInHand } from './result-lists.ts';
 
 /** `My results`, `My month`, and every other time of which they are shown. */
 export async function openMine(ctx: TapContext): Promise<void> {
@@ -35,8 +33,8 @@ export function loadMine(usual: ResultPeriod): LoadCard {
     const period = isMonth(named) && named > thisMonth ? periodNamed(thisMonth) : named;
     const [tallies, failed, ofColleagues] = await Promise.all([
       talliesOf(viewer, period, today),
-      failedItems(viewer.userId, now),
-      countOfColleagues(viewer.userId, OPEN_STATES),
+      countFailed(viewer.userId, now),
+      countInHand(viewer.userId),
     ]);
     const counts = sumOfCounts([...tallies.values()].map((one) => one.counts));
     return {
@@ -46,7 +44,7 @@ export function loadMine(usual: ResultPeriod): LoadCard {
         thisMonth,
         ...numbersOf(counts),
         course: courseOf(period, today, spotsIn(tallies)),
-        failed: failed.length,
+        failed,
         ofColleagues,
         product: productsOffered()[0],
       },

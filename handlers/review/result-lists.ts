@@ -1,21 +1,26 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { ItemRow, ListedItems } from '../../cards/review/list.ts';
-import { openAppealsAgainst } from '../../models/appeals.ts';
+import { openAppealsAgainst, unsentAppeals } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
-import { failuresOver, itemsInHand } from '../../models/item-queries.ts';
+import { failuresInHand, itemsInHand, someFailures, someOfColleagues } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
+import { findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { periodNamed } from '../../src/domain/result-period.ts';
-import { isPromoted, isStillOpen, nameOf, OPEN_STATES } from './item-model.ts';
-import { itemsToDo } from './items-to-do.ts';
+import { byDeadline, isPromoted, isStillOpen, nameOf } from './item-model.ts';
+import { isBeingWritten, isToDo } from './items-to-do.ts';
 import { reasonsOfItems } from './reasons-of-item.ts';
 
 const ROWS = 6;
 const OVER_MS = 30 * DAY_MS;
+/** More is said as `9+`. */
+const MOST_COUNTED = 10;
+/** What comes after these waits until they are done. */
+const MOST_LISTED = 60;
 
 /** `Failed (2)`, `Given to me (1)`, and another page of either; a card of an earlier release asks for all of a time, which are its shops. */
 export async function openList(ctx: TapContext): Promise<void> {
@@ -26,16 +31,37 @@ export async function openList(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'review.list', subject: { kind: 'resultList', id: `${of}/${number}` } });
 }
 
-/** What failed: first what waits for the person, the most urgent at the top; then what is over, of the last 30 days. */
-export async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
-  const [toDo, over] = await Promise.all([itemsToDo(userId, now), failuresOver(userId, now - OVER_MS)]);
+/** What failed: first what waits for the person, the most urgent at the top; then what is over, of the last 30 days. Ten pages at most. */
+async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
+  const [failed, unsent] = await Promise.all([
+    failuresInHand(userId, { since: now - OVER_MS, now, limit: MOST_LISTED }),
+    unsentAppeals(userId),
+  ]);
+  const begun = await findItems(unsent.map(({ itemRef }) => itemRef));
+  const writing = begun.filter((item) => isBeingWritten(item, userId, now));
+  const promoted = failed.filter(isPromoted);
+  const toDo = [...promoted.filter((item) => isToDo(item, now)), ...writing].sort(byDeadline);
   const known = new Set(toDo.map(({ itemRef }) => itemRef));
-  return [...toDo, ...over.filter((item) => isPromoted(item) && !known.has(item.itemRef))];
+  return [...toDo, ...promoted.filter(({ itemRef }) => !known.has(itemRef))].slice(0, MOST_LISTED);
 }
 
-/** What others did and this person has in hand. */
+/** How many of these there are, as far as that is said: at most ten. */
+export async function countFailed(userId: string, now: number): Promise<number> {
+  const [failed, unsent] = await Promise.all([
+    someFailures(userId, now - OVER_MS, MOST_COUNTED),
+    unsentAppeals(userId),
+  ]);
+  return Math.min(MOST_COUNTED, new Set([...failed, ...unsent.map(({ itemRef }) => itemRef)]).size);
+}
+
+/** The same of what was given to somebody. */
+export async function countInHand(userId: string): Promise<number> {
+  return (await someOfColleagues(userId, MOST_COUNTED)).length;
+}
+
+/** What others did, is under review, and this person has in hand; what failed of it stands with what failed. */
 async function itemsOfColleagues(userId: string): Promise<readonly Item[]> {
-  const inHand = await itemsInHand(userId, OPEN_STATES);
+  const inHand = await itemsInHand(userId, ['PENDING', 'APPEALING']);
   return inHand.filter((item) => item.staffId !== userId && isPromoted(item));
 }
 

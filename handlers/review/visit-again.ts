@@ -17,6 +17,8 @@ const ROWS = 6;
 const OLD_MS = 30 * DAY_MS;
 /** Items looked through for either reason: enough for some pages, however much a person ever did. */
 const MOST = 60;
+/** Shops for either reason. */
+const MOST_SHOPS = 12;
 const NEVER = 8_640_000_000_000_000;
 
 /** `Visit again`: shops of one's own whose spots failed or are old. */
@@ -34,10 +36,11 @@ export const loadVisits: LoadCard = async (card, viewer, now) => {
     sentBy(userId, { from: 0, to: NEVER, skip: 0, limit: 1 }),
     findIso(isoId),
   ]);
-  const named = [...lost, ...longAgo]
-    .filter((item) => item.isoId === isoId && isPromoted(item))
-    .map(({ storeId }) => storeId);
-  const storeIds = [...new Set(named)];
+  const shopsOf = (sent: typeof lost): readonly string[] => {
+    const own = sent.filter((item) => item.isoId === isoId && isPromoted(item)).map(({ storeId }) => storeId);
+    return [...new Set(own)].slice(0, MOST_SHOPS);
+  };
+  const storeIds = [...new Set([...shopsOf(lost), ...shopsOf(longAgo)])];
   const [items, stores] = await Promise.all([
     itemsOfStores(storeIds),
     findStores([...storeIds, ...(last === undefined ? [] : [last.storeId])]),

@@ -115,7 +115,6 @@ it('what failed and is in hand stands on the list of what failed, what colleague
   expect(await rows('nok', 'failed/1')).toEqual([]);
   expect(await rows('nok', `week/hands${shop}/1`, 'review.shop')).toMatchObject([{ other: 'lek' }]);
   expect(await rows('lek', `week/hands${shop}/1`, 'review.shop')).toMatchObject([{ other: 'nok' }]);
-  expect(await rows('lek', 'hand/1')).toMatchObject([{ other: 'nok' }]);
   await give(spot, null);
   expect(await rows('lek', 'failed/1')).toEqual([]);
   expect(await tap('review.modify', { ...(await onItem(spot)), by: 'lek' })).toBe('menu line.gone');
