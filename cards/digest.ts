@@ -3,7 +3,7 @@ import type { ReviewNumbers } from '../src/domain/review-numbers.ts';
 import { primary } from './buttons.ts';
 import { shownDate } from './dates.ts';
 import type { T } from './text.ts';
-import type { CardView } from './view.ts';
+import type { CardChart, CardView } from './view.ts';
 import { reviewReason, type SaidReason } from './vocabulary.ts';
 
 /** What a group is told of a day: numbers, never a name. */
@@ -14,7 +14,12 @@ export interface DigestModel {
   readonly timeZone: string;
   readonly numbers: Pick<ReviewNumbers, 'stores' | 'spots'>;
   /** Why stores and spots failed, the most frequent first. */
-  readonly reasons: readonly { readonly reason: SaidReason; readonly count: number }[];
+  readonly reasons: readonly {
+    readonly reason: SaidReason;
+    readonly count: number;
+    /** On the same day a week before, where that was told. */
+    readonly before?: number | undefined;
+  }[];
   /** Failures that are to be put right soon, and until which day (`YYYYMMDD`). */
   readonly urgent: number;
   readonly urgentBy?: string | undefined;
@@ -44,15 +49,35 @@ export function digest(model: DigestModel, t: T): CardView {
       t('digest.outcome', sumOf(numbers)),
       ...(lastWeek === undefined ? [] : [t('digest.lastWeek', sumOf(lastWeek))]),
     ],
-    // no chart: its colours would say of a reason that it is good or bad
     facts: [
       ...toDo(model, t),
       ...reasons
         .slice(0, REASONS_SHOWN)
         .map(({ reason, count }) => ({ label: reviewReason(t, reason), value: `${count}` })),
     ],
+    chart: chartOf(model, t),
     actions: [primary(t('button.openMyResults'), 'review.mine')],
     note: t('results.oneDayLate'),
+  };
+}
+
+const REASONS_COMPARED = 4;
+
+/**
+ * Which reasons grew since a week before: a group of bars for either day, each in one colour, which says of none that it is good or bad.
+ * Of a single reason the number says it.
+ */
+function chartOf({ reasons }: DigestModel, t: T): CardChart | undefined {
+  const compared = reasons.filter(({ before }) => before !== undefined).slice(0, REASONS_COMPARED);
+  if (compared.length < 2) return undefined;
+  const bars = (series: string, countOf: (one: (typeof compared)[number]) => number) =>
+    compared.map((one) => ({ x: reviewReason(t, one.reason), y: countOf(one), series }));
+  return {
+    type: 'histogram',
+    points: [
+      ...bars(t('digest.weekBefore'), ({ before = 0 }) => before),
+      ...bars(t('digest.thisTime'), ({ count }) => count),
+    ],
   };
 }
 

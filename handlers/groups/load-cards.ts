@@ -35,7 +35,7 @@ export const loadDigest: LoadGroupCard = async (card, group) => {
       toldAt,
       timeZone: iso?.timeZone ?? 'UTC',
       numbers,
-      reasons: await saidOf(numbers),
+      reasons: await saidOf(numbers, lastWeek?.numbers),
       urgent,
       urgentBy,
       old,
@@ -47,10 +47,17 @@ export const loadDigest: LoadGroupCard = async (card, group) => {
 };
 
 /** In the words of the newest programme by which each was read; a digest from before there were versions names none. */
-async function saidOf({ reasons }: ReviewNumbers): Promise<DigestModel['reasons']> {
+async function saidOf(
+  { reasons }: ReviewNumbers,
+  lastWeek: ReviewNumbers | undefined,
+): Promise<DigestModel['reasons']> {
   const read = reasons.map(({ readUnder = FIRST_VERSION, ...counted }: StoredReason) => ({ readUnder, ...counted }));
   const programmes = await programmesAt(read.map(({ readUnder }) => readUnder));
-  return read.map(({ code, readUnder, count }) => ({ reason: programmes(readUnder).reasons.of(code), count }));
+  const before = (code: string): number | undefined =>
+    lastWeek?.reasons.reduce((sum, reason) => (reason.code === code ? sum + reason.count : sum), 0);
+  return read.map(({ code, readUnder, count }) => {
+    return { reason: programmes(readUnder).reasons.of(code), count, before: before(code) };
+  });
 }
 
 type StoredReason = Omit<CountedReason, 'readUnder'> & { readonly readUnder?: number | undefined };

@@ -2,6 +2,7 @@ import { MovableClock } from '@field/kit/clock';
 import { expect, it } from 'vitest';
 import { digest } from '../../cards/digest.ts';
 import { translator } from '../../cards/text.ts';
+import type { CardView } from '../../cards/view.ts';
 import { loadDigest } from '../../handlers/groups/load-cards.ts';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
 import type { Card } from '../../models/cards.ts';
@@ -13,6 +14,7 @@ import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { claimSend } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
+import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 
 useModels(undefined);
 
@@ -51,12 +53,13 @@ async function judgedOn(
   dataDate: string,
   decision: 'APPROVED' | 'REJECTED',
   isoId = 'iso',
+  reason = 'SPOT_NOT_FIXED',
 ): Promise<void> {
   await inTransaction(async (tx) => {
     await addItems([{ ...submitted, isoId, itemRef: spotId, spotId }], tx);
     const item = await findItem(spotId, tx);
     if (item === undefined) throw new Error('no item');
-    const failed = { deadlineAt: clock.now() + 24 * 3_600_000, reasonCodes: ['SPOT_NOT_FIXED'] };
+    const failed = { deadlineAt: clock.now() + 24 * 3_600_000, reasonCodes: [reason] };
     const said = { ...judgement, dataDate };
     const row = decision === 'REJECTED' ? { ...said, decision, reasonCodes: failed.reasonCodes } : said;
     const change = { state: decision, judgement: row };
@@ -71,14 +74,19 @@ async function taskDue(taskId: string, dueAt: number, isoId = 'iso'): Promise<vo
   await inTransaction((tx) => addTask({ ...task, ...shop, ...asked }, tx));
 }
 
-/** What the card of a digest says in a group. */
-async function linesIn(openConversationId: string, id: string): Promise<readonly string[]> {
+/** The card of a digest as a group sees it. */
+async function cardIn(openConversationId: string, id: string): Promise<CardView> {
   const group = await findGroup(openConversationId);
   if (group === undefined) throw new Error('no group');
   const subject = { kind: 'digest', id } as const;
   const loaded = await loadDigest({ view: 'digest', subject } as Card, group);
   if (loaded.name !== 'digest') throw new Error(loaded.name);
-  const { body = [], facts = [] } = digest(loaded.model, translator('en'));
+  return digest(loaded.model, translator('en', SHIPPED_WORDS));
+}
+
+/** What it says there. */
+async function linesIn(openConversationId: string, id: string): Promise<readonly string[]> {
+  const { body = [], facts = [] } = await cardIn(openConversationId, id);
   return [...body, ...facts.map(({ label, value }) => `${label}: ${value}`)];
 }
 
@@ -169,4 +177,24 @@ it('it says what has been open for days, which inspections are due by tomorrow, 
   await judgedOn('a-week-on', '20261208', 'APPROVED');
   await tellDigest(clock, { ...DAY, dataDate: '20261208' });
   expect(await linesIn('one', 'iso:20261208')).toContain('A week ago: 1 approved.');
+});
+
+it('it shows which reasons grew since a week before, where there are several', async () => {
+  const [before, day] = ['20261211', '20261218'];
+  const fails = (spot: string, dataDate: string, reason?: string) =>
+    judgedOn(spot, dataDate, 'REJECTED', 'iso', reason);
+  await fails('w1', before, 'SPOT_PHOTO_BLURRY');
+  await tellDigest(clock, { ...DAY, dataDate: before });
+  expect((await cardIn('one', `iso:${before}`)).chart).toBeUndefined();
+  await fails('d1', day, 'SPOT_PHOTO_BLURRY');
+  await fails('d2', day, 'SPOT_PHOTO_BLURRY');
+  await fails('d3', day);
+  await tellDigest(clock, { ...DAY, dataDate: day });
+  const { chart } = await cardIn('one', `iso:${day}`);
+  expect(chart?.points.map(({ series, x, y }) => `${series}, ${x}: ${y}`)).toEqual([
+    'A week ago, photo too dark or not sharp: 1',
+    'A week ago, not stuck on firmly: 0',
+    'This time, photo too dark or not sharp: 2',
+    'This time, not stuck on firmly: 1',
+  ]);
 });

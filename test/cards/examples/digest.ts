@@ -39,6 +39,11 @@ export const DIGEST_EXAMPLES = {
       ...quiet,
       old: 5,
       inspections: 3,
+      reasons: [
+        { reason: SHIPPED_REASONS.of('SPOT_PHOTO_BLURRY'), count: 6, before: 1 },
+        { reason: SHIPPED_REASONS.of('SPOT_NOT_FIXED'), count: 3, before: 4 },
+        { reason: SHIPPED_REASONS.of('CODE_UNREADABLE'), count: 2, before: 0 },
+      ],
       lastWeek: { stores: tally, spots: { promoted: 30, approved: 27, failed: 3, inReview: 0 } },
     },
     waiting: {
