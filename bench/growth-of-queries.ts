@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { present } from '@field/kit/present';
+import { countWhatWasSent } from '../migrations/015-count-what-was-sent.ts';
 import { connect, database, disconnect } from '../models/database.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
 import {
@@ -14,12 +15,15 @@ import {
   itemsPastDeadline,
   itemsSubmittedBy,
   openFailures,
+  sentBy,
+  someFailures,
   submittedBetween,
   waitsForReview,
 } from '../models/item-queries.ts';
 import { changeItem, findItem, itemsOfStores } from '../models/items.ts';
 import { useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
+import { talliesByDay, talliesByMonth, talliesOfIso } from '../models/tallies.ts';
 import { countTasksFor, tasksFor, tasksOfIso, tasksSubmittedBy } from '../models/task-lists.ts';
 import { inTransaction } from '../models/transaction.ts';
 import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
@@ -49,6 +53,11 @@ const QUERIES: Readonly<Record<string, Query>> = {
   itemsOfStores: { ask: () => itemsOfStores([STORE]), single: true },
   waitsForReview: { ask: () => waitsForReview(ISO, NOW - 3 * DAY_MS), single: true },
   deadlinesBetween: { ask: () => deadlinesBetween(ISO, NOW, NOW + 3_600_000), single: true },
+  talliesByDay: { ask: () => talliesByDay(WHOSE, '20261026', '20261124'), single: true },
+  talliesByMonth: { ask: () => talliesByMonth(WHOSE, '200001', '202611'), single: true },
+  talliesOfIso: { ask: () => talliesOfIso(ISO, '202611'), single: true },
+  someFailures: { ask: () => someFailures(PERSON, NOW - 30 * DAY_MS, 10) },
+  sentBy: { ask: () => sentBy(PERSON, { from: 0, to: NOW, skip: 0, limit: 60 }) },
   itemsPastDeadline: { ask: () => itemsPastDeadline(NOW, 100) },
   tasksFor: { ask: () => tasksFor(WHOSE, PAGE) },
   countTasksFor: { ask: () => countTasksFor(WHOSE) },
@@ -80,6 +89,7 @@ export async function growthRows({ items, times }: Extent['growth']): Promise<Ro
     const measured: Measured[] = [];
     for (const [place, count] of items.entries()) {
       await addWork(items[place - 1] ?? 0, count);
+      await countWhatWasSent.up({ db: database(), checkpoint: undefined, reached: async () => undefined });
       measured.push(await measureAll(count, times));
     }
     const bytes = statSync(join(folder, 'mongo.db')).size;

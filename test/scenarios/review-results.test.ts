@@ -60,6 +60,21 @@ it('My results tells stores, spots and POSMs, and shop by shop each of them open
   expect((await nok.card('✓ Baan Coffee · Cashier 1')).text).toContain('[image');
 });
 
+it('My month is two taps from the menu, and every other time two more', async () => {
+  await nok.says('menu');
+  await nok.taps('My results');
+  await nok.taps('My month');
+  await nok.sees(/My results · [A-Z][a-z]+ \d{4}/, 'Promoted | 1 | 2 | 2');
+  await nok.taps('Another time');
+  await nok.taps('Today');
+  await nok.sees('My results · Today');
+  await nok.taps('Another time');
+  await nok.taps('All time');
+  await nok.sees('My results · All time', 'Promoted | 1 | 2 | 2');
+  await nok.taps('Visit again');
+  await nok.sees('No shop needs another visit now.');
+});
+
 it('the next day the modified spot is approved, and its fee is eligible', async () => {
   await world.nextDay();
   await nok.sees('Results up to', 'Spots: 1 again, 1 approved.', 'Nothing to do.');
