@@ -66,7 +66,7 @@ const NAMING: readonly Action[] = [
 const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
   association: ['association', 'person', 'invitations'],
   group: ['group'],
-  team: ['group', 'person', 'memberChange'],
+  team: ['group', 'person', 'memberChange', 'export'],
   promotion: ['draft', 'promotion'],
   review: ['item', 'draft', 'appeal'],
   inspection: ['inspection'],

@@ -2,6 +2,7 @@ import { addAsk } from '../../models/account-asks.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
 import type { Card } from '../../models/cards.ts';
 import { addDraft, changeDraft, findDraft } from '../../models/drafts.ts';
+import { addExport, findExport, moveExport } from '../../models/exports.ts';
 import { addGroup, changeGroup, findGroup } from '../../models/groups.ts';
 import { addTask, changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { addIso } from '../../models/isos.ts';
@@ -60,6 +61,7 @@ const SAID = {
     code: serial(0),
     store: 'failed',
     change: 'pause',
+    hour: '8',
   },
 } as const;
 
@@ -209,6 +211,7 @@ async function whatAnongDecides(): Promise<readonly Drawn[]> {
       { account: 'colleague' },
     ),
     drawn('anong', 'Shop failed', { subject: { kind: 'page', id: '1' }, version: 0 }, { item: 'failed-1' }),
+    drawn('anong', 'promotions', { subject: { kind: 'export', id: 'unsure' }, version: 4 }, { export: 'unsure' }),
   ];
 }
 
@@ -232,7 +235,17 @@ const DRAFTS: Readonly<Record<string, Draft>> = {
   whole: codeOwnership(codeOwnership(complete(2), 's1', serial(0), FREE), 's2', serial(1), FREE),
 };
 
+/** A list of Anong's that may have arrived. */
+async function addUnsureList(tx: Transaction): Promise<void> {
+  const asked = { exportId: 'unsure', isoId: 'iso', userId: 'anong', language: 'en', askedAt: NOW } as const;
+  await addExport({ ...asked, list: 'promotions', period: 'ALL' }, tx);
+  const made = { rows: 1, files: [{ mediaId: '@m', fileName: 'Promotions.xlsx' }], sent: 0 };
+  const ready = await moveExport(found(await findExport('unsure', tx)), { state: 'READY', ...made }, tx);
+  await moveExport(await moveExport(ready, { state: 'SENDING' }, tx), { state: 'UNSURE' }, tx);
+}
+
 async function addWhatWaits(tx: Transaction): Promise<void> {
+  await addUnsureList(tx);
   const nok = { userId: 'nok', isoId: 'iso', product: 'MARKETING_CODE', updatedAt: NOW } as const;
   for (const [draftId, draft] of Object.entries(DRAFTS))
     await addDraft({ ...nok, draftId, storeKey: draftId, draft }, tx);
