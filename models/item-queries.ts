@@ -140,10 +140,17 @@ export async function lostBy(staffId: string, limit: number): Promise<readonly S
   return found.flat();
 }
 
-/** Some of what is under review, that somebody has in hand and another did, by `itemRef`. */
+/** Nobody has more under review at once. */
+const MOST_UNDER_REVIEW = 1_000;
+
+/**
+ * Some of what is under review, that somebody has in hand and another did, by `itemRef`. Whose they are is looked at here: a store that is
+ * asked for it reads what everybody else sent.
+ */
 export async function someOfColleagues(ownerId: string, limit: number): Promise<readonly string[]> {
-  const others = { ownerId, state: { $in: UNDER_REVIEW }, staffId: { $ne: ownerId }, itemType: PROMOTED };
-  return (await Items.find(others, { only: ['itemRef'], limit })).map(({ itemRef }) => itemRef);
+  const inHand = { ownerId, state: { $in: UNDER_REVIEW }, itemType: PROMOTED };
+  const found = await Items.find(inHand, { only: ['itemRef', 'staffId'], limit: MOST_UNDER_REVIEW });
+  return found.flatMap(({ itemRef, staffId }) => (staffId === ownerId ? [] : [itemRef])).slice(0, limit);
 }
 
 /** Some of what `failuresInHand` are and was promoted, by `itemRef`. */
