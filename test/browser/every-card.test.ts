@@ -23,6 +23,13 @@ const FURTHER_DOWN: ReadonlySet<string> = new Set([
   // what came of each day, and which answers are late, is read, and asks for nothing
   'team.cameIn late',
   'team.appeals late',
+  // numbers, and what changed in them: a group reads them, and the menu has what failed on its first button
+  'digest weekOn',
+  'review.mine week',
+  'review.mine monthByNumber',
+  // all that is due on a day is read before the button of one of it
+  'review.day withOthers',
+  'review.reminder everything',
   // seven clauses are read before one agrees
   'promotion.policy primaryPosms',
   'promotion.policy newer',
