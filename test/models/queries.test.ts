@@ -50,15 +50,21 @@ describe.each(servers())('the queries of models on the $name server', ({ name, u
     }
   });
 
-  it('read an index, and little more than they give', () => {
-    const far = found.flatMap(({ by, collection, asks, index, returned, matching, examined, most }) => {
-      if (Object.hasOwn(FEW, collection) || (name === 'real' && SOMETIMES.has(by))) return [];
+  it('read an index, and little more than they give', async () => {
+    const isNear = ({ by, collection, asks, index, returned, matching, examined, most }: (typeof found)[number]) => {
+      if (Object.hasOwn(FEW, collection) || (name === 'real' && SOMETIMES.has(by))) return true;
       const given = name === 'real' ? matching : returned;
       const isFirst = asks === 'find: everything' && examined === 1;
-      const near = (index !== undefined || isFirst) && examined <= 2 * given + SLACK + most;
-      return near ? [] : [`${by}: ${collection} ${asks} by ${index}: ${examined} for ${given}`];
-    });
-    expect(far).toEqual([]);
+      return (index !== undefined || isFirst) && examined <= 2 * given + SLACK + most;
+    };
+    let far = found.filter((one) => !isNear(one));
+    const looksAgain = async (): Promise<readonly string[]> => {
+      const anew = await Promise.all(far.map(async (one) => ({ ...one, ...(await explained(one)) })));
+      far = anew.filter((one) => !isNear(one));
+      return far.map((one) => `${one.by}: ${one.collection} ${one.asks} by ${one.index}: ${one.examined}`);
+    };
+    // the other server plans by what it has counted, and counts what was just seeded within some minutes
+    await expect.poll(looksAgain, { interval: name === 'real' ? 5_000 : 50 }).toEqual([]);
   });
 
   it('are all asked here', () => {
