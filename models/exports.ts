@@ -49,9 +49,9 @@ export async function findExport(exportId: string, tx?: Transaction): Promise<Ex
   return await Exports.get(exportId, { tx });
 }
 
-/** What a person asked for last, while it is on its way. */
-export async function openExportOf(userId: string, tx: Transaction): Promise<Export | undefined> {
-  const [last] = await Exports.find({ userId }, { sort: { askedAt: -1 }, limit: 1, tx });
+/** What a person asked for last, since then, while it is on its way: what never gets on keeps nobody from asking anew. */
+export async function openExportOf(userId: string, since: number, tx: Transaction): Promise<Export | undefined> {
+  const [last] = await Exports.find({ userId, askedAt: { $gte: since } }, { sort: { askedAt: -1 }, limit: 1, tx });
   return last !== undefined && EXPORTS_OPEN.includes(last.state) ? last : undefined;
 }
 

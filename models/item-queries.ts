@@ -140,7 +140,7 @@ export async function lostBy(staffId: string, limit: number): Promise<readonly S
   return found.flat();
 }
 
-/** Nobody has more under review at once. */
+/** So many of what somebody has under review are looked through: of more, what is not looked at is not counted. */
 const MOST_UNDER_REVIEW = 1_000;
 
 /**

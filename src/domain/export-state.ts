@@ -33,7 +33,7 @@ export const EXPORT_PERIODS = ['THIS_MONTH', 'LAST_MONTH', 'DAYS_30', 'ALL'] as 
 export type ExportPeriod = (typeof EXPORT_PERIODS)[number];
 
 /** Later than anything is due. */
-const NEVER = Date.UTC(9999, 0);
+export const NEVER = Date.UTC(9999, 0);
 const DAYS = 30;
 
 export interface ExportTime {

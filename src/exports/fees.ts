@@ -1,6 +1,6 @@
 import { dayOf } from '@field/kit/calendar';
 import { itemName } from '../../cards/review/item-name.ts';
-import { feeNumberName } from '../../cards/team/fees.ts';
+import { dashed, feeNumberName } from '../../cards/team/fees.ts';
 import { feeName } from '../../cards/vocabulary.ts';
 import { feeItemName } from '../../handlers/team/load-fees.ts';
 import { type FeeLine, feeLinesOfWholeMonth } from '../../models/fee-lines.ts';
@@ -83,9 +83,4 @@ async function described(lines: readonly FeeLine[]): Promise<readonly FeeRow[]> 
     const amounts = amountsOf(line);
     return amounts.length === 0 ? [{ ...of, amount: undefined }] : amounts.map((amount) => ({ ...of, amount }));
   });
-}
-
-/** `2026-11`. */
-function dashed(month: string): string {
-  return `${month.slice(0, 4)}-${month.slice(4)}`;
 }

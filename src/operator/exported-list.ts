@@ -5,6 +5,7 @@ import { translator } from '../../cards/text.ts';
 import { addAudit } from '../../models/audit.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { NEVER } from '../domain/export-state.ts';
 import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../domain/languages.ts';
 import type { ListName } from '../domain/list-names.ts';
 import { LISTS } from '../exports/lists.ts';
@@ -30,9 +31,6 @@ export interface Exported {
   readonly file: string;
   readonly rows: number;
 }
-
-/** Later than anything is due. */
-const NEVER = Date.UTC(9999, 0);
 
 /**
  * Writes a list into a new file, and notes in the audit who took what. What breaks off leaves no file. Errors: `iso.unknown`,

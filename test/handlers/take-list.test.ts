@@ -149,6 +149,18 @@ it('somebody who is no admin any more gets nothing', async () => {
   expect([sent(), (await onlyExport()).state]).toEqual([[], 'ENDED']);
 });
 
+it('one that cannot be made for an hour keeps nobody from asking anew', async () => {
+  await promoted('one');
+  world().platform.refuse('uploadFile', new AppError('dingtalk.unreachable'));
+  await asksFor('Promotions');
+  await world().advance(HOUR_MS - 60_000);
+  await asksFor('Everybody at work');
+  await admin().sees(wordsOf('export.oneAtATime'));
+  await world().advance(2 * 60_000);
+  await asksFor('Everybody at work');
+  expect(await database().collection('exports').countDocuments()).toBe(2);
+});
+
 it('one at a time, and only for admins', async () => {
   await promoted('one');
   world().platform.refuse('uploadFile', new AppError('dingtalk.unreachable'));
