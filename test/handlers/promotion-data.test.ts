@@ -2,29 +2,18 @@ import { beforeEach, expect, it } from 'vitest';
 import type { FaceModels } from '../../cards/views.ts';
 import { loadCard } from '../../handlers/views.ts';
 import type { Card } from '../../models/cards.ts';
-import { forgetEverything } from '../../models/database.ts';
-import { addIso } from '../../models/isos.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { nameErased, removeName, removeOwnRows } from '../../models/personal-rows.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
-import { DAY_MS, decide, hire, NOW, submitShop } from '../support/shop-under-review.ts';
+import { DAY_MS, decide, hire, NOW, onlyAnIso, submitShop } from '../support/shop-under-review.ts';
 
 useModels(undefined);
 
 const HOUR = 3_600_000;
 
 beforeEach(async () => {
-  await forgetEverything();
-  const iso = {
-    isoId: 'iso',
-    email: 'iso@iso.example',
-    name: 'Iso',
-    country: 'TH',
-    language: 'en',
-    joinToken: 'token',
-  };
-  await inTransaction((tx) => addIso({ ...iso, timeZone: 'Asia/Bangkok' }, tx));
+  await onlyAnIso();
   for (const userId of ['ploy', 'nok', 'lek']) await hire(userId);
   await inTransaction((tx) => changePerson('ploy', { role: 'ADMIN' }, tx));
 });

@@ -3,15 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countWhatWasSent } from '../../migrations/015-count-what-was-sent.ts';
 import { bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
-import { database, forgetEverything } from '../../models/database.ts';
-import { addIso } from '../../models/isos.ts';
+import { database } from '../../models/database.ts';
 import { passItemsOn } from '../../models/item-queries.ts';
 import { changeItem, findItem, posmRef } from '../../models/items.ts';
 import { nameErased, removeName } from '../../models/personal-rows.ts';
 import { talliesByDay, talliesByMonth, talliesOfIso } from '../../models/tallies.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { tallyIn } from '../../src/domain/work-counts.ts';
-import { DAY_MS, decide, itemOf, submitShop } from '../support/shop-under-review.ts';
+import { DAY_MS, decide, itemOf, onlyAnIso, submitShop } from '../support/shop-under-review.ts';
 import { insist, useModels } from './store.ts';
 
 const TIME_ZONE = 'Asia/Bangkok';
@@ -64,16 +63,7 @@ describe.each(SERVERS)('what is counted of work, on %s', (_, uri) => {
   useModels(uri);
 
   const begin = async () => {
-    await forgetEverything();
-    const iso = {
-      isoId: 'iso',
-      email: 'iso@iso.example',
-      name: 'Iso',
-      country: 'TH',
-      language: 'en',
-      joinToken: 'token',
-    };
-    await inTransaction((tx) => addIso({ ...iso, timeZone: TIME_ZONE }, tx));
+    await onlyAnIso();
   };
 
   it('is what the rows say, whatever becomes of them, and after somebody is erased', async () => {

@@ -2,33 +2,21 @@ import { beforeEach, expect, it } from 'vitest';
 import type { FaceModels } from '../../cards/views.ts';
 import { loadCard } from '../../handlers/views.ts';
 import type { Card } from '../../models/cards.ts';
-import { forgetEverything } from '../../models/database.ts';
-import { addIso } from '../../models/isos.ts';
 import { changeItem } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { useModels } from '../models/store.ts';
-import { DAY_MS, decide, hire, itemOf, NOW, submitShop } from '../support/shop-under-review.ts';
+import { DAY_MS, decide, hire, itemOf, NOW, onlyAnIso, submitShop } from '../support/shop-under-review.ts';
 
 useModels(undefined);
 
-const TIME_ZONE = 'Asia/Bangkok';
 const HOUR = 3_600_000;
 /** A quarter to midnight in Bangkok on the day before: not today there, though it is in Greenwich. */
 const LATE = Date.UTC(2026, 10, 23, 16, 45);
 
 beforeEach(async () => {
-  await forgetEverything();
-  const iso = {
-    isoId: 'iso',
-    email: 'iso@iso.example',
-    name: 'Iso',
-    country: 'TH',
-    language: 'en',
-    joinToken: 'token',
-  };
-  await inTransaction((tx) => addIso({ ...iso, timeZone: TIME_ZONE }, tx));
+  await onlyAnIso();
   for (const userId of ['nok', 'lek']) await hire(userId);
 });
 

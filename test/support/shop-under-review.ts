@@ -1,4 +1,6 @@
 import { bindCode } from '../../models/bindings.ts';
+import { forgetEverything } from '../../models/database.ts';
+import { addIso } from '../../models/isos.ts';
 import type { Item, ItemChange } from '../../models/item-rows.ts';
 import { addItems, changeItem, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
@@ -16,6 +18,14 @@ export const NOW = Date.UTC(2026, 10, 24, 3);
 export const DATA_DATE = '20261123';
 export const DAY_MS = 86_400_000;
 const YESTERDAY = Date.UTC(2026, 10, 23, 6);
+
+/** Nothing in the store but an ISO of Bangkok. */
+export async function onlyAnIso(): Promise<void> {
+  await forgetEverything();
+  const place = { country: 'TH', language: 'en', timeZone: 'Asia/Bangkok' };
+  const iso = { isoId: 'iso', email: 'iso@iso.example', name: 'Iso', joinToken: 'token', ...place };
+  await inTransaction((tx) => addIso(iso, tx));
+}
 
 /** A promoter who has joined. */
 export async function hire(userId: string, isoId = 'iso'): Promise<void> {
