@@ -19,6 +19,8 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog({ level: config.logLevel });
   const bot = await startBot(config, log);
+  // the demo that started it starts it again at once from now on, if somebody kills it
+  process.send?.('ready', undefined, undefined, () => undefined);
   const waker = eachMinute(() => bot.runDue(), log);
 
   let ending: Promise<void> | undefined;

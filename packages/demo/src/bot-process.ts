@@ -33,7 +33,8 @@ export interface BotProcessOptions {
 }
 
 /**
- * The bot as a child process: started again when it dies, at once the first time, then after ever longer pauses, but not when it exits
+ * The bot as a child process: started again when it dies, at once the first time, and whenever it was killed at work, which it says by a
+ * message; else after ever longer pauses, but not when it exits
  * with `CANNOT_WORK` or says the same three times. It notices the end of this process by its IPC channel (`disconnect`), and ends itself.
  */
 export class BotProcess {
@@ -64,6 +65,10 @@ export class BotProcess {
     if (log !== undefined) closeSync(log);
     this.#child = child;
     let said = '';
+    let wasAtWork = false;
+    child.once('message', () => {
+      wasAtWork = true;
+    });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-MOST_SAID);
       addToLog(logFile, text);
@@ -80,7 +85,8 @@ export class BotProcess {
         this.#options.onGivenUp?.(last);
         return;
       }
-      if (wasWell) this.#deathsInARow = 0;
+      // whoever kills a bot that is at work says nothing of how the next one starts
+      if (wasWell || (wasAtWork && signal !== null)) this.#deathsInARow = 0;
       const pauseMs = this.#deathsInARow === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.#deathsInARow);
       this.#deathsInARow++;
       this.#options.onDeath?.({ code, signal, pauseMs });

@@ -38,3 +38,22 @@ it.runIf(process.platform === 'linux').each([
   expect(bot.pid).toBeDefined();
   expect(deaths).not.toHaveBeenCalled();
 });
+
+it('a bot that was at work and is killed comes back at once, however often; one that never comes that far is given ever longer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bot-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const pausesOf = async (source: string, deaths: number): Promise<number[]> => {
+    const entry = join(folder, 'bot.mjs');
+    writeFileSync(entry, source);
+    const pauses: number[] = [];
+    const logFile = join(folder, `${deaths}.log`);
+    const bot = new BotProcess({ entry, env: {}, logFile, onDeath: ({ pauseMs }) => void pauses.push(pauseMs) });
+    bot.start();
+    await expect.poll(() => pauses.length).toBeGreaterThanOrEqual(deaths);
+    await bot.stop();
+    return pauses.slice(0, deaths);
+  };
+  const dies = "process.kill(process.pid, 'SIGKILL')";
+  expect(await pausesOf(`process.send('ready', () => ${dies});`, 4)).toEqual([0, 0, 0, 0]);
+  expect(await pausesOf(`${dies};`, 3)).toEqual([0, 1_000, 2_000]);
+});
