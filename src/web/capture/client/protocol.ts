@@ -1,0 +1,141 @@
+/**
+ * What the page of `Scan and photograph` and the bot say to one another, below `/go/scan`. Every answer with an outcome has a `text`
+ * where there is something for the person to read, in their language.
+ */
+
+export type CaptureKind = 'photo' | 'code';
+
+/** One place that still wants something, or has it and may have more of it. */
+export interface CaptureAsk {
+  /** Which place of which spot of which work; opaque. Goes back with what is taken for it. */
+  readonly slot: string;
+  /** The spot, or the part of the shop, under which it is shown; asks of one place stand together. */
+  readonly place: string;
+  readonly title: string;
+  readonly hint: string;
+  /** The address of a picture that shows what is wanted. */
+  readonly example?: string | undefined;
+  readonly takes: CaptureKind | 'both';
+  /** How many photos it wants, how many it has, and how many of those that came are still being looked at. */
+  readonly most: number;
+  readonly have: number;
+  readonly checking: number;
+  /** What is wrong with what came last: not taken, too dark … */
+  readonly says?: string | undefined;
+}
+
+export interface CaptureWork {
+  /** Opaque; another one is another work. */
+  readonly ref: string;
+  readonly shop: string;
+  readonly asks: readonly CaptureAsk[];
+}
+
+/** `GET /go/scan/state`: 200 with this, 401 or 403 with a `CaptureRefusal`. */
+export interface CaptureState {
+  /** The bot's time, milliseconds. */
+  readonly now: number;
+  /** An opaque name of the person, the same each time: whose captures wait on this phone is known by it. */
+  readonly who: string;
+  readonly name: string;
+  readonly language: string;
+  /** What is in hand and wants photos or a code; without it `says` tells what to do instead. */
+  readonly work?: CaptureWork | undefined;
+  readonly says?: string | undefined;
+  readonly seal: CaptureSeal;
+  /** Allows adding captures to this work as this person, for some days; opaque, and goes with each of them. */
+  readonly ticket: string;
+  readonly limits: CaptureLimits;
+  /** Whether the place is to be asked of the phone when something is taken. */
+  readonly location: 'no' | 'ask';
+  /** Whether a picture from the gallery may be chosen. */
+  readonly gallery: boolean;
+  /** Where the chat is opened. */
+  readonly chat: string;
+}
+
+/**
+ * With what the page seals. `publicKey`: a point of P-256, raw and uncompressed (65 bytes), base64url.
+ *
+ * What is sealed is `ephemeral (65 bytes) ‖ iv (12) ‖ AES-256-GCM(plain) with its tag (16)`; the AES key is HKDF-SHA-256 of the ECDH
+ * secret of the ephemeral key pair (one a capture) and `publicKey`, `salt` the ephemeral raw public key, `info` `SEAL_INFO` in
+ * UTF-8. Nothing else is authenticated. `plain` is `length of header (4 bytes, big-endian) ‖ header ‖ photo`, the header a
+ * `CaptureHeader` as JSON in UTF-8.
+ */
+export interface CaptureSeal {
+  readonly keyId: string;
+  readonly publicKey: string;
+}
+
+export const SEAL_INFO = 'field scan 1';
+export const RAW_KEY_BYTES = 65;
+export const IV_BYTES = 12;
+
+/** What stands before the photo in what is sealed, so that none of it can be read on the phone. */
+export interface CaptureHeader {
+  readonly kind: CaptureKind;
+  readonly slot: string;
+  /** The phone's clock, milliseconds. */
+  readonly takenAt: number;
+  /** What was scanned or typed; for `code`, which has no photo. */
+  readonly code?: string | undefined;
+  readonly place?: CapturePlace | undefined;
+}
+
+/** Where the phone was. It is only compared and never kept. */
+export interface CapturePlace {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly accuracyM: number;
+  /** The client says that the place is made up. */
+  readonly mocked?: boolean | undefined;
+}
+
+export interface CaptureLimits {
+  /** Bytes of a piece at most. */
+  readonly pieceBytes: number;
+  /** Bytes of what is sealed at most. */
+  readonly largestBytes: number;
+}
+
+/** `POST /go/scan/sign-in`: 200 `{outcome: 'signedIn'}`, or a `CaptureRefusal`. */
+export interface CaptureSignIn {
+  readonly nonce: string;
+  /** What DingTalk's client gave for whoever is looking; used once. */
+  readonly code: string;
+}
+
+/** `POST /go/scan/uploads`. `hash`: SHA-256 of the sealed bytes, hexadecimal: the name of the upload. */
+export interface CaptureUpload {
+  readonly ticket: string;
+  readonly hash: string;
+  readonly size: number;
+  /** `seal.keyId` by which it was sealed. */
+  readonly keyId: string;
+  /** The phone's clock as this is sent, milliseconds. */
+  readonly phoneNow: number;
+}
+
+/**
+ * 200 to `POST /go/scan/uploads` and to `PUT /go/scan/uploads/<hash>?from=<offset>`, whose body is a piece as
+ * `application/octet-stream`. `have`: bytes that are kept, from where to go on. Once `done` the bot has it for good, and the phone
+ * forgets it; `says` is there where it could not be used.
+ */
+export interface CaptureProgress {
+  readonly have: number;
+  readonly done: boolean;
+  readonly says?: string | undefined;
+}
+
+/** Any other status, 401, 403, 413, 422, 429, 503; where to wait, `Retry-After` says how long. */
+export type CaptureRefusal =
+  /** 401: nobody is signed in, or the ticket is none of ours or too old: kept, until somebody signs in again. */
+  | { readonly outcome: 'whoAreYou'; readonly text: string }
+  /** 403: not to be sent. The capture is dropped once the person has read it. */
+  | { readonly outcome: 'refused'; readonly text: string }
+  /** 413, 422: too big, no picture, not sealed for us: dropped with this sentence. */
+  | { readonly outcome: 'dropped'; readonly text: string }
+  /** 404: nothing is known of an upload of this hash: begin it by POST again. */
+  | { readonly outcome: 'unknown'; readonly text: string }
+  /** 429, 503 */
+  | { readonly outcome: 'later'; readonly text: string };
