@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { webViewAddress } from '../src/protocol/web-view.ts';
-import { aSandbox } from './support/sandbox.ts';
+import { aCard, aSandbox } from './support/sandbox.ts';
 
 const PAGE = '<!doctype html><html><head><title>Tasks</title></head><body></body></html>';
 
@@ -67,11 +67,64 @@ test('it is no way to anywhere else', async () => {
   expect((await shown('staff1', sandbox.url)).status).toBe(404);
   expect((await fetch(`${sandbox.url}/sandbox/web/staff1/${'x'.repeat(20)}/go`)).status).toBe(404);
   expect(webViewAddress('staff1', 'https://www.dingtalk.com/')).toBeUndefined();
-  expect((await shown('staff1', url, { method: 'PUT' })).status).toBe(404);
+  expect((await shown('staff1', url, { method: 'DELETE' })).status).toBe(404);
   await sandbox.api('POST', '/v1.0/robot/plugins/clear', { robotCode: 'demo-client' });
   expect((await shown('staff1')).status).toBe(404);
   await sandbox.api('POST', '/v1.0/robot/plugins/set', { pluginInfoList: [{ name: 'x', icon: '@x', mobileUrl: url }] });
   server.close();
   server.closeAllConnections();
   expect((await shown('staff1')).status).toBe(502);
+});
+
+test('a page that a card leads to is shown too, also inside an address of the client; the sandbox itself is not', async () => {
+  const { sandbox, shown, url } = await aBotPage((_, response) => response.end('reached'));
+  await sandbox.api('POST', '/v1.0/robot/plugins/clear', { robotCode: 'demo-client' });
+  const create = (id: string, link: string) =>
+    sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard(id, 'staff1', { title: link }));
+  await create('own', `${sandbox.url}/x`);
+  expect((await shown('staff1', `${sandbox.url}/x`)).status).toBe(404);
+  expect((await shown('staff1')).status).toBe(404);
+  await create('wrapped', `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(url)}`);
+  expect(await (await shown('staff1')).text()).toBe('reached');
+});
+
+test('what a page sends of itself says where it comes from as in the client, and its worker’s scope is where it is shown', async () => {
+  const { sandbox, shown } = await aBotPage(async (request, response) => {
+    const { origin = '-', 'sec-fetch-site': site = '-' } = request.headers;
+    const said = `${request.method} ${origin} ${site} ${(await text(request)).length}`;
+    response.writeHead(200, { 'service-worker-allowed': '/go/scan' }).end(said);
+  });
+  const piece = { method: 'PUT', body: 'x'.repeat(65_536), headers: { origin: sandbox.url } };
+  const answer = await shown('staff1', undefined, piece);
+  const { pathname } = new URL(answer.url);
+  expect(answer.headers.get('service-worker-allowed')).toBe(pathname.replace('/go/tasks', '/go/scan'));
+  expect(await answer.text()).toMatch(/^PUT http:\/\/127\.0\.0\.1:\d+ \S+ 65536$/);
+});
+
+test('a scan is asked of the person, unless a knob answers it, refuses it or takes its time', async () => {
+  const sandbox = await aSandbox();
+  const call = async (name: string, params = {}) =>
+    (await sandbox.control('POST', '/users/staff1/client-calls', { name, params })).body;
+  const play = (knob: object) => sandbox.control('POST', '/faults/jsapi', { times: 1, name: 'biz.util.scan', ...knob });
+  expect(await call('biz.util.scan', { type: 'qrCode' })).toEqual({ code: expect.stringMatching(/^https:/) });
+  expect(await call('biz.util.scan', { type: 'qr' })).toMatchObject({ errorCode: '2' });
+  await play({ result: { text: 'abc' }, delayMs: 20 });
+  const before = performance.now();
+  expect(await call('biz.util.scan')).toEqual({ errorCode: '0', result: { text: 'abc' } });
+  expect(performance.now() - before).toBeGreaterThanOrEqual(19);
+  await play({ errorCode: '-1', userId: 'staff2' });
+  await play({ errorCode: '8', errorMessage: 'no camera' });
+  expect(await call('biz.util.scan')).toEqual({ errorCode: '8', errorMessage: 'no camera' });
+  expect(await call('biz.util.scan')).toEqual({ code: expect.any(String) });
+});
+
+test('the place is refused to a page without dd.config, unless a knob gives one', async () => {
+  const sandbox = await aSandbox();
+  const call = () => sandbox.control('POST', '/users/staff1/client-calls', { name: 'device.geolocation.get' });
+  expect((await call()).body).toMatchObject({ errorCode: '3' });
+  const result = { latitude: 13.7, longitude: 100.5, accuracy: 20, isFromMock: true };
+  await sandbox.control('POST', '/faults/jsapi', { name: 'device.geolocation.get', result });
+  expect((await call()).body).toEqual({ errorCode: '0', result });
+  expect((await sandbox.control('POST', '/users/outsider1/client-calls', { name: 'biz.util.scan' })).status).toBe(403);
+  expect((await sandbox.control('POST', '/users/staff1/client-calls', { name: 'biz.nothing' })).status).toBe(400);
 });

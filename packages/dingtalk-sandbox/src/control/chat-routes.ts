@@ -5,6 +5,7 @@ import { cardAsSeen } from '../chat/viewing.ts';
 import { isMultipart, readJson, readMultipart } from '../http/body.ts';
 import { pullDynamicData } from '../push/dynamic-data.ts';
 import { tapCard } from './actions.ts';
+import { clientCall } from './client-calls.ts';
 import { notFound, shaped } from './control-error.ts';
 import { readConversation } from './conversations.ts';
 import type { SandboxExtension } from './extension.ts';
@@ -68,6 +69,9 @@ export function chatRoutes(router: Router, parts: ControlParts, extension: Pick<
   });
   router.post('/users/:userId/auth-codes', async (ctx) => {
     ctx.body = authCodeFor(world, param(ctx, 'userId'), await readJson(ctx.req));
+  });
+  router.post('/users/:userId/client-calls', async (ctx) => {
+    ctx.body = await clientCall(world, param(ctx, 'userId'), await readJson(ctx.req));
   });
   router.get('/groups', (ctx) => {
     ctx.body = world.people.groups();

@@ -87,6 +87,14 @@ export class Cards {
     );
   }
 
+  /** Whether some card leads there, as an address of its own or inside one of DingTalk's client. */
+  leadTo(origin: string): boolean {
+    const holds =
+      '(instr(publicData, ?1) > 0 OR instr(privateData, ?1) > 0 OR instr(publicData, ?2) > 0 OR instr(privateData, ?2) > 0)';
+    const [plain, encoded] = [`${origin}/`, encodeURIComponent(`${origin}/`)];
+    return this.#db.one(`SELECT 1 FROM cards WHERE ${holds} LIMIT 1`, plain, encoded) !== undefined;
+  }
+
   /** The id of the call that wrote on a card's streaming variable last. */
   streamedLast(outTrackId: string): string | undefined {
     return this.#db.one<{ guid: string }>('SELECT guid FROM streamed WHERE outTrackId = ?', outTrackId)?.guid;

@@ -48,6 +48,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
   knob('codeExpired', person),
   knob('linkExpired', person),
   knob('freshForms', {}),
+  knob('jsapi', {
+    ...person,
+    name: z.enum(['biz.util.scan', 'device.geolocation.get']).optional(),
+    delayMs: delayMs.optional(),
+    errorCode: z.string().min(1).optional(),
+    errorMessage: z.string().optional(),
+    result: z.record(z.string(), z.unknown()).optional(),
+  }),
   knob('refuseHandshake', { times }),
   knob('disconnect', someConnections),
   knob('closeSocket', someConnections),
@@ -64,6 +72,7 @@ export type FaultSubject = {
   path?: string | undefined;
   method?: string | undefined;
   userId?: string | undefined;
+  name?: string | undefined;
   on?: 'message' | 'tap' | 'event' | 'dynamicData' | undefined;
 };
 
@@ -106,6 +115,7 @@ function fits(fault: Fault, subject: FaultSubject): boolean {
   return (
     (!('path' in fault) || fault.path === undefined || covers(fault.path, subject.path)) &&
     (!('method' in fault) || fault.method === undefined || fault.method === subject.method) &&
+    (!('name' in fault) || fault.name === undefined || fault.name === subject.name) &&
     (!('userId' in fault) || fault.userId === undefined || fault.userId === subject.userId) &&
     (!('on' in fault) || fault.on === undefined || fault.on === subject.on)
   );

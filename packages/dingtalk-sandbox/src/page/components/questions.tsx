@@ -20,6 +20,7 @@ function QuestionDialog({ asked }: { readonly asked: Question }) {
       data-testid="question"
       onClose={() => {
         question.value = undefined;
+        if (asked.kind === 'text') asked.closed?.();
       }}
     >
       {asked.title && <h2>{asked.title}</h2>}

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../protocol/page-protocol.ts';
 import type { JsapiAnswer, JsapiCall } from '../../protocol/web-view.ts';
-import { postAuthCode, RefusedError } from '../state/api.ts';
+import { postAuthCode, postClientCall, RefusedError } from '../state/api.ts';
 import { languageOf } from '../state/language.ts';
+import { ask } from '../state/questions.ts';
 import { type OpenPage, openPage } from '../state/quick-entries.ts';
 import { words } from '../state/words.ts';
 import { CloseIcon } from './icons.tsx';
@@ -16,6 +17,7 @@ interface Props {
 export function WebView({ viewer, page }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
+  const [title, setTitle] = useState(page.title);
   useEffect(() => {
     dialog.current?.showModal();
     const answer = async ({ source, origin, data }: MessageEvent): Promise<void> => {
@@ -33,14 +35,14 @@ export function WebView({ viewer, page }: Props) {
     <dialog
       ref={dialog}
       class="web-view"
-      aria-label={page.title}
+      aria-label={title}
       data-testid="web-view"
       onClose={() => {
         openPage.value = undefined;
       }}
     >
       <header class="web-view-head">
-        <h2 lang={languageOf(page.title)}>{page.title}</h2>
+        <h2 lang={languageOf(title)}>{title}</h2>
         <button
           type="button"
           class="icon-button"
@@ -50,12 +52,19 @@ export function WebView({ viewer, page }: Props) {
           <CloseIcon />
         </button>
       </header>
-      <iframe ref={frame} src={page.address} title={page.title} />
+      <iframe
+        ref={frame}
+        src={page.address}
+        title={title}
+        allow="camera; geolocation"
+        onLoad={() => setTitle(frame.current?.contentDocument?.title || page.title)}
+      />
     </dialog>
   );
 }
 
-async function answered({ name, params }: JsapiCall, userId: string): Promise<JsapiAnswer['answer']> {
+async function answered(call: JsapiCall, userId: string): Promise<JsapiAnswer['answer']> {
+  const { name, params } = call;
   switch (name) {
     case 'runtime.permission.requestAuthCodeV2':
     case 'runtime.permission.requestAuthCode':
@@ -64,9 +73,37 @@ async function answered({ name, params }: JsapiCall, userId: string): Promise<Js
       } catch (problem) {
         return { errorCode: '3', errorMessage: problem instanceof RefusedError ? problem.message : 'failed' };
       }
+    case 'biz.util.scan':
+    case 'device.geolocation.get':
+      return played(call, userId);
     case 'biz.navigation.close':
       return { errorCode: '0', result: {} };
     default:
       return { errorCode: '1', errorMessage: `${name} is not played` };
   }
+}
+
+async function played(call: JsapiCall, userId: string): Promise<JsapiAnswer['answer']> {
+  try {
+    const answer = await postClientCall(userId, call);
+    return 'code' in answer ? await scanned(answer.code) : answer;
+  } catch (problem) {
+    return { errorCode: '1', errorMessage: problem instanceof RefusedError ? problem.message : 'failed' };
+  }
+}
+
+/** The person holds the phone over a code, which is told in a dialog; to leave it is to cancel. */
+function scanned(code: string): Promise<JsapiAnswer['answer']> {
+  const { scan, scanWhy } = words.value.write;
+  return new Promise((resolve) => {
+    ask({
+      kind: 'text',
+      title: scan,
+      message: scanWhy,
+      text: code,
+      multiline: false,
+      answer: (text) => resolve({ errorCode: '0', result: { text } }),
+      closed: () => resolve({ errorCode: '-1', errorMessage: 'cancelled' }),
+    });
+  });
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../protocol/exchange.ts';
+import type { JsapiAnswer, JsapiCall } from '../../protocol/web-view.ts';
 import type { CardData } from '../../template/card-data.ts';
 import type { CardTemplate } from '../../template/template.ts';
 import type { SampleSetting } from './next-sample.ts';
@@ -93,6 +94,18 @@ export async function postAuthCode(userId: string, corpId: string): Promise<{ re
     body: JSON.stringify({ corpId }),
   });
   return (await answer.json()) as { readonly code: string };
+}
+
+/** What the client makes of a page's JSAPI call; of a scan, where nothing else is said, the code that lies before the person. */
+export async function postClientCall(
+  userId: string,
+  { name, params }: Pick<JsapiCall, 'name' | 'params'>,
+): Promise<JsapiAnswer['answer'] | { readonly code: string }> {
+  const answer = await call(`users/${encodeURIComponent(userId)}/client-calls`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, params }),
+  });
+  return (await answer.json()) as JsapiAnswer['answer'] | { readonly code: string };
 }
 
 /** Goes to tomorrow morning; answers the files that the night brought. */

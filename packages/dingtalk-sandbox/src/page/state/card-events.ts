@@ -1,4 +1,5 @@
 import type { ChainStep, Choice, LocalTarget, RenderedEvent } from '../../protocol/interaction.ts';
+import { webViewAddress } from '../../protocol/web-view.ts';
 import { bound, boundText } from '../../template/bindings.ts';
 import { isRecord } from '../../template/card-data.ts';
 import { afterRequest, inMenu, type StepName } from '../../template/chain-names.ts';
@@ -9,6 +10,7 @@ import { holds } from '../../template/visibility.ts';
 import { reachable } from '../markdown/addresses.ts';
 import { getCardData, RefusedError, type TapAnswer } from './api.ts';
 import { ask } from './questions.ts';
+import { openPage } from './quick-entries.ts';
 import { tap } from './taps.ts';
 import { templateOf } from './templates.ts';
 import { showToast } from './toasts.ts';
@@ -31,7 +33,7 @@ export async function runEvent(event: RenderedEvent, place: EventPlace): Promise
       await request(event, place);
       return;
     case 'link':
-      open(event.url);
+      open(event.url, place.viewer);
       return;
     case 'local':
       place.setLocal(event.target, event.value);
@@ -144,10 +146,16 @@ function loopsOf(loops: readonly unknown[]): readonly LoopItem[] {
   return loops as readonly LoopItem[];
 }
 
-function open(url: string): void {
+/** A page of a bot on this machine opens over the chat, as DingTalk's client opens links; what is elsewhere, in a tab. */
+function open(url: string, viewer: string): void {
   const address = reachable(url);
-  if (address === undefined) showToast(words.value.card.onlyDingTalk(url));
-  else window.open(address, '_blank', 'noopener');
+  if (address === undefined) {
+    showToast(words.value.card.onlyDingTalk(url));
+    return;
+  }
+  const shown = new URL(address).origin === location.origin ? undefined : webViewAddress(viewer, address);
+  if (shown === undefined) window.open(address, '_blank', 'noopener');
+  else openPage.value = { title: new URL(address).host, address: shown };
 }
 
 /** An event that nobody waits for; a refusal by the sandbox is said. */

@@ -31,6 +31,8 @@ export type Question =
       readonly text: string;
       readonly multiline: boolean;
       readonly answer: (text: string) => void;
+      /** It was closed, perhaps after it was answered. */
+      readonly closed?: (() => void) | undefined;
     };
 
 export const question = signal<Question | undefined>(undefined);

@@ -61,6 +61,8 @@ export const EN = {
     again: 'Send again',
     remove: 'Remove',
     quick: 'Quick entries',
+    scan: 'Scan a code',
+    scanWhy: 'What the phone’s camera sees is what stands here.',
   },
   samples: {
     head: 'Sample photos, to send with one tap',

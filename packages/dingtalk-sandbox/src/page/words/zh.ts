@@ -61,6 +61,8 @@ export const ZH: Words = {
     again: '再次发送',
     remove: '删除',
     quick: '快捷入口',
+    scan: '扫码',
+    scanWhy: '这里写的就是手机摄像头看到的内容。',
   },
   samples: {
     head: '示例照片，点一下就发送',
