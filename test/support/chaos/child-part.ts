@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as after } from 'node:timers/promises';
 import { frozen, signalled } from './signals.ts';
 import type { Target } from './target.ts';
+
+const LOOK_EVERY_MS = 5;
 
 /** A process that another part starts, and starts again when it is gone: found by what stands in its command. */
 export class ChildPart implements Target {
@@ -21,7 +24,9 @@ export class ChildPart implements Target {
 
   async ends(how: 'SIGKILL' | 'SIGTERM'): Promise<boolean> {
     const { pid } = this;
-    return pid !== undefined && signalled(pid, how);
+    if (pid === undefined || !signalled(pid, how)) return false;
+    while (isAlive(pid)) await after(LOOK_EVERY_MS);
+    return true;
   }
 
   async freezes(ms: number): Promise<boolean> {
@@ -44,6 +49,13 @@ function listed(read: () => string[]): string[] {
   } catch {
     return [];
   }
+}
+
+/** One that is gone and that nobody has looked after yet runs no more: its connections are closed. */
+function isAlive(pid: number): boolean {
+  const [, state = 'X'] =
+    / ([A-Z]) \d+ \d+ /.exec(listed(() => [readFileSync(`/proc/${pid}/stat`, 'utf8')]).join('')) ?? [];
+  return !['X', 'Z'].includes(state);
 }
 
 function commandOf(pid: number): string {

@@ -22,7 +22,7 @@ export class Recovery {
   readonly underFaults: number[] = [];
   /** All faults off: until everybody had success. */
   readonly afterFaults: number[] = [];
-  /** Where one of the last two took too long: what whoever came last did meanwhile, a line each. */
+  /** Where something took too long: what came of the taps, or what whoever came last did meanwhile, a line each. */
   readonly tooLong: string[] = [];
   readonly #workers: readonly Recovering[];
   /** Bots killed, each with whoever has had no success since. */
@@ -54,10 +54,13 @@ export class Recovery {
     const buttons = await Promise.all(this.#workers.map(harmless));
     const begun = performance.now();
     await bots[0]?.ends('SIGKILL', 0);
+    const tries: string[] = [`killed, and gone after ${elapsed(begun)}`];
     const times = buttons.map(async (tap) => {
       while (tap !== undefined && performance.now() - begun < GIVE_UP_MS) {
-        const answer = await sandbox.tap(tap.outTrackId, tap).catch(() => undefined);
-        if (answer?.applied) return performance.now() - begun;
+        const tried = elapsed(begun);
+        const said = await sandbox.tap(tap.outTrackId, tap).then(outcomeOf, (error: unknown) => `${error}`);
+        tries.push(`${tap.userId} tapped after ${tried}, after ${elapsed(begun)} ${said}`);
+        if (said === APPLIED) break;
         await after(LOOK_EVERY_MS);
       }
       return performance.now() - begun;
@@ -65,6 +68,8 @@ export class Recovery {
     const taken = await Promise.all(times);
     this.firstTap.push(Math.min(...taken));
     this.everybody.push(Math.max(...taken));
+    const { firstTap, everybody } = RECOVERY_GOALS;
+    if (Math.min(...taken) > firstTap || Math.max(...taken) > everybody) this.#tell(begun, tries);
   }
 
   #last(): number {
@@ -72,8 +77,12 @@ export class Recovery {
   }
 
   #tellOf(worker: Recovering | undefined, since: number): void {
+    this.#tell(since, worker?.triedSince(since) ?? []);
+  }
+
+  #tell(since: number, lines: readonly string[]): void {
     const begun = new Date(performance.timeOrigin + since).toISOString();
-    this.tooLong.push(`since ${begun}:`, ...(worker?.triedSince(since) ?? []).map((line) => `  ${line}`));
+    this.tooLong.push(`since ${begun}:`, ...lines.map((line) => `  ${line}`));
   }
 
   #succeeded(worker: Recovering, at: number): void {
@@ -84,6 +93,16 @@ export class Recovery {
     }
     this.#kills = this.#kills.filter(({ without }) => without.size > 0);
   }
+}
+
+const APPLIED = 'applied';
+
+function outcomeOf(answer: { readonly applied: boolean }): string {
+  return answer.applied ? APPLIED : JSON.stringify(answer);
+}
+
+function elapsed(begun: number): string {
+  return `${Math.round(performance.now() - begun)} ms`;
 }
 
 /** A tap that only shows something: Help, where it stands, else Menu. */
