@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
+import { connectFailureOf, unreadableAddress, type WhyNotConnected } from './connect-failure.ts';
 
 mongoose.set('strictQuery', 'throw');
 mongoose.set('autoIndex', false);
@@ -15,6 +16,8 @@ const MOST_CONNECTIONS = 500;
  * `config.invalid`.
  */
 export async function connect(uri: string): Promise<void> {
+  const unreadable = unreadableAddress(uri);
+  if (unreadable !== undefined) throw new AppError('config.invalid', { variable: 'MONGODB_URI', say: unreadable });
   try {
     await mongoose.connect(uri, {
       serverSelectionTimeoutMS: 5_000,
@@ -25,18 +28,14 @@ export async function connect(uri: string): Promise<void> {
       retryWrites: true,
     });
   } catch (cause) {
-    throw new AppError(
-      mayComeBack(cause) ? 'store.unreachable' : 'config.invalid',
-      { variable: 'MONGODB_URI', say: unusable(uri, cause) },
-      { cause },
-    );
+    const { why, say } = connectFailureOf(uri, cause);
+    throw new AppError(codeFor(why), { variable: 'MONGODB_URI', say }, { cause });
   }
 }
 
-/** Nothing answers there now: the database, or the DNS that would say where one of `mongodb+srv:` is. */
-function mayComeBack(cause: unknown): boolean {
-  if (cause instanceof mongoose.Error.MongooseServerSelectionError) return true;
-  return cause instanceof Error && 'syscall' in cause && String(cause.syscall).startsWith('query');
+/** What may come by itself is worth another start; who has the user and the password right needs none. */
+function codeFor(why: WhyNotConnected): 'store.unreachable' | 'config.invalid' {
+  return why === 'nobody' || why === 'notAsked' ? 'store.unreachable' : 'config.invalid';
 }
 
 /** The connected database itself, for what no model does. */
@@ -44,13 +43,6 @@ export function database(): mongoose.mongo.Db {
   const { db } = mongoose.connection;
   if (db === undefined) throw new mongoose.mongo.MongoNotConnectedError('There is no connection to a database.');
   return db;
-}
-
-/** Without the user, the password and the options of the address. */
-function unusable(uri: string, cause: unknown): string {
-  const address = uri.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '');
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return `The database at ${address} (MONGODB_URI) cannot be used: ${why}. Start it, or set MONGODB_URI to another.`;
 }
 
 export async function disconnect(): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
+import { loadEnvFile, sayable } from './env-file.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root } from './root.mjs';
 
@@ -21,8 +22,7 @@ const PARTS = {
 /** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */
 export async function launch(part, args) {
   try {
-    const env = join(root, '.env');
-    if (existsSync(env)) process.loadEnvFile(env);
+    loadEnvFile(process.env.ENV_FILE || join(root, '.env'), process.env);
     ensureInstalled({ dev: false });
     await ensureBuilt();
     if (part === 'everything') await runEverything();
@@ -62,11 +62,6 @@ function isReal({ DINGTALK_CLIENT_ID: id, DINGTALK_CLIENT_SECRET: secret, DINGTA
 function isLoopback(base) {
   if (!base || !URL.canParse(base)) return false;
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(base).hostname);
-}
-
-/** An error that is shown as it reads, without a stack. */
-function sayable(message) {
-  return Object.assign(new Error(message), { stack: message });
 }
 
 /** In the product's own words once it is built; what fails before that speaks for itself. */

@@ -11,7 +11,7 @@ it('a DNS that does not answer may come back: it is no wrong setting', async () 
     code: 'store.unreachable',
     details: {
       say: expect.stringMatching(
-        /^The database at mongodb\+srv:\/\/store\.example\.com\/field \(MONGODB_URI\) cannot be used/,
+        /^The database at mongodb\+srv:\/\/store\.example\.com\/field \(MONGODB_URI\) does not answer: /,
       ),
     },
   });

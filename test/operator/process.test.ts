@@ -59,7 +59,7 @@ it('a MongoDB that does not answer is named without its password, with what to s
   );
   expect(code).toBe(1);
   expect(problem).toMatch(
-    /^The database at mongodb:\/\/127\.0\.0\.1:9\/field \(MONGODB_URI\) cannot be used: .*\. Start it, or set MONGODB_URI to another\.$/,
+    /^The database at mongodb:\/\/127\.0\.0\.1:9\/field \(MONGODB_URI\) does not answer: .*\. Start it, or set MONGODB_URI to another\.$/,
   );
 });
 

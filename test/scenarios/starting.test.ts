@@ -33,6 +33,38 @@ it('half of the credentials is refused with what to do, never taken for the demo
   expect(start({ DINGTALK_CLIENT_SECRET: 'secret' }).complaint).toContain('but DINGTALK_CLIENT_ID is not');
 });
 
+it('a .env as Windows writes it is read, and one that cannot be read is refused: never does the demo start beside it', () => {
+  const file = join(folder, 'of-windows.env');
+  const written = 'DINGTALK_CLIENT_ID=dingabc\r\nDATA_KEY=none\r\n';
+  for (const bytes of [Buffer.from(`\ufeff${written}`), Buffer.from(`\ufeff${written}`, 'utf16le')]) {
+    writeFileSync(file, bytes);
+    expect(start({ ENV_FILE: file }).complaint).toMatch(
+      /^DINGTALK_CLIENT_ID is set, but DINGTALK_CLIENT_SECRET is not/,
+    );
+  }
+  writeFileSync(file, Buffer.from([0x41, 0x3d, 0xc4, 0xe3]));
+  const refused = start({ ENV_FILE: file });
+  expect([refused.status, refused.stdout]).toEqual([1, '']);
+  expect(refused.complaint).toBe(
+    `${file} is in no encoding that is known here. Save it as UTF-8, as every editor can.`,
+  );
+});
+
+it('the embedded store alone says in a sentence why it does not start', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const alone = mkdtempSync(join(tmpdir(), 'store-alone-'));
+  const said = (...words: string[]) => start({}, { part: ['mongo', '--data', alone, ...words] }).complaint;
+  expect(said('--port', String(port))).toBe(
+    `Port ${port} is already in use. Stop what uses it, or set --port to another.`,
+  );
+  other.close();
+  expect(said('--bogus')).toBe("Unknown option '--bogus'. There are --port <number> and --data <folder>.");
+  writeFileSync(join(alone, 'mongo.db'), 'no database at all, and long enough to be looked at as one'.repeat(20));
+  expect(said()).toMatch(/mongo\.db is damaged, or no database\./);
+});
+
 it('an old Node is told which one is needed', () => {
   const old = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.18.3' } })`;
   const { status, complaint } = start({}, { node: ['--import', old] });

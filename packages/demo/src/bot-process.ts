@@ -9,7 +9,7 @@ const LONGEST_PAUSE_MS = 30_000;
 const WELL_AFTER_MS = 60_000;
 /** A longer log is put away when a bot starts, in the place of the one before. */
 const LONGEST_LOG_BYTES = 10 * 1024 * 1024;
-/** A bot that ends so often in a row with the same words will not do otherwise. */
+/** A bot that ends so often in a row alike will not do otherwise. */
 const SAME_END = 3;
 /**
  * glibc keeps memory apart for each of its threads, and gives little of it back: with two such places the bot holds a fifth less, and stays
@@ -27,23 +27,23 @@ export interface BotProcessOptions {
   readonly logFile: string;
   /** Told when the bot died and is started again after `pauseMs`. */
   readonly onDeath?: ((death: { code: number | null; signal: string | null; pauseMs: number }) => void) | undefined;
-  /** Told what the bot said on stderr when it ended because it can never work as it is set up, or three times in a row with the same words: it
-   * is not started again. */
+  /** Told what the bot said on stderr when it ended because it can never work as it is set up, or three times in a row alike: it is
+   * not started again. */
   readonly onGivenUp?: ((said: string) => void) | undefined;
 }
 
 /**
  * The bot as a child process: started again when it dies, at once the first time, and whenever it was killed at work, which it says by a
  * message; else after ever longer pauses, but not when it exits
- * with `CANNOT_WORK` or says the same three times. It notices the end of this process by its IPC channel (`disconnect`), and ends itself.
+ * with `CANNOT_WORK` or ends alike three times. It notices the end of this process by its IPC channel (`disconnect`), and ends itself.
  */
 export class BotProcess {
   readonly #options: BotProcessOptions;
   #child: ChildProcess | undefined;
   #pause: NodeJS.Timeout | undefined;
   #deathsInARow = 0;
-  /** What it said when it ended last, and how often in a row. */
-  #lastWords = { said: '', times: 0 };
+  /** How it ended last, and how often in a row. */
+  #lastEnd: { end: string | undefined; times: number } = { end: undefined, times: 0 };
   #stopping = false;
 
   constructor(options: BotProcessOptions) {
@@ -79,14 +79,18 @@ export class BotProcess {
       if (this.#stopping) return;
       const wasWell = performance.now() - startedAt > WELL_AFTER_MS;
       const last = said.trim();
-      const times = !wasWell && last === this.#lastWords.said ? this.#lastWords.times + 1 : 1;
-      this.#lastWords = { said: last, times };
-      if (code === CANNOT_WORK || (last !== '' && times >= SAME_END)) {
-        this.#options.onGivenUp?.(last);
+      // whoever kills a bot that is at work says nothing of how the next one starts
+      const wasKilledAtWork = wasAtWork && signal !== null;
+      const end = wasKilledAtWork ? undefined : endOf(code, last);
+      const times = !wasWell && end === this.#lastEnd.end ? this.#lastEnd.times + 1 : 1;
+      this.#lastEnd = { end, times };
+      if (code === CANNOT_WORK || (end !== undefined && times >= SAME_END)) {
+        this.#options.onGivenUp?.(
+          last || `The bot ended ${times} times with code ${code} and said nothing; see ${logFile}`,
+        );
         return;
       }
-      // whoever kills a bot that is at work says nothing of how the next one starts
-      if (wasWell || (wasAtWork && signal !== null)) this.#deathsInARow = 0;
+      if (wasWell || wasKilledAtWork) this.#deathsInARow = 0;
       const pauseMs = this.#deathsInARow === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.#deathsInARow);
       this.#deathsInARow++;
       this.#options.onDeath?.({ code, signal, pauseMs });
@@ -106,6 +110,11 @@ export class BotProcess {
     await gone;
     clearTimeout(last);
   }
+}
+
+/** By what two ends are alike: the code and the words, whatever numbers stand in them. Undefined for one that somebody killed in silence. */
+function endOf(code: number | null, said: string): string | undefined {
+  return code === null && said === '' ? undefined : `${code} ${said.replace(/\d+/g, '0')}`;
 }
 
 /** Undefined where it cannot be opened, as on a full disk: the bot works without. */

@@ -57,3 +57,44 @@ it('a bot that was at work and is killed comes back at once, however often; one 
   expect(await pausesOf(`process.send('ready', () => ${dies});`, 4)).toEqual([0, 0, 0, 0]);
   expect(await pausesOf(`${dies};`, 3)).toEqual([0, 1_000, 2_000]);
 });
+
+it.each([
+  [
+    'the same words, whatever numbers stand in them',
+    "console.error('no room', Date.now()); process.exit(1);",
+    /^no room \d+$/,
+  ],
+  ['nothing', 'process.exit(3);', /^The bot ended 3 times with code 3 and said nothing; see .*bot\.log$/],
+])('a bot that ends three times in a row with %s is given up, with the reason', async (_what, source, reason) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bot-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const entry = join(folder, 'bot.mjs');
+  writeFileSync(entry, source);
+  const deaths = vi.fn();
+  const given: string[] = [];
+  const logFile = join(folder, 'bot.log');
+  const bot = new BotProcess({ entry, env: {}, logFile, onDeath: deaths, onGivenUp: (said) => void given.push(said) });
+  bot.start();
+  onTestFinished(() => bot.stop());
+  await expect.poll(() => given).toEqual([expect.stringMatching(reason)]);
+  expect(deaths).toHaveBeenCalledTimes(2);
+});
+
+it('a bot that warned of something and is killed at work is not given up', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bot-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const entry = join(folder, 'bot.mjs');
+  writeFileSync(
+    entry,
+    "console.error('a warning'); process.send('ready', () => process.kill(process.pid, 'SIGKILL'));",
+  );
+  const pauses: number[] = [];
+  const givenUp = vi.fn();
+  const logFile = join(folder, 'bot.log');
+  const onDeath = ({ pauseMs }: { pauseMs: number }) => void pauses.push(pauseMs);
+  const bot = new BotProcess({ entry, env: {}, logFile, onDeath, onGivenUp: givenUp });
+  bot.start();
+  onTestFinished(() => bot.stop());
+  await expect.poll(() => pauses.length).toBeGreaterThanOrEqual(4);
+  expect(givenUp).not.toHaveBeenCalled();
+});

@@ -40,8 +40,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (isDamage(failure)) throw storeDamaged(join(options.dataDir, STORE_FILE), failure);
     // SQLite's own error would not come through from one thread to another
     const why = failure instanceof AppError ? undefined : whyNotSaved(failure);
-    throw why === undefined ? failure : new AppError('store.cannotSave', { why }, { cause: failure });
+    if (why !== undefined) throw new AppError('store.cannotSave', { why }, { cause: failure });
+    throw isHeld(failure) ? storeHeld(join(options.dataDir, STORE_FILE), failure) : crossing(failure);
   }
+}
+
+/** Another program has the file, such as one that looks into it: that one knows nothing of our lock of the folder. */
+function isHeld(failure: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(String(Object(failure).code));
+}
+
+function storeHeld(file: string, cause: unknown): AppError {
+  const say = `${file} is held by another program, such as one that looks into it. End that one, then start again.`;
+  return new AppError('folder.locked', { file, say }, { cause });
+}
+
+/** An error that keeps its words on the way to another thread: one of SQLite loses all but its code. */
+function crossing(failure: unknown): unknown {
+  const { code, message } = Object(failure);
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? new Error(`${code}: ${message}`) : failure;
 }
 
 async function serving(store: Store, options: ServerOptions, unlock: () => void): Promise<RunningServer> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { mongo } from 'mongoose';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Connection } from '../src/engine/connection.ts';
 import { startEmbeddedStore } from '../src/index.ts';
 import { builtStore } from './built.ts';
 import { newFolder } from './stores.ts';
@@ -58,6 +59,27 @@ describe('the folder of the embedded store', () => {
     await expect(startEmbeddedStore({ dataDir: join(folder, 'two'), port })).rejects.toThrow('EADDRINUSE');
     await store.close();
     await (await startEmbeddedStore({ dataDir: join(folder, 'two') })).close();
+  });
+
+  it('says in a sentence, also from its thread, that another program has the file', async () => {
+    const dataDir = join(folder, 'held');
+    await (await startEmbeddedStore({ dataDir })).close();
+    const other = new Connection(join(dataDir, 'mongo.db'));
+    other.exec('BEGIN EXCLUSIVE');
+    const say = `${join(dataDir, 'mongo.db')} is held by another program, such as one that looks into it. End that one, then start again.`;
+    try {
+      await expect(startEmbeddedStore({ dataDir })).rejects.toMatchObject({ code: 'folder.locked', details: { say } });
+      const script = `
+        import { startEmbeddedStore } from ${JSON.stringify(builtStore(join(folder, 'built-held')))};
+        const said = await startEmbeddedStore({ dataDir: ${JSON.stringify(dataDir)} }).catch((error) => error);
+        console.log(JSON.stringify([said instanceof Error, said.details?.say]));`;
+      writeFileSync(join(folder, 'built-held/script.mjs'), script);
+      const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'built-held/script.mjs')]);
+      expect(JSON.parse(stdout)).toEqual([true, say]);
+    } finally {
+      other.close();
+    }
+    await (await startEmbeddedStore({ dataDir })).close();
   });
 
   it('runs compiled, in a worker thread, and tells a second opener the same', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { inspect } from 'node:util';
 import { SAVE_REMEDIES, whyNotSaved } from './cannot-save.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 
@@ -11,7 +12,8 @@ export function problemOf(error: unknown): string {
   if (why !== undefined) return `${SAVE_REMEDIES[why]} Then start again.`;
   if (error instanceof AppError && typeof error.details.say === 'string') return error.details.say;
   if (error instanceof AppError && error.kind !== 'bug') return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof Error) return error.stack ?? error.message;
+  return typeof error === 'string' ? error : inspect(error);
 }
 
 /** The exit code of a process that can never work as it is set up (`EX_CONFIG` of BSD's sysexits): who starts it again need not. */
