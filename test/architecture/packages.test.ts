@@ -7,6 +7,7 @@ interface Locked {
   readonly hasInstallScript?: true;
   readonly resolved?: string;
   readonly integrity?: string;
+  readonly libc?: readonly string[];
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -44,6 +45,13 @@ it('the lock file knows the packages of every system, so that a clean install wo
     Object.keys(optionalDependencies).filter((name) => !isLocked(path, name)),
   );
   expect(missing).toEqual([]);
+});
+
+it('what is compiled for another C library is not installed beside what runs', () => {
+  // the packages of libsql do not say it themselves: where the lock file is made anew, it is entered again by hand
+  const forOneLibrary = packages.filter(([path]) => /linux-(?:x64|arm64)-(?:gnu|musl)$/.test(path));
+  expect(forOneLibrary.length).toBeGreaterThan(10);
+  expect(forOneLibrary.filter(([, { libc = [] }]) => libc.length !== 1).map(([path]) => path)).toEqual([]);
 });
 
 /** Whether a package at `path` finds `name` as Node does: beside it, or in a folder above. */

@@ -68,7 +68,7 @@ describe('the association page', () => {
   it('brings letters for machines that have none of them, of the page and no others', async () => {
     const { get } = pages.visitor('10.1.0.10');
     const { page } = await get('/join/general?lang=th');
-    const [thai = ''] = page.match(/\/fonts\/noto-sans-thai-thai-400-normal\.woff2/) ?? [];
+    const [thai = ''] = page.match(/\/fonts\/noto-sans-thai-thai-wght-normal\.woff2/) ?? [];
     expect(page).toMatch(/font-family:"Page Thai"[^}]*local\("Thonburi"\)[^}]*unicode-range:U\+e00-e7f/);
     const font = await fetch(`${pages.base}${thai}`);
     expect([font.status, font.headers.get('content-type'), (await font.arrayBuffer()).byteLength > 5_000]).toEqual([
@@ -78,7 +78,11 @@ describe('the association page', () => {
     ]);
     // the names of the other languages are links on every page
     expect(page.match(/font-family:"Page SC"/g)?.length).toBeLessThan(10);
-    for (const guess of ['noto-sans-thai-thai-900-normal.woff2', 'noto-sans-sc-1-400-normal.woff', '..%2Fpackage.json'])
+    for (const guess of [
+      'noto-sans-thai-thai-400-normal.woff2',
+      'noto-sans-sc-4-wght-normal.woff',
+      '..%2Fpackage.json',
+    ])
       expect((await get(`/fonts/${guess}`)).status).toBe(404);
   });
 

@@ -16,14 +16,14 @@ interface Script {
 const SCRIPTS: readonly Script[] = [
   {
     family: 'Page Thai',
-    package: '@fontsource/noto-sans-thai',
+    package: '@fontsource-variable/noto-sans-thai',
     files: 'noto-sans-thai',
     letters: /\p{Script=Thai}/gu,
     own: ['Noto Sans Thai', 'NotoSansThai-Regular', 'Noto Sans Thai UI', 'Thonburi', 'Leelawadee UI', 'Tahoma'],
   },
   {
     family: 'Page SC',
-    package: '@fontsource/noto-sans-sc',
+    package: '@fontsource-variable/noto-sans-sc',
     files: 'noto-sans-sc',
     letters: /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/gu,
     own: [
@@ -36,7 +36,6 @@ const SCRIPTS: readonly Script[] = [
     ],
   },
 ];
-const WEIGHTS = [400, 600];
 
 interface Slice {
   readonly name: string;
@@ -82,14 +81,19 @@ export function fontFaces(page: string): string {
       // a vowel may be drawn as two
       const range =
         script.family === 'Page Thai' ? 'U+e00-e7f' : within.map((codePoint) => `U+${codePoint.toString(16)}`).join();
-      return WEIGHTS.map((weight) => faceOf(script, `${script.files}-${name}-${weight}-normal.woff2`, weight, range));
+      return [faceOf(script, fileOf(script, name), range)];
     });
   }).join('');
 }
 
-function faceOf({ family, own }: Script, file: string, weight: number, range: string): string {
+/** One part, in every weight. */
+function fileOf({ files }: Script, slice: string): string {
+  return `${files}-${slice}-wght-normal.woff2`;
+}
+
+function faceOf({ family, own }: Script, file: string, range: string): string {
   const local = own.map((name) => `local("${name}")`).join();
-  return `@font-face{font-family:"${family}";font-weight:${weight};font-display:block;src:${local},url("/fonts/${file}") format("woff2");unicode-range:${range}}\n`;
+  return `@font-face{font-family:"${family}";font-weight:100 900;font-display:block;src:${local},url("/fonts/${file}") format("woff2");unicode-range:${range}}\n`;
 }
 
 /** `/fonts/<file>`: parts of the fonts above, and nothing else. */
@@ -97,12 +101,7 @@ export function fontRoutes(): Router {
   return new Router().get('/fonts/:file', async (ctx) => {
     const { file = '' } = ctx.params;
     const script = SCRIPTS.find(({ files }) => file.startsWith(`${files}-`));
-    const isOurs =
-      script &&
-      slicesOf(script).some(({ name }) =>
-        WEIGHTS.some((weight) => file === `${script.files}-${name}-${weight}-normal.woff2`),
-      );
-    if (script === undefined || !isOurs) return;
+    if (script === undefined || !slicesOf(script).some(({ name }) => file === fileOf(script, name))) return;
     ctx.type = 'font/woff2';
     ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
     ctx.body = await readFile(require.resolve(`${script.package}/files/${file}`));
