@@ -24,6 +24,7 @@ const BUNDLED = [
   join('packages', 'dingtalk-sandbox', 'src', 'page'),
   join('src', 'web', 'entries', 'client', 'open-entry.ts'),
   join('src', 'web', 'entries', 'client', 'tsconfig.json'),
+  join('src', 'web', 'capture', 'client', 'page'),
 ];
 /** What is compiled, run where it stands, or read by people. */
 const NOT_COPIED = new Set(['.ts', '.tsx', '.mjs', '.md']);
@@ -60,7 +61,12 @@ async function build() {
   const own = Object.keys(sources).filter(
     (path) => !SETTINGS.includes(path) && !BUNDLED.some((folder) => path.startsWith(folder)),
   );
-  await Promise.all([compile(own.filter((path) => extname(path) === '.ts')), buildPage(), buildEntryPage()]);
+  await Promise.all([
+    compile(own.filter((path) => extname(path) === '.ts')),
+    buildPage(),
+    buildEntryPage(),
+    buildScanPage(),
+  ]);
   await Promise.all(BUNDLES.map(bundle));
   copyAssets(own.filter((path) => !NOT_COPIED.has(extname(path))));
   rmSync(STAMP, { force: true });
@@ -96,6 +102,12 @@ async function buildPage() {
 async function buildEntryPage() {
   const page = await import('./build-entry-page.mjs');
   await page.buildEntryPage(join(root, FRESH, 'src', 'web', 'entries'));
+}
+
+/** Imported late as well. */
+async function buildScanPage() {
+  const page = await import('./build-scan-page.mjs');
+  await page.buildScanPage(join(root, FRESH, 'src', 'web', 'capture', 'files'));
 }
 
 /** Imported late as well. */

@@ -80,7 +80,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'exports', files: ['src/exports/'], mayImport: [...CORE, 'models', 'cards', 'handlers'] },
   { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: ['kit', 'log', 'platform', 'work'] },
   // what runs in the browser inside DingTalk
-  { name: 'entry-page', files: ['src/web/entries/client/'], mayImport: [] },
+  { name: 'entry-page', files: ['src/web/entries/client/', 'src/web/capture/client/'], mayImport: [] },
   {
     name: 'web',
     files: ['src/web/'],
@@ -174,7 +174,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   exifreader: ['media'],
   // The demo's reviewer looks at photos as any receiver of them would.
   sharp: ['media', 'sandbox', 'demo'],
-  'zxing-wasm': ['media', 'sandbox'],
+  'zxing-wasm': ['media', 'sandbox', 'entry-page'],
   koa: ['web', 'sandbox'],
   '@koa': ['web', 'sandbox', 'demo'],
   'koa-helmet': ['web', 'sandbox'],
@@ -207,11 +207,14 @@ export const ENVIRONMENT_READERS = [
 
 const MACHINES = ['embedded-store', 'dingtalk-sandbox', 'demo'].map((name) => `packages/${name}/src/`);
 
+/** What runs on a phone, which has a clock and chance of its own. */
+const PHONE = 'src/web/capture/client/page/';
+
 /** The only files that read this machine's clock; elsewhere time is passed in. the store, the sandbox and the demo live by it. */
-export const CLOCK_READERS = ['packages/kit/src/clock.ts', ...MACHINES];
+export const CLOCK_READERS = ['packages/kit/src/clock.ts', PHONE, ...MACHINES];
 
 /** The only files that make randomness; elsewhere it is passed in. */
-export const RANDOM_READERS = ['packages/kit/src/ids.ts', ...MACHINES];
+export const RANDOM_READERS = ['packages/kit/src/ids.ts', PHONE, ...MACHINES];
 
 export function layerOf(path: string): Layer | undefined {
   return LAYERS.find(({ files }) => files.some((file) => (file.endsWith('/') ? path.startsWith(file) : path === file)));

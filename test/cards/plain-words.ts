@@ -11,7 +11,7 @@ checking choose city close close-up closed closer clothing colleague come comes 
 country counts covered covers cut dark data day days decided decides decision did differs do does don't done door doubt doubts
 down download e-mail each earlier else else's elsewhere end ended ends english enough entrance evening every everybody
 everybody's everything example fail failed fails far fast fee fees few fields file files fill filled final find first fit fix flat floor food
-for form found free from front gave get gets gifts give given gives go goes good got group groups guests had hands hang hanging
+for form found free from front full gave get gets gifts give given gives go goes good got group groups guests had hands hang hanging
 happened has have hear hello help here hey hi hold hotel hour hours how i if in inside instead into invite invited invites is it
 its itself join joined just keep kept kind know known language languages larger last late later lay least leave left let light
 lights like line lines list listed lists location log long longer look looks lost made make mall many map marketing matches material may me
@@ -39,7 +39,7 @@ posm posms qr rd st supplement th userid user-presented verification verify-then
 acquirer acrylic admin admins appeal appeals approve approved attraction campaign cashier category code codes consent contact contacts
 cosmetics counter coupons deploy deployed deployment digest display electronics eligible fee-eligible fraud inspect inspected
 inspection inspections inspector legal licence manager manager's mobile modified modify organisation organisations packet packets
-payment payments pharmacy policy poster posters programme promote promoted promotion promotions provider pushes quarter registration reject
+payment payments pharmacy photograph policy poster posters programme promote promoted promotion promotions provider pushes quarter registration reject
 rejected restaurant resubmit retire retired reviewer reviewers scan self-service shelf site sites souvenirs spot spots stall
 sticker storefront submit submitted supermarket supervisor suspected terminal transport valid verified wallet wallet's wallets`,
   /** No easier word says it as shortly. */

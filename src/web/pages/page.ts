@@ -16,6 +16,14 @@ const WITHOUT_SCRIPT = ["form-action 'self'", "base-uri 'none'", "frame-ancestor
  */
 const WITH_SCRIPT = ["script-src 'self'", "connect-src 'self'", "form-action 'none'", "base-uri 'none'"];
 
+/** Such a page whose script is a module besides: it has a worker of its own, pictures from memory, and may load the code reader's program. */
+const WITH_MODULE = [
+  ...WITH_SCRIPT.filter((directive) => !directive.startsWith('script-src')),
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "img-src 'self' blob:",
+];
+
 export interface Page {
   readonly title: string;
   readonly content: Html;
@@ -25,20 +33,29 @@ export interface Page {
   readonly isPoster?: boolean | undefined;
   /** The address of the script that drives it; such a page has no links to itself in other languages. */
   readonly script?: string | undefined;
+  /** The script is a module, and the page has what those need (`WITH_MODULE`). */
+  readonly isModule?: boolean | undefined;
+  /** What the page looks like beyond what all pages do. */
+  readonly style?: string | undefined;
 }
 
 /** Answers with a page in the language of `t`, and links to itself in the others. */
 export function sendPage(ctx: Context, t: T, page: Page): void {
   const body = bodyOf(t, page);
-  const style = `${fontFaces(`${page.title} ${body.text}`)}${STYLE}`;
+  const style = `${fontFaces(`${page.title} ${body.text}`)}${STYLE}${page.style ?? ''}`;
   ctx.type = 'text/html; charset=utf-8';
-  ctx.set('Content-Security-Policy', policyOf(style, page.script === undefined ? WITHOUT_SCRIPT : WITH_SCRIPT));
+  ctx.set('Content-Security-Policy', policyOf(style, directivesOf(page)));
   if (page.script !== undefined) ctx.remove('X-Frame-Options');
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Content-Language', t.language);
   ctx.vary('Accept-Language');
   ctx.set('X-Robots-Tag', 'noindex');
   ctx.body = document(t, page, { style, body }).text;
+}
+
+function directivesOf({ script, isModule = false }: Page): readonly string[] {
+  if (script === undefined) return WITHOUT_SCRIPT;
+  return isModule ? WITH_MODULE : WITH_SCRIPT;
 }
 
 function policyOf(style: string, more: readonly string[]): string {
@@ -48,7 +65,7 @@ function policyOf(style: string, more: readonly string[]): string {
 
 function document(
   t: T,
-  { title, isPoster = false, script }: Page,
+  { title, isPoster = false, script, isModule = false }: Page,
   { style, body }: { style: string; body: Html },
 ): Html {
   return html`<!doctype html>
@@ -58,7 +75,7 @@ function document(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Alipay Partners</title>
 <style>${new Html(style)}</style>
-${script !== undefined && html`<script src="${script}" defer></script>`}
+${script !== undefined && (isModule ? html`<script type="module" src="${script}"></script>` : html`<script src="${script}" defer></script>`)}
 </head>
 <body${isPoster && html` class="poster"`}>
 ${body}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import Router from '@koa/router';
+import type { Context } from 'koa';
+
+/** Where the page finds its own files, from its own address on. */
+export interface ScanFiles {
+  readonly script: string;
+  /** The program of the code reader, a megabyte; asked for only where neither DingTalk nor the browser reads codes. */
+  readonly wasm: string;
+}
+
+interface Asset {
+  readonly type: string;
+  readonly bytes: Buffer;
+  readonly gzipped: Buffer;
+}
+
+const SCRIPT = 'text/javascript; charset=utf-8';
+const WORKER = 'sw.js';
+
+/**
+ * `/go/scan/files/<name>` and `/go/scan/sw.js`: what `scripts/build-scan-page.mjs` left in `folder`. Files are named by what is in them and
+ * kept for ever; the worker's address stays, so it is asked for again each time.
+ */
+export function scanAssets(folder: string): { readonly router: Router; readonly files: ScanFiles } {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const script = names.find((name) => name.startsWith('main-'));
+  if (script === undefined) throw new Error(`${folder} has no main-*.js: build it`);
+  const assets = new Map(names.map((name) => [name, assetOf(SCRIPT, readFileSync(join(folder, name)))] as const));
+  const reader = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  const wasm = `reader-${createHash('sha256').update(reader).digest('hex').slice(0, 12)}.wasm`;
+  assets.set(wasm, assetOf('application/wasm', reader));
+  const router = new Router({ prefix: '/go/scan' })
+    .get('/files/:name', (ctx) => {
+      const asset = assets.get(ctx.params.name ?? '');
+      if (asset !== undefined) send(ctx, asset, 'public, max-age=31536000, immutable');
+    })
+    .get(`/${WORKER}`, (ctx) => {
+      const worker = assets.get(WORKER);
+      ctx.set('Service-Worker-Allowed', '/go/scan');
+      if (worker !== undefined) send(ctx, worker, 'no-cache');
+    });
+  return { router, files: { script: `scan/files/${script}`, wasm: `scan/files/${wasm}` } };
+}
+
+function assetOf(type: string, bytes: Buffer): Asset {
+  return { type, bytes, gzipped: gzipSync(bytes, { level: 9 }) };
+}
+
+function send(ctx: Context, { type, bytes, gzipped }: Asset, kept: string): void {
+  ctx.type = type;
+  ctx.set('Cache-Control', kept);
+  ctx.vary('Accept-Encoding');
+  const zipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
+  if (zipped) ctx.set('Content-Encoding', 'gzip');
+  ctx.body = zipped ? gzipped : bytes;
+}

@@ -1,0 +1,66 @@
+import { requestAuthCode$ as legacyAuthCode } from 'dingtalk-jsapi/api/runtime/permission/requestAuthCode';
+import { getLocation$ as getLocation } from 'dingtalk-jsapi/api/union/getLocation';
+import { requestAuthCode$ as requestAuthCode } from 'dingtalk-jsapi/api/union/requestAuthCode';
+import { scan$ as scan } from 'dingtalk-jsapi/api/union/scan';
+import 'dingtalk-jsapi/platform/android';
+import 'dingtalk-jsapi/platform/harmony';
+import 'dingtalk-jsapi/platform/ios';
+import type { CapturePlace } from '../protocol.ts';
+import { placeIn } from './place.ts';
+
+/** A phone in a shop: longer than that nobody waits for DingTalk's client. */
+const ANSWERS_WITHIN_MS = 12_000;
+
+/** What is needed of DingTalk on a computer alone is a third of all, and is not loaded on a phone. */
+const onComputer = /Mobile|Android|iPhone|iPad/i.test(navigator.userAgent)
+  ? Promise.resolve()
+  : import('dingtalk-jsapi/platform/pc').then(() => undefined);
+
+/** A code for whoever is looking. Clients before 7.0.45 know the call by its older name. */
+export async function authCode(corpId: string, clientId: string): Promise<string | undefined> {
+  await onComputer;
+  for (const ask of [() => requestAuthCode({ corpId, clientId }), () => legacyAuthCode({ corpId })]) {
+    try {
+      return (await inTime(ask())).code;
+    } catch {
+      // the next one is asked
+    }
+  }
+  return undefined;
+}
+
+/** What DingTalk's scanner read; `cancelled` when it was left, `cannot` where there is none. */
+export async function scanned(): Promise<{ readonly text: string } | 'cancelled' | 'cannot'> {
+  try {
+    // its page says `text`, its types say `code` (dingtalk 3.5)
+    const answer = (await scan({ type: 'qr' })) as { readonly text?: unknown; readonly code?: unknown };
+    const text = answer.text ?? answer.code;
+    return typeof text === 'string' && text !== '' ? { text } : 'cannot';
+  } catch (refusal) {
+    return String((refusal as { readonly errorCode?: unknown }).errorCode) === '-1' ? 'cancelled' : 'cannot';
+  }
+}
+
+/** Where the phone is, if the page may know. */
+export async function placeOfPhone(): Promise<CapturePlace | undefined> {
+  try {
+    const asked = {
+      type: 1,
+      useCache: true,
+      coordinate: '0',
+      cacheTimeout: 60,
+      withReGeocode: false,
+      targetAccuracy: '200',
+    };
+    return placeIn(await inTime(getLocation(asked)));
+  } catch {
+    return undefined;
+  }
+}
+
+function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('late')), ANSWERS_WITHIN_MS);
+    work.then(resolve, reject).then(() => clearTimeout(late));
+  });
+}

@@ -1,0 +1,256 @@
+import type { CaptureAsk, CaptureHeader, CapturePlace, CaptureRefusal, CaptureState } from '../protocol.ts';
+import { BASE, getState, signIn } from './bot.ts';
+import { codeFromCamera, codeReader } from './camera.ts';
+import { part, say } from './elements.ts';
+import { PhoneStore } from './phone-store.ts';
+import { placeOfBrowser } from './place.ts';
+import { keep, sendFrom, TooBigError, waitsFor } from './queue.ts';
+import { smaller } from './smaller.ts';
+import type { PageTexts } from './texts.ts';
+import { type Shown, View } from './view.ts';
+import { keepWithoutNetwork, wantsSync } from './without-network.ts';
+
+/** How long what was last known may be shown to whoever opens the page without a network. */
+const LAST_STATE_LIVES_MS = 24 * 3_600_000;
+const LATE_MS = 4_000;
+const DRAW_EVERY_MS = 2_000;
+const PLACE_WITHIN_MS = 4_000;
+
+const { corp = '', client = '', nonce = '', wasm = '', texts: said = '{}' } = part('scan').dataset;
+const texts = JSON.parse(said) as PageTexts;
+const inDingTalk = /DingTalk/i.test(navigator.userAgent);
+const dingtalk = inDingTalk ? import('./in-dingtalk.ts') : undefined;
+const store = new PhoneStore();
+
+let state: CaptureState | undefined;
+let asOf: number | undefined;
+let connected = true;
+let sending = false;
+let aheadMs = 0;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let waitedBefore = 0;
+
+const view = new View(
+  {
+    texts,
+    // known before anything is drawn
+    get gallery() {
+      return state?.gallery ?? false;
+    },
+    actions: {
+      photo: (ask, file) => void photo(ask, file),
+      scan: (ask) => void scan(ask),
+      typed: (ask, code) => void takeCode(ask, code),
+    },
+    address: (path) => (path.startsWith('/') ? new URL(`..${path}`, BASE).href : path),
+  },
+  (note) => void store.read(note).then(draw),
+);
+
+async function draw(): Promise<void> {
+  const waiting = await store.list();
+  const notes = state === undefined ? [] : await store.notes(state.who);
+  const shown: Shown = { state, asOf, waiting, notes, connected, sending, aheadMs };
+  view.show(shown);
+  const arrived = waiting.length < waitedBefore;
+  waitedBefore = waiting.length;
+  if (arrived) void refresh();
+}
+
+/** Asks the bot how things stand; signs in where it does not know who is looking. */
+async function refresh(): Promise<void> {
+  const late = setTimeout(() => void showLast(), LATE_MS);
+  const answer = await known();
+  clearTimeout(late);
+  if (answer === 'noConnection') {
+    connected = false;
+    await showLast();
+    if (state === undefined) say(part('say'), texts.noConnection);
+    part('again').hidden = state !== undefined;
+  } else if ('outcome' in answer) {
+    connected = true;
+    state = undefined;
+    await store.forgetState();
+    say(part('say'), answer.text);
+    part('again').hidden = answer.outcome === 'refused' || !inDingTalk;
+  } else {
+    connected = true;
+    await isNow(answer);
+  }
+  await draw();
+}
+
+async function isNow(answer: CaptureState): Promise<void> {
+  state = answer;
+  asOf = undefined;
+  aheadMs = Date.now() - answer.now;
+  say(part('say'), undefined);
+  part('again').hidden = true;
+  await store.keepState(answer, Date.now());
+  if (answer.work !== undefined) await store.renewTickets(answer.who, answer.work.ref, answer.ticket);
+}
+
+/** How things stood, where nobody can say how they stand: only what was known lately. */
+async function showLast(): Promise<void> {
+  if (state !== undefined) {
+    asOf ??= Date.now();
+    return;
+  }
+  const last = await store.lastState().catch(() => undefined);
+  if (last === undefined || Math.abs(Date.now() - last.at) > LAST_STATE_LIVES_MS) return;
+  state = last.state;
+  asOf = last.at;
+  say(part('say'), undefined);
+  await draw();
+}
+
+async function known(): Promise<CaptureState | CaptureRefusal | 'noConnection'> {
+  const answer = await getState();
+  if (answer === 'noConnection' || !('outcome' in answer) || answer.outcome !== 'whoAreYou') return answer;
+  return signedIn();
+}
+
+async function signedIn(): Promise<CaptureState | CaptureRefusal | 'noConnection'> {
+  if (dingtalk === undefined) return { outcome: 'whoAreYou', text: texts.elsewhere };
+  const code = await (await dingtalk).authCode(corp, client).catch(() => undefined);
+  if (code === undefined) return { outcome: 'whoAreYou', text: texts.whoAreYou };
+  const answer = await signIn({ nonce, code });
+  if (answer === 'noConnection') return answer;
+  if (answer.outcome !== 'signedIn') return answer;
+  return getState();
+}
+
+async function send(): Promise<void> {
+  if (sending) return;
+  clearTimeout(retry);
+  sending = true;
+  try {
+    await sendFrom(store, BASE, state?.limits.pieceBytes);
+  } finally {
+    sending = false;
+  }
+  await draw();
+  const wait = await waitsFor(store);
+  if (wait !== undefined) retry = setTimeout(() => void send(), wait);
+}
+
+async function photo(ask: CaptureAsk, file: File): Promise<void> {
+  const takenAt = Date.now();
+  const found = placeNow();
+  const bytes = await smaller(file, ask.takes === 'photo' ? 'photo' : 'code');
+  const kept = await take(ask, { kind: 'photo', slot: ask.slot, takenAt, place: await found }, bytes);
+  if (kept) view.ask(ask.slot)?.thumb(file);
+}
+
+async function takeCode(ask: CaptureAsk, code: string): Promise<void> {
+  const takenAt = Date.now();
+  await take(ask, { kind: 'code', slot: ask.slot, takenAt, code, place: await placeNow() });
+}
+
+/** Kept on this phone before anything is said, then sent. */
+async function take(ask: CaptureAsk, header: CaptureHeader, bytes?: Uint8Array): Promise<boolean> {
+  if (state === undefined) return false;
+  const toast = part('toast');
+  say(toast, undefined);
+  try {
+    await keep(store, state, header, bytes);
+  } catch (thrown) {
+    say(toast, problemOf(thrown));
+    return false;
+  }
+  say(toast, `✓ ${ask.title}: ${texts.kept}`);
+  await draw();
+  void wantsSync();
+  void send();
+  return true;
+}
+
+function problemOf(thrown: unknown): string {
+  if (thrown instanceof TooBigError) return texts.tooBig;
+  return (thrown as { readonly name?: string } | null)?.name === 'QuotaExceededError' ? texts.full : texts.cannotKeep;
+}
+
+async function scan(ask: CaptureAsk): Promise<void> {
+  const read = dingtalk === undefined ? 'cannot' : await (await dingtalk).scanned().catch(() => 'cannot' as const);
+  if (read === 'cancelled') return;
+  const text = read === 'cannot' ? await fromCamera(ask) : read.text;
+  if (text !== undefined) await takeCode(ask, text);
+}
+
+/** The browser's own camera over the page; where it is refused, the code can be typed. */
+async function fromCamera(ask: CaptureAsk): Promise<string | undefined> {
+  const stop = new AbortController();
+  const before = document.activeElement;
+  const [camera, leave] = [part('camera'), part('stop')];
+  camera.hidden = false;
+  leave.onclick = () => stop.abort();
+  camera.onkeydown = ({ key }) => {
+    if (key === 'Escape') stop.abort();
+  };
+  leave.focus();
+  try {
+    const reader = codeReader(new URL(wasm, BASE).href);
+    reader.catch(() => undefined);
+    return await codeFromCamera(part('video') as HTMLVideoElement, reader, stop.signal);
+  } catch {
+    say(part('toast'), texts.noCamera);
+    view.ask(ask.slot)?.offerTyping();
+    return undefined;
+  } finally {
+    camera.hidden = true;
+    if (before instanceof HTMLElement && part('camera').contains(document.activeElement)) before.focus();
+  }
+}
+
+/** Only where the programme asks for it, and only as something is taken; nobody waits long for it. */
+async function placeNow(): Promise<CapturePlace | undefined> {
+  if (state?.location !== 'ask') return undefined;
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PLACE_WITHIN_MS, undefined));
+  const asked = async (): Promise<CapturePlace | undefined> =>
+    (await (await dingtalk)?.placeOfPhone()) ?? (await placeOfBrowser());
+  return Promise.race([asked(), late]);
+}
+
+/** Whoever has the phone now says that it is not for them: nothing of the other stays on the page, and DingTalk is asked anew. */
+async function notYou(): Promise<void> {
+  state = undefined;
+  await store.forgetState();
+  await draw();
+  say(part('say'), texts.opening);
+  const answer = await signedIn();
+  if (answer !== 'noConnection' && !('outcome' in answer)) await isNow(answer);
+  else say(part('say'), answer === 'noConnection' ? texts.noConnection : answer.text);
+  await draw();
+}
+
+async function begin(): Promise<void> {
+  say(part('say'), texts.opening);
+  await refresh();
+  await keepWithoutNetwork();
+  await send();
+}
+
+function comesBack(): void {
+  void refresh();
+  void send();
+}
+
+part('again').onclick = comesBack;
+part('not-you').onclick = () => void notYou();
+addEventListener('online', comesBack);
+addEventListener('offline', () => {
+  connected = false;
+  void showLast().then(draw);
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') comesBack();
+});
+setInterval(() => {
+  if (document.visibilityState !== 'visible') return;
+  const checked = state?.work?.asks.some(({ checking }) => checking > 0) === true;
+  void (checked && connected ? refresh() : draw());
+}, DRAW_EVERY_MS);
+
+if ('indexedDB' in globalThis && 'subtle' in (globalThis.crypto ?? {})) {
+  void begin().catch(() => say(part('say'), texts.cannotKeep));
+} else say(part('say'), texts.cannotKeep);
