@@ -54,6 +54,25 @@ export async function writeInstallation(installation: Installation): Promise<voi
   await Settings.update({ name: 'installation' }, { set }, { upsert: true });
 }
 
+/** Which card template is used, and what the file of it was when that was said first: a published one cannot be changed. */
+export interface TemplateNote {
+  readonly id: string;
+  /** By which the text of it is told from another one. */
+  readonly hash: string;
+}
+
+export async function readTemplateNote(): Promise<TemplateNote | undefined> {
+  const row = await Settings.get('cardTemplate');
+  return row && (row.value as TemplateNote);
+}
+
+/** Notes a template that is another one than before. */
+export async function noteTemplate({ id, hash }: TemplateNote): Promise<void> {
+  if ((await readTemplateNote())?.id === id) return;
+  const set = { value: { id, hash } satisfies TemplateNote };
+  await Settings.update({ name: 'cardTemplate' }, { set }, { upsert: true });
+}
+
 /** Which version of the programme is worked by. */
 export interface ProgrammeHead {
   readonly version: number;

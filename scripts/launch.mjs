@@ -11,8 +11,9 @@ const PARTS = {
   sandbox: 'packages/demo/dist/sandbox.js',
   mongo: 'dist/scripts/mongo.js',
   op: 'dist/scripts/op.js',
-  // a group of its commands
+  // some of its commands
   daily: 'dist/scripts/op.js daily',
+  doctor: 'dist/scripts/op.js doctor',
   bench: 'dist/bench/main.js',
   growth: 'dist/bench/growth.js',
   chaos: 'dist/bench/chaos.js',

@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
-import { readAppConfig, readStoreConfig } from '../src/config/config.ts';
+import { envFile, readAppConfig, readStoreConfig } from '../src/config/config.ts';
 import { runCommandLine } from '../src/operator/command-line.ts';
 import { dingTalkOf } from '../src/operator/dingtalk.ts';
+import { examine } from '../src/operator/doctor/doctor.ts';
 import { dailyOf, embeddedFolder, photosOf, withStore } from '../src/operator/open-store.ts';
 import { createProgress } from '../src/operator/progress.ts';
 
 // what it makes is people's data: for its owner only
 process.umask(0o077);
+/** Where the product lies: this runs as `dist/scripts/op.js`. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const clock = new MovableClock();
 runCommandLine(
   process.argv.slice(2),
@@ -23,6 +27,13 @@ runCommandLine(
     storeFolder: () => embeddedFolder(readStoreConfig()),
     programmeFolder: () => readStoreConfig().programmeFolder,
     dingTalk: () => dingTalkOf(readAppConfig()),
+    examine: () =>
+      examine({
+        config: () => readAppConfig(),
+        nodeVersion: process.version,
+        envFile: envFile(root),
+        now: () => clock.machine(),
+      }),
   },
   { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
 ).then((exitCode) => {

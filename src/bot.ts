@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
-import { systemIds } from '@field/kit/ids';
+import { derivedId, systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { present } from '@field/kit/present';
+import { cardTemplateText } from '../cards/template.ts';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
 import { createCodeSettler } from '../handlers/promotion/settle-codes.ts';
@@ -17,7 +18,7 @@ import { connect, disconnect } from '../models/database.ts';
 import { assertKeyFits } from '../models/people.ts';
 import { flowOf, productsOffered, useProgrammes } from '../models/programme-in-use.ts';
 import { useDataKey } from '../models/sealing.ts';
-import { readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
+import { noteTemplate, readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { feelPulse } from '../models/store-pulse.ts';
 import { watchOtherProcesses } from './bot/other-processes.ts';
 import { createPushCount } from './bot/push-count.ts';
@@ -103,6 +104,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
     await writeInstallation(config);
+    await noteTemplate({ id: config.dingtalk.cardTemplateId, hash: derivedId(cardTemplateText()) });
     const start = { folder: config.programmeFolder, readingOf: programmes.readingOf };
     await programmeAtStart({ ...start, log, at: clock.now(), cause: ids.next() });
     await programmes.look();

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isTimeZone } from '@field/kit/calendar';
 import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
@@ -235,6 +235,11 @@ export function readAppConfig(env: Readonly<Record<string, string | undefined>> 
 /** Where phones reach the bot's web, and in a demo the browser of this machine; without a slash at the end. */
 export function webAddressOf({ publicUrl, demo, port }: Config): string | undefined {
   return publicUrl ?? (demo ? `${DEMO_BASE}:${port}` : undefined);
+}
+
+/** The file of the settings: `.env` in `folder`, unless `ENV_FILE` names another. */
+export function envFile(folder: string): string {
+  return resolve(process.env.ENV_FILE || join(folder, '.env'));
 }
 
 /** What is wrong with values that are each fine alone. */

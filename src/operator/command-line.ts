@@ -32,7 +32,7 @@ export async function runCommandLine(
     const asJson = program.opts<Switches>().json;
     if (outcome !== undefined)
       terminal.out(`${asJson ? JSON.stringify(outcome.result, null, 2) : outcome.sentences}\n`);
-    return 0;
+    return outcome?.failed ? 1 : 0;
   } catch (thrown) {
     // it was asked for help, and has given it
     if (thrown instanceof CommanderError) return 0;

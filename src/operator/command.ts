@@ -2,6 +2,7 @@ import type { IdSource } from '@field/kit/ids';
 import type { z } from 'zod';
 import type { PhotoRelease } from '../daily/retention/release-photos.ts';
 import type { OperatorDingTalk } from './dingtalk.ts';
+import type { Finding } from './doctor/finding.ts';
 import type { Progress } from './progress.ts';
 
 /** How an operator begins a command. */
@@ -26,6 +27,8 @@ export interface Operator {
   readonly progress: Progress;
   /** The folder in `PROGRAMME`. */
   readonly programmeFolder: () => string;
+  /** Looks at all that the bot needs. */
+  readonly examine: () => Promise<readonly Finding[]>;
   /** DingTalk as the bot's settings name it. Throws `config.invalid` when they are not enough. */
   readonly dingTalk: () => OperatorDingTalk;
 }
@@ -60,12 +63,16 @@ export interface Declaration<Takes extends Inputs, Options extends Inputs, Resul
   run(asked: ValuesOf<Takes> & ValuesOf<Options>, operator: Operator): Promise<Result>;
   /** The result for people; with `--json` it is printed as it is. */
   say(result: Result): string;
+  /** Whether a result is one that scripts must not pass over: then it ends with 1. */
+  failed?(result: Result): boolean;
 }
 
 /** Something that was done: for programs, and for people. */
 export interface Outcome {
   readonly result: object;
   readonly sentences: string;
+  /** It was done, and ends with 1. */
+  readonly failed: boolean;
 }
 
 /** What was typed, by the names of the inputs. */
@@ -114,7 +121,7 @@ export function command<Takes extends Inputs, Options extends Inputs, Result ext
       return {
         async run(operator) {
           const result = await declared.run(asked, operator);
-          return { result, sentences: declared.say(result) };
+          return { result, sentences: declared.say(result), failed: declared.failed?.(result) ?? false };
         },
       };
     },

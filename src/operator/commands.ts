@@ -4,6 +4,7 @@ import { cardTemplate } from './commands/card-template.ts';
 import { contact } from './commands/contact.ts';
 import { daily } from './commands/daily.ts';
 import { dead } from './commands/dead.ts';
+import { doctor } from './commands/doctor.ts';
 import { exportList } from './commands/export.ts';
 import { fees } from './commands/fees.ts';
 import { iso } from './commands/iso.ts';
@@ -16,6 +17,7 @@ import { webhooks } from './commands/webhooks.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
 export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
+  doctor,
   iso,
   programme,
   daily,

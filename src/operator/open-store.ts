@@ -20,21 +20,27 @@ import type { Operator } from './command.ts';
  * Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end.
  * The store is brought into the form of this release first, as the bot does; only that is told on stderr.
  */
-export async function withStore<T>(
-  config: Pick<StoreConfig, 'dataDir' | 'dataKey' | 'mongodbUri'>,
-  work: () => Promise<T>,
-): Promise<T> {
+export function withStore<T>(config: DataConfig, work: () => Promise<T>): Promise<T> {
+  return onData(config, async (alone) => {
+    const log = createLog({ level: 'info', to: process.stderr });
+    await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone });
+    await assertKeyFits();
+    await followProgramme(log);
+    return await work();
+  });
+}
+
+type DataConfig = Pick<StoreConfig, 'dataDir' | 'dataKey' | 'mongodbUri'>;
+
+/** The same, but on the data as it is: in whatever form, under whatever key. `alone`: nobody else has it open. */
+export async function onData<T>(config: DataConfig, work: (alone: boolean) => Promise<T>): Promise<T> {
   useDataKey(config.dataKey);
   const { dataDir, mongodbUri } = config;
   const store = mongodbUri === undefined ? await openOrFind(dataDir) : { uri: mongodbUri };
   try {
     if (mongodbUri !== undefined || store.close !== undefined) await connect(store.uri);
     else await connectToHolder(dataDir, store.uri);
-    const log = createLog({ level: 'info', to: process.stderr });
-    await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone: store.close !== undefined });
-    await assertKeyFits();
-    await followProgramme(log);
-    return await work();
+    return await work(store.close !== undefined);
   } finally {
     await disconnect();
     await store.close?.();

@@ -62,7 +62,8 @@ function urlsOf(url: string): Pick<QuickEntryLink, 'phoneUrl' | 'computerUrl'> {
   return { phoneUrl: url, computerUrl: `dingtalk://dingtalkclient/page/link?${inside}` };
 }
 
-function iconOf(entry: QuickEntry): Buffer {
+/** The picture of an entry, as it is uploaded. */
+export function iconOf(entry: QuickEntry): Buffer {
   return readFileSync(new URL(`./quick-entry-icons/${entry}.png`, import.meta.url));
 }
 

@@ -27,6 +27,9 @@ const CONNECTED: Operator = {
   },
   pause: () => new Promise((resolve) => setTimeout(resolve, 1)),
   progress: { say: () => undefined, end: () => undefined },
+  examine: () => {
+    throw new Error('all was to be looked at');
+  },
   programmeFolder: () => 'programmes/alipay-plus',
   dingTalk: () => {
     throw new Error('DingTalk was asked');

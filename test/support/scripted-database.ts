@@ -68,6 +68,12 @@ function documentAt(frame: Buffer, at: number): Doc {
   return BSON.deserialize(frame.subarray(at, at + frame.readInt32LE(at)));
 }
 
+/** What a question for rows is answered with where there are none. */
+export const NOTHING_FOUND: Doc = {
+  ok: 1,
+  cursor: { id: mongoose.mongo.Long.fromNumber(0), ns: 'field.any', firstBatch: [] },
+};
+
 const HELLO: Doc = {
   ok: 1,
   isWritablePrimary: true,

@@ -1,0 +1,370 @@
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemIds } from '@field/kit/ids';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { receiveFile } from '../../models/incoming-files.ts';
+import { addUsage } from '../../models/monthly-usage.ts';
+import { meetPerson } from '../../models/people.ts';
+import { noteTemplate } from '../../models/settings.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { aSandbox, type TestSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
+import { readAppConfig, readStoreConfig } from '../../src/config/config.ts';
+import { examine } from '../../src/operator/doctor/doctor.ts';
+import type { Finding } from '../../src/operator/doctor/finding.ts';
+import { entriesElsewhere, lookAtWeb } from '../../src/operator/doctor/web.ts';
+import { addAdmin, createIso } from '../../src/operator/isos.ts';
+import { withStore } from '../../src/operator/open-store.ts';
+import { NOTHING_FOUND, scriptedDatabase } from '../support/scripted-database.ts';
+import { freePort } from '../support/world/free-port.ts';
+import { typed } from './typed.ts';
+
+const PERMISSION = 'Forbidden.AccessDenied.AccessTokenPermissionDenied';
+
+let folder: string;
+let sandbox: TestSandbox;
+let env: Record<string, string>;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  sandbox = await aSandbox();
+  env = {
+    DINGTALK_API_BASE: sandbox.url,
+    DINGTALK_OAPI_BASE: sandbox.url,
+    DINGTALK_CLIENT_ID: 'demo-client',
+    DINGTALK_CLIENT_SECRET: 'demo-secret',
+    DATA_DIR: join(folder, 'data'),
+    DATA_KEY: Buffer.alloc(32, 1).toString('base64'),
+    DISK_LOW_MB: '1',
+    PORT: String(await freePort()),
+  };
+  mkdirSync(join(folder, 'data'), { mode: 0o700 });
+});
+
+interface Asked {
+  readonly more?: Readonly<Record<string, string>>;
+  readonly now?: () => number;
+  readonly nodeVersion?: string;
+}
+
+function findings({
+  more = {},
+  now = Date.now,
+  nodeVersion = process.version,
+}: Asked = {}): Promise<readonly Finding[]> {
+  const config = () => readAppConfig({ ...env, ...more });
+  return examine({ config, nodeVersion, envFile: join(folder, '.env'), now });
+}
+
+async function found(about: string, asked?: Asked): Promise<Finding | undefined> {
+  return (await findings(asked)).find((one) => one.about === about);
+}
+
+/** On data of the settings, as the bot left it. */
+function onStore<T>(work: () => Promise<T>): Promise<T> {
+  return withStore(readStoreConfig(env), work);
+}
+
+/** A bot that is seen from outside, or what else answers on its port. */
+async function answersOn(port: string, location: string): Promise<void> {
+  const server = createServer((request, response) => {
+    if (request.url === '/join') response.writeHead(302, { location }).end();
+    else response.writeHead(404).end();
+  }).listen(Number(port), '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+}
+
+it('a bot that has all it needs is found well, and each finding names what was looked at', async () => {
+  await answersOn(env.PORT ?? '', '/join/general');
+  const iso = { email: 'lotus@iso.example', name: 'Lotus', language: 'en' } as const;
+  const operator = { ids: systemIds, now: Date.now, programmeFolder: () => 'programmes/alipay-plus' };
+  await onStore(async () => {
+    await createIso(iso, operator);
+    await addAdmin({ email: iso.email, userId: 'admin1', name: 'Anong Chai' }, operator);
+  });
+  const all = await findings();
+  expect(all.filter(({ state }) => state !== 'ok').map(({ about, says }) => [about, says])).toEqual([
+    ['bot', `no bot answers on port ${env.PORT} of this machine now`],
+  ]);
+  expect(new Set(all.map(({ about }) => about)).size).toBe(all.length);
+  const shown = await typed('doctor', { examine: () => Promise.resolve(all) });
+  expect([shown.exit, shown.err]).toEqual([0, '']);
+  expect(shown.out).toContain('✓ token: DingTalk gives this app a token');
+  expect(shown.out).toMatch(/Nothing is wrong\.$/);
+});
+
+it('what is wrong has its remedy, ends with 1, and is whole as JSON', async () => {
+  const all = await findings();
+  const shown = await typed('doctor', { examine: () => Promise.resolve(all) });
+  expect(shown.exit).toBe(1);
+  expect(shown.out).toMatch(/✗ publicUrl: .*\n {4}See whether the bot/);
+  const json = await typed('doctor --json', { examine: () => Promise.resolve(all) });
+  expect(json.exit).toBe(1);
+  expect(JSON.parse(json.out)).toMatchObject({ ok: false, findings: expect.arrayContaining(all.slice(0, 1)) });
+  for (const { state, remedy } of all) expect(remedy === undefined).toBe(state === 'ok' || state === 'unknown');
+});
+
+it('settings that cannot be read are all that is said', async () => {
+  const all = await findings({ more: { PORT: 'x', LOG_LEVEL: 'loud' } });
+  expect(all).toEqual([
+    expect.objectContaining({
+      about: 'settings',
+      state: 'wrong',
+      says: expect.stringMatching(/PORT must .*\nLOG_LEVEL must/),
+    }),
+  ]);
+});
+
+describe('this machine', () => {
+  it('an old Node', async () => {
+    expect(await found('node', { nodeVersion: 'v20.18.3' })).toMatchObject({
+      state: 'wrong',
+      remedy: expect.stringContaining('20.19'),
+    });
+  });
+
+  it('a disk with less room than an operator wants to be told of', async () => {
+    expect(await found('disk', { more: { DISK_LOW_MB: '999999999' } })).toMatchObject({ state: 'wrong' });
+    expect(await found('disk')).toMatchObject({ state: 'ok' });
+  });
+
+  it('a folder that cannot be written, since a file stands in its place', async () => {
+    writeFileSync(join(folder, 'file'), '', { mode: 0 });
+    expect(await found('dataDir', { more: { DATA_DIR: join(folder, 'file', 'data') } })).toMatchObject({
+      state: 'wrong',
+    });
+    expect(await found('dataDir')).toMatchObject({ state: 'ok' });
+  });
+
+  it('settings and data that others may read', async () => {
+    writeFileSync(join(folder, '.env'), 'A=1');
+    chmodSync(join(folder, '.env'), 0o644);
+    expect(await found('envFile')).toMatchObject({
+      state: 'warning',
+      remedy: `Run: chmod go= ${join(folder, '.env')}`,
+    });
+    chmodSync(join(folder, '.env'), 0o600);
+    expect(await found('envFile')).toMatchObject({ state: 'ok' });
+  });
+
+  it.each([-10, 10])('a clock that is %i minutes off', async (minutes) => {
+    const clock = await found('clock', { now: () => Date.now() + minutes * 60_000 });
+    expect(clock).toMatchObject({ state: 'wrong', remedy: expect.stringContaining('NTP') });
+    expect(clock?.says).toMatch(minutes < 0 ? /(599|60[01]) s behind/ : /(599|60[01]) s ahead of/);
+    expect(await found('clock')).toMatchObject({ state: 'ok' });
+  });
+});
+
+describe('what DingTalk refuses', () => {
+  it.each([
+    ['a secret that was reset', 'DINGTALK_CLIENT_SECRET', 'other', /dingtalk\.credentials/, /a secret that was reset/],
+    ['nobody there', 'DINGTALK_API_BASE', 'http://127.0.0.1:9', /dingtalk\.unreachable/, /DNS, firewall, proxy/],
+  ])('%s: no token, and nothing else is asked', async (_what, variable, value, says, remedy) => {
+    const all = await findings({ more: { [variable]: value } });
+    expect(all.find(({ about }) => about === 'token')).toMatchObject({
+      state: 'wrong',
+      says: expect.stringMatching(says),
+      remedy: expect.stringMatching(remedy),
+    });
+    expect(all.filter(({ about }) => about.startsWith('permission.')).map(({ state }) => state)).toEqual(
+      Array(7).fill('unknown'),
+    );
+  });
+
+  it.each([
+    ['template', '/v1.0/card/instances', 'param.templateUnpublished', /publish the card template/i],
+    ['template', '/v1.0/card/instances', PERMISSION, /grant the app's permission/i],
+    ['events', '/v1.0/gateway/connections/open', PERMISSION, /grant the app's permission/i],
+    ['permission.send', '/v1.0/robot/oToMessages/batchSend', PERMISSION, /grant/i],
+    ['permission.download', '/v1.0/robot/messageFiles/download', PERMISSION, /grant/i],
+    ['permission.entries', '/v1.0/robot/plugins/query', PERMISSION, /grant/i],
+    ['permission.upload', '/media/upload', '60011', /grant/i],
+    ['permission.readMembers', '/topapi/v2/user/get', '60011', /grant/i],
+    ['permission.findMembers', '/topapi/v2/user/create', '50002', /let the app manage contacts/i],
+    ['permission.pages', '/topapi/v2/user/getuserinfo', '60011', /grant/i],
+    ['permission.readMembers', '/topapi/v2/user/get', '50003', /switch the app on again/i],
+    ['permission.readMembers', '/topapi/v2/user/get', '60020', /add the address of this server/i],
+    [
+      'permission.send',
+      '/v1.0/robot/oToMessages/batchSend',
+      'Forbidden.AccessDenied.ApiCountLimitForOrg',
+      /a larger edition/i,
+    ],
+    ['permission.send', '/v1.0/robot/oToMessages/batchSend', 'InvalidAuthentication', /reset the secret/i],
+  ])('%s at %s: %s', async (about, path, code, remedy) => {
+    await sandbox.control('POST', '/faults', { kind: 'refusal', path, code });
+    const refused = await found(about);
+    expect(refused).toMatchObject({ state: 'wrong', remedy: expect.stringMatching(remedy) });
+    await sandbox.control('DELETE', '/faults');
+    expect(await found(about)).toMatchObject({ state: 'ok' });
+  });
+
+  it('the robot of another app', async () => {
+    expect(await found('permission.download', { more: { DINGTALK_ROBOT_CODE: 'other' } })).toMatchObject({
+      state: 'wrong',
+      remedy: expect.stringContaining('DINGTALK_ROBOT_CODE'),
+    });
+  });
+
+  it('asks nothing that anybody sees', async () => {
+    await findings();
+    const before = (await sandbox.control('GET', '/stats')).body;
+    await findings();
+    const after = (await sandbox.control('GET', '/stats')).body;
+    expect(JSON.stringify(after)).not.toBe(JSON.stringify(before));
+    const people = (await sandbox.control<{ name: string }[]>('GET', '/users')).body;
+    expect(JSON.stringify(people)).not.toContain('+66-1"');
+  });
+});
+
+describe('the data', () => {
+  it('of another DATA_KEY', async () => {
+    await onStore(() => inTransaction((tx) => meetPerson('nok', 'Nok', tx)));
+    expect(await found('dataKey')).toMatchObject({ state: 'ok' });
+    const other = { DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
+    expect(await found('dataKey', { more: other })).toMatchObject({
+      state: 'wrong',
+      remedy: expect.stringContaining('DATA_KEY'),
+    });
+  });
+
+  it('limits that are used up, or nearly', async () => {
+    await onStore(() => addUsage(Date.now(), { calls: 4_100, pushes: 3_000 }));
+    expect(await found('quota.calls')).toMatchObject({ state: 'warning' });
+    expect(await found('quota.pushes')).toMatchObject({
+      state: 'wrong',
+      remedy: expect.stringContaining('larger edition'),
+    });
+    expect(await found('quota.pushes', { more: { DINGTALK_PUSHES_A_MONTH: '90000' } })).toMatchObject({ state: 'ok' });
+  });
+
+  it('that comes no more', async () => {
+    expect(await found('lastData')).toBeUndefined();
+    await onStore(() => receiveFile('a'.repeat(64), 'review_20261101_1.csv', Date.now()));
+    expect(await found('lastData')).toMatchObject({ state: 'ok' });
+    expect(await found('lastData', { now: () => Date.now() + 50 * 3_600_000 })).toMatchObject({ state: 'wrong' });
+  });
+
+  it('of an ISO that nobody decides for', async () => {
+    const iso = { email: 'lotus@iso.example', name: 'Lotus', language: 'en' } as const;
+    await onStore(() =>
+      createIso(iso, { ids: systemIds, now: Date.now, programmeFolder: () => 'programmes/alipay-plus' }),
+    );
+    expect(await found('isos')).toMatchObject({ state: 'wrong', says: 'nobody decides for lotus@iso.example' });
+  });
+
+  it('a card template that stayed behind', async () => {
+    const { cardTemplateId } = readAppConfig(env).dingtalk;
+    await onStore(() => noteTemplate({ id: cardTemplateId, hash: 'of another release' }));
+    expect(await found('templateVersion')).toMatchObject({
+      state: 'wrong',
+      remedy: expect.stringContaining('Import cards/template.json'),
+    });
+    expect(await found('templateVersion', { more: { DINGTALK_CARD_TEMPLATE_ID: 'new.schema' } })).toMatchObject({
+      state: 'ok',
+    });
+  });
+
+  it('a programme that is not there, a file that waits too long, one in quarantine', async () => {
+    expect(await found('programme', { more: { PROGRAMME: join(folder, 'none') } })).toMatchObject({ state: 'wrong' });
+    const incoming = join(folder, 'data', 'incoming');
+    mkdirSync(join(incoming, 'quarantine'), { recursive: true });
+    const file = join(incoming, 'review_20261101_1.csv');
+    writeFileSync(file, 'x');
+    expect(await found('waiting')).toMatchObject({ state: 'ok' });
+    utimesSync(file, 1, 1);
+    expect(await found('waiting')).toMatchObject({ state: 'wrong' });
+    writeFileSync(join(incoming, 'quarantine', 'review_20261102_1.csv'), 'x');
+    expect(await found('quarantine')).toMatchObject({ state: 'warning' });
+  });
+});
+
+describe('a MongoDB', () => {
+  const answers = {
+    ping: { ok: 1 },
+    find: NOTHING_FOUND,
+    aggregate: NOTHING_FOUND,
+    listIndexes: NOTHING_FOUND,
+    listCollections: NOTHING_FOUND,
+    endSessions: { ok: 1 },
+  };
+
+  it.each([
+    ['that stands alone', {}, '7.0.5', 60, 'replicaSet', 'wrong', /rs\.initiate/],
+    ['that is too old', { setName: 'rs0' }, '4.2.24', 60, 'version', 'wrong', /4\.4 or newer/],
+    ['a router that is too old', { msg: 'isdbgrid' }, '7.0.5', 60, 'version', 'wrong', /8\.0 or newer/],
+    ['that ends transactions at once', { setName: 'rs0' }, '7.0.5', 5, 'transactions', 'wrong', /Set it to 60/],
+    ['that keeps them for long', { setName: 'rs0' }, '7.0.5', 3_600, 'transactions', 'warning', /Set it to 60/],
+    ['as it should be', { setName: 'rs0' }, '7.0.5', 60, 'replicaSet', 'ok', undefined],
+  ] as const)('%s', async (_what, hello, version, seconds, about, state, remedy) => {
+    const database = await scriptedDatabase({
+      ...answers,
+      hello,
+      buildInfo: { ok: 1, version },
+      getParameter: { ok: 1, transactionLifetimeLimitSeconds: seconds },
+    });
+    onTestFinished(() => database.close());
+    const said = await found(about, {
+      more: { MONGODB_URI: `mongodb://${database.host}/field?directConnection=true` },
+    });
+    expect(said?.state).toBe(state);
+    if (remedy) expect(said?.remedy).toMatch(remedy);
+  });
+
+  it('that is not there, or cannot be read', async () => {
+    const none = `mongodb://127.0.0.1:${await freePort()}/field`;
+    expect(await found('store', { more: { MONGODB_URI: none } })).toMatchObject({
+      state: 'wrong',
+      says: expect.stringContaining('does not answer'),
+    });
+    const unreadable = 'mongodb://u:p@ss@127.0.0.1/field';
+    expect(await found('store', { more: { MONGODB_URI: unreadable } })).toMatchObject({
+      state: 'wrong',
+      says: expect.stringContaining('cannot be read'),
+    });
+  });
+});
+
+describe('where phones reach the bot', () => {
+  const real = { demo: false, port: 1 } as const;
+  const about = async (settings: Parameters<typeof lookAtWeb>[0]) =>
+    (await lookAtWeb(settings)).find((one) => one.about === 'publicUrl');
+
+  it('without PUBLIC_URL there is no QR code: that is wrong, not a hint', async () => {
+    expect(await about(real)).toMatchObject({ state: 'wrong', says: expect.stringContaining('no ISO QR code') });
+  });
+
+  it.each([
+    ['http://field.example.com', /no https/],
+    ['https://10.1.2.3', /an address of this network only/],
+    ['https://127.0.0.1:9', /an address of this network only/],
+  ])('%s', async (publicUrl, says) => {
+    expect(await about({ ...real, publicUrl })).toMatchObject({ state: 'wrong', says: expect.stringMatching(says) });
+  });
+
+  it('what else answers there is not taken for the bot', async () => {
+    const port = String(await freePort());
+    expect(await about({ demo: true, port: Number(port) })).toMatchObject({
+      state: 'wrong',
+      says: expect.stringContaining('ECONNREFUSED'),
+    });
+    await answersOn(port, '/login');
+    expect(await about({ demo: true, port: Number(port) })).toMatchObject({
+      state: 'wrong',
+      says: expect.stringContaining('302'),
+    });
+  });
+});
+
+it('entries that lead elsewhere tell of another installation with the same app', () => {
+  const ours = ['https://field.example/go/tasks?corpId=x'];
+  expect(entriesElsewhere(ours, 'https://field.example')).toBeUndefined();
+  expect(entriesElsewhere(ours, 'https://other.example')).toMatchObject({
+    state: 'warning',
+    says: expect.stringContaining('https://field.example'),
+    remedy: expect.stringContaining('another installation with the same app'),
+  });
+});
