@@ -45,6 +45,14 @@ export function database(): mongoose.mongo.Db {
   return db;
 }
 
+/** How many documents there are, by collection. */
+export async function documentCounts(): Promise<Readonly<Record<string, number>>> {
+  const names = Object.values(mongoose.models).map(({ collection }) => collection.name);
+  const counts: [string, number][] = [];
+  for (const name of names.toSorted()) counts.push([name, await database().collection(name).countDocuments()]);
+  return Object.fromEntries(counts);
+}
+
 export async function disconnect(): Promise<void> {
   await mongoose.disconnect();
 }

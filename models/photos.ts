@@ -5,6 +5,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, sealedValue, text } from './fields.ts';
 import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
+import type { Window } from './whole-moments.ts';
 
 const Photos = collection('photos', {
   id: 'photoId',
@@ -257,6 +258,16 @@ export async function storedPhotosBefore(
   const filter = { stored: true, sentAt: { $lt: before } } as const;
   const rows = await Photos.find(filter, { only: STORED, sort: { sentAt: 1 }, skip, limit });
   return rows.map(toStored);
+}
+
+/** The hashes of photos whose bytes are kept, by when they were sent: at most so many, the earliest first. */
+export async function photosKeptBetween({
+  from,
+  to,
+  limit,
+}: Window): Promise<readonly Pick<StoredPhoto, 'contentHash' | 'sentAt'>[]> {
+  const filter = { stored: true, sentAt: { $gte: from, $lt: to } } as const;
+  return await Photos.find(filter, { only: ['contentHash', 'sentAt'], sort: { sentAt: 1 }, limit });
 }
 
 /** The photos whose bytes are kept, of what was sent for this. */

@@ -24,6 +24,7 @@ runCommandLine(
     pause: (ms) => pause(ms),
     daily: () => dailyOf(readStoreConfig()),
     progress: createProgress(process.stderr),
+    dataKey: () => readStoreConfig().dataKey,
     storeFolder: () => embeddedFolder(readStoreConfig()),
     programmeFolder: () => readStoreConfig().programmeFolder,
     dingTalk: () => dingTalkOf(readAppConfig()),

@@ -17,6 +17,8 @@ export interface Operator {
   readonly photos: () => PhotoRelease;
   /** Does `work` on the data of the bot, whether the bot runs or not. */
   readonly onStore: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The key that everything personal is sealed with: 32 bytes. */
+  readonly dataKey: () => Buffer;
   /** The folder of the embedded store; undefined where the data is in a MongoDB. */
   readonly storeFolder: () => string | undefined;
   /** Waits so many milliseconds by this machine. */

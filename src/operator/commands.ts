@@ -1,5 +1,6 @@
 import type { CommandGroup, OperatorCommand } from './command.ts';
 import { appeals } from './commands/appeals.ts';
+import { backup } from './commands/backup.ts';
 import { cardTemplate } from './commands/card-template.ts';
 import { contact } from './commands/contact.ts';
 import { daily } from './commands/daily.ts';
@@ -32,4 +33,5 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   cardTemplate,
   quickEntries,
   store,
+  backup,
 ];

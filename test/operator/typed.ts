@@ -22,6 +22,9 @@ const CONNECTED: Operator = {
   storeFolder: () => {
     throw new Error('the folder of the store was asked for');
   },
+  dataKey: () => {
+    throw new Error('the data key was asked for');
+  },
   daily: () => {
     throw new Error('the folder of daily files was asked for');
   },

@@ -25,6 +25,8 @@ export async function checkStore(dataDir: string, gently = false): Promise<Exami
         if (gently) await rest(performance.now() - began);
       }
     } finally {
+      // a statement that nobody has let go of yet would hold what it read, and with it the file
+      if (sql.inTransaction) sql.exec('ROLLBACK');
       sql.close();
     }
   } catch (cause) {

@@ -5,6 +5,8 @@ import type { Examined } from './engine/damage.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 
 export { checkStore } from './check.ts';
+export { copyStore } from './copy.ts';
+export { lockFolder } from './folder-lock.ts';
 
 /** The embedded store, running. */
 export type EmbeddedStore = Pick<RunningServer, 'uri' | 'close'>;

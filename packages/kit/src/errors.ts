@@ -39,6 +39,7 @@ export const CATALOGUE = {
   'letter.unknown': 'user',
   'daily.cannot': 'user',
   'export.cannot': 'user',
+  'backup.cannot': 'user',
   'webhook.unknown': 'user',
   'bot.neverStarted': 'user',
   'file.unwritable': 'user',
@@ -98,6 +99,7 @@ export const CATALOGUE = {
   'programme.unreadable': 'permanent',
   'store.duplicates': 'permanent',
   'store.damaged': 'permanent',
+  'backup.damaged': 'permanent',
   'frame.malformed': 'permanent',
   // ours
   'bug.unexpected': 'bug',

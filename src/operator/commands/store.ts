@@ -1,34 +1,45 @@
 import { checkStore } from '@field/embedded-store';
 import { AppError } from '@field/kit/errors';
+import { documentCounts } from '../../../models/database.ts';
+import { checkPhotos } from '../check-photos.ts';
 import { type CommandGroup, command } from '../command.ts';
 
 const check = command({
   name: 'check',
-  what: 'looks through all that the embedded store holds for damage, and changes nothing',
+  what: 'counts all that is stored, looks through it for damage, and reads every photo; changes nothing',
   takes: {},
   options: {},
-  async run(_, { storeFolder }) {
+  async run(_, { storeFolder, onStore, photos, progress }) {
     const folder = storeFolder();
-    if (folder === undefined) throw notOurs();
-    const { documents, damage } = await checkStore(folder);
-    if (damage.length > 0) throw broken(folder, damage);
-    return { documents };
+    const { damage = [] } = folder === undefined ? {} : await checkStore(folder);
+    if (folder !== undefined && damage.length > 0) throw broken(folder, damage);
+    const found = await onStore(async () => ({
+      collections: await documentCounts(),
+      ...(await checkPhotos(photos().photos, progress)),
+    }));
+    if (found.wrongPhotos.length > 0) throw photosMissing(found.wrongPhotos);
+    const documents = Object.values(found.collections).reduce((sum, count) => sum + count, 0);
+    return { documents, photos: found.photos, collections: found.collections };
   },
-  say: ({ documents }) => `All ${documents} documents are what was stored.`,
+  say: ({ documents, photos, collections }) =>
+    [
+      ...Object.entries(collections).map(([name, count]) => `${String(count).padStart(10)}  ${name}`),
+      `All ${documents} documents and ${photos} photos are what was stored.`,
+    ].join('\n'),
 });
 
 export const store: CommandGroup = {
   name: 'store',
-  what: 'the embedded store in DATA_DIR',
+  what: 'what is stored, in the embedded store or a MongoDB',
   commands: [check],
 };
 
-function notOurs(): AppError {
-  const say = 'The data is in the database of MONGODB_URI: its own command validate looks through a collection.';
-  return new AppError('usage.wrong', { say });
+function broken(folder: string, damage: readonly string[]): AppError {
+  const say = `${damage.join('\n')}\nStop the bot and restore the last backup in place of ${folder}.`;
+  return new AppError('store.damaged', { folder, say });
 }
 
-function broken(folder: string, damage: readonly string[]): AppError {
-  const say = `${damage.join('\n')}\nStop the bot and put back the last copy of ${folder}.`;
-  return new AppError('store.damaged', { folder, say });
+function photosMissing(hashes: readonly string[]): AppError {
+  const say = `${hashes.length} photos are not there, or not what was kept: ${hashes.join(', ')}. Bring them back from a backup.`;
+  return new AppError('store.damaged', { photos: String(hashes.length), say });
 }

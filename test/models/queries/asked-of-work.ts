@@ -70,6 +70,7 @@ import {
   photoBacksAnother,
   photosDeployedElsewhere,
   photosHandedOver,
+  photosKeptBetween,
   storedPhotosAbout,
   storedPhotosBefore,
 } from '../../../models/photos.ts';
@@ -234,6 +235,7 @@ export const ASKED_OF_WORK: AskedBy = {
   photosHandedOver: (tx) => photosHandedOver(ISO, ['contentHash1', 'contentHash11'], tx),
   looksSince: () => looksSince(ISO, LONG_AGO, 20),
   storedPhotosBefore: () => storedPhotosBefore(LATER, PAGE),
+  photosKeptBetween: () => photosKeptBetween({ from: 0, to: LATER, limit: 20 }),
   storedPhotosAbout: () => storedPhotosAbout('draft1'),
   isStoredForAnother: () => isStoredForAnother({ ...IT, ...photo }),
   reservePictures: (tx) =>
