@@ -1,5 +1,7 @@
+import { capturePhoneOf } from '../test/support/capture-phone.ts';
 import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
 import { promote } from '../test/support/conversations/promotion.ts';
+import { promoteByPage } from '../test/support/conversations/promotion-by-page.ts';
 import { startBenchWorld } from './bench-world.ts';
 import { costOf } from './cost.ts';
 import type { Row } from './row.ts';
@@ -20,6 +22,10 @@ export async function promotionRows(): Promise<Row[]> {
       () => world.stats(lek.userId),
       () => promote(lek, { spots: 3, series: 'BB', shop: 'Nine Mart', together: true }),
     );
+    const byPage = await costOf(
+      () => world.stats(nok.userId),
+      () => promoteByPage(nok, capturePhoneOf(world, nok.userId), { shop: 'Page Cafe' }),
+    );
     return [
       { name: 'promotion.pushes', value: single.pushes, unit: 'pushes', goal: { atMost: 18 } },
       { name: 'promotion.apiCalls', value: single.calls, unit: 'calls', goal: { atMost: 24 }, bound: single.paths },
@@ -30,6 +36,20 @@ export async function promotionRows(): Promise<Row[]> {
         unit: 'calls',
         goal: { atMost: 18 },
         bound: batched.paths,
+      },
+      {
+        name: 'promotion.byPage.pushes',
+        value: byPage.pushes,
+        unit: 'pushes',
+        goal: { atMost: 6 },
+        bound: 'the message that opens the menu, and a tap for each form: nothing of the photos',
+      },
+      {
+        name: 'promotion.byPage.apiCalls',
+        value: byPage.calls,
+        unit: 'calls',
+        goal: { atMost: 14 },
+        bound: byPage.paths,
       },
     ];
   } finally {

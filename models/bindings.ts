@@ -1,6 +1,7 @@
 import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts';
 import { type Code, type CodePattern, codeHash, codeWithHash } from '../src/domain/code.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
+import type { CodeMethod } from '../src/flow/draft.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { countCode } from './count-work.ts';
 import { number, sealedValue, text } from './fields.ts';
@@ -20,7 +21,7 @@ const Bindings = collection('bindings', {
     storeId: text(),
     boundBy: text(),
     boundAt: number(),
-    method: text<'PHOTO_DECODE' | 'TYPED'>(),
+    method: text<CodeMethod>(),
     proofPhoto: text(),
     /** What is in doubt of its code: no pattern knew it, none will, or it turned out to be one that stands elsewhere. */
     doubt: text<'unknown' | 'refused' | 'clash'>().optional(),

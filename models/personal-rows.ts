@@ -8,6 +8,8 @@ type Row = mongoose.mongo.Document & { readonly _id: string };
 export const OWN_ROWS: Readonly<Record<string, string>> = {
   accountasks: 'userId',
   associations: 'userId',
+  capturepieces: 'userId',
+  captures: 'userId',
   cards: 'viewer',
   dayresults: 'userId',
   exports: 'userId',

@@ -1,16 +1,23 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { AppError } from '@field/kit/errors';
+import { type PrivateKey, privateKey } from './private-key.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-let keys: { seal: Buffer; index: Buffer } | undefined;
+interface Keys {
+  readonly seal: Buffer;
+  readonly index: Buffer;
+  readonly captures: PrivateKey;
+}
+
+let keys: Keys | undefined;
 
 /** Sets the key that everything sealed here is sealed with: 32 bytes (`DATA_KEY`). Called once, before any model is used. */
 export function useDataKey(dataKey: Buffer): void {
   if (dataKey.length !== 32) throw new AppError('config.invalid', { variable: 'DATA_KEY', bytes: dataKey.length });
   const derive = (purpose: string): Buffer => createHmac('sha256', dataKey).update(purpose).digest();
-  keys = { seal: derive('seal'), index: derive('index') };
+  keys = { seal: derive('seal'), index: derive('index'), captures: privateKey((nth) => derive(`captures ${nth}`)) };
 }
 
 /** Encrypts personal data for the database: AES-256-GCM, base64 of nonce, tag and text (architecture 12). */
@@ -47,7 +54,12 @@ export function unsealJson<T>(sealed: string): T {
   return JSON.parse(unseal(sealed)) as T;
 }
 
-function dataKeys(): { seal: Buffer; index: Buffer } {
+/** Its own half stays here; everybody may seal with the other. Follows from `DATA_KEY`: all processes have the same. */
+export function captureKey(): PrivateKey {
+  return dataKeys().captures;
+}
+
+function dataKeys(): Keys {
   if (keys === undefined) throw new AppError('bug.unexpected', { why: 'a model was used before useDataKey' });
   return keys;
 }

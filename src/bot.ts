@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
@@ -39,13 +40,17 @@ import { ORGANISATION } from './domain/budget.ts';
 import { createFileMaker, forgetHalfMade } from './exports/make-files.ts';
 import { wordsByPlace } from './programme/word-texts.ts';
 import { programmeAtStart } from './programme-in-use/at-start.ts';
+import { scanAssets } from './web/capture/assets.ts';
+import { captureRoutes } from './web/capture/routes.ts';
 import { entryRoutes } from './web/entries/routes.ts';
+import { createSignIn } from './web/entries/sign-in.ts';
 import { exampleRoutes } from './web/examples.ts';
 import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
 import { fontRoutes } from './web/pages/fonts.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
+import { capturing } from './wiring/capturing.ts';
 import { watchSetBack } from './wiring/clock-set-back.ts';
 import { connectionFigures, connectionHealth } from './wiring/connection.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
@@ -228,6 +233,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();
   const feeds = feedsOf(services, daily);
+  const scan = scanAssets(fileURLToPath(new URL('./web/capture/files', import.meta.url)));
+  const signIn = createSignIn({ clock, ids, clientId, address, platform });
   const { sftp } = daily;
   const web = await startWeb({
     port: config.port,
@@ -238,7 +245,18 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       photoRoutes({ links: pictures.links, photo: pictures.phonePhoto, sheet: pictures.sheet }),
       joinRoutes({ clock, ids, address, recorded: wakeLane }),
       fontRoutes(),
-      entryRoutes({ clock, ids, clientId, address, script: ENTRY_SCRIPT, platform, recorded: wakeLane }),
+      scan.router,
+      captureRoutes({
+        clock,
+        clientId,
+        address,
+        signIn,
+        dingTalkNow: () => dingTalkTime.now(),
+        recorded: wakeLane,
+        files: scan.files,
+        ...capturing(services),
+      }),
+      entryRoutes({ clock, clientId, signIn, script: ENTRY_SCRIPT, recorded: wakeLane }),
       ...(feeds ? [feeds.router] : []),
     ],
     longestRequestMs: feeds && LONGEST_UPLOAD_MS,

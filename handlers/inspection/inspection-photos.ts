@@ -5,15 +5,17 @@ import type { Person } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { Inspection } from '../../src/inspection/inspection.ts';
 import { acted } from '../../src/inspection/parts.ts';
-import { expectPhoto, photoChecked } from '../../src/inspection/photos.ts';
+import { expectPhoto, photoChecked, withPhotoExpected } from '../../src/inspection/photos.ts';
 import { wasInHand } from '../hand-over/in-hand.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
+import { capturesInspection, slotOfCapture } from './capture-inspection.ts';
 import { movesInspectionPhotos } from './move-inspection-photos.ts';
 import { type AtHand, isOpen, isTheirs, saveWork, subjectOf, withAssignment } from './task-at-hand.ts';
 
 /** Photos for an inspection. */
 export const inspectionPhotos: PhotoTarget = {
   ...movesInspectionPhotos,
+  ...capturesInspection,
 
   async find({ person, now, tx }, taskId, sentAt) {
     const task = await findTask(taskId, tx);
@@ -31,10 +33,11 @@ export const inspectionPhotos: PhotoTarget = {
     const { taskId, isoId, nextPhoto, asked } = task;
     // within a burst nothing was shown yet; before it, everything was
     const begun = ctx.person.move === undefined ? acted(task.inspection) : task.inspection;
-    const inspection = photos.reduce(
-      (now, photo, index) => expectPhoto(now, assignment, { ...photo, seq: nextPhoto + index }, asked),
-      begun,
-    );
+    const inspection = photos.reduce((now, { photoId, at, slot }, index) => {
+      const photo = { photoId, at, seq: nextPhoto + index };
+      if (slot === undefined) return expectPhoto(now, assignment, photo, asked);
+      return withPhotoExpected(now, photo, slotOfCapture(slot, assignment));
+    }, begun);
     await saveWork(ctx, found, inspection, { nextPhoto: nextPhoto + photos.length });
     const about = subjectOf(taskId);
     return { about, isoId, firstSeq: nextPhoto, content: { view: 'inspection', subject: about } };

@@ -1,11 +1,12 @@
+import type { CaptureAskModel } from '../../cards/capture/asks.ts';
 import type { CardLine } from '../../models/cards.ts';
-import type { Context, MessageContext, WorkingContent } from '../../src/bot/context.ts';
+import type { Context, WorkingContent } from '../../src/bot/context.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { sameSubject } from './current-work.ts';
 import type { MovesPhotos } from './moves-photos.ts';
 import { namedShop } from './named-shop.ts';
-import type { Asking, PhotoWork, SentPhoto } from './photo-work.ts';
+import type { Asking, PhotoWork, ScannedCode, SentPhoto } from './photo-work.ts';
 import { sayBelow } from './say-below.ts';
 
 /** What was made of photos that have just come. */
@@ -23,9 +24,13 @@ export interface PhotoTarget extends MovesPhotos {
   /** Whose it is not, nor was when something was sent for it (`sentAt`), and what is not there, is undefined. */
   find(asking: Asking, subjectId: string, sentAt?: number): Promise<PhotoWork | undefined>;
   /** Reserves a place for each photo, the one that was asked for when it was sent; undefined when it has ended. */
-  expect(ctx: MessageContext, subjectId: string, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
+  expect(ctx: Context, subjectId: string, photos: readonly SentPhoto[]): Promise<Expected | undefined>;
   /** Applies what the check of one photo found, in the order in which the photos were sent. */
   checked(ctx: Context, subjectId: string, photo: SentPhoto, verdict: PhotoVerdict): Promise<void>;
+  /** Everything that may be taken for it at once, in any order; nothing where it has ended. */
+  asks(asking: Asking, subjectId: string): Promise<readonly CaptureAskModel[]>;
+  /** Takes a code that was scanned; answers what the card shows below, undefined where it has ended or no code is asked for there. */
+  scanned(ctx: Context, subjectId: string, scan: ScannedCode): Promise<Expected['content'] | undefined>;
 }
 
 /** By then a person has put the phone away: only a new card makes it speak. */

@@ -19,6 +19,15 @@ export interface PhotoWork extends WorkName {
 /** A photo that has just come. Its verdict follows once it was fetched and checked. */
 export interface SentPhoto {
   readonly photoId: string;
-  /** When it was sent, milliseconds. */
+  /** When it was sent, or taken on the page beside the chat, milliseconds by DingTalk's clock. */
+  readonly at: number;
+  /** Which of the work's places it was taken for, as `PhotoTarget.asks` named it; absent where the chat tells. */
+  readonly slot?: string | undefined;
+}
+
+/** A code that was scanned for a place of the work. */
+export interface ScannedCode {
+  readonly slot: string;
+  readonly code: string;
   readonly at: number;
 }

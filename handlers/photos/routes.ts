@@ -1,5 +1,6 @@
 import type { Router } from '../../src/bot/router.ts';
 import { choosePhoto, leavePhotos, listPhotos, movePhoto, putPhotoAside } from './move-photo.ts';
+import { takeCapture } from './take-capture.ts';
 import { takePhotos } from './take-photos.ts';
 import { OWN_WORK } from './work-at-hand.ts';
 
@@ -7,6 +8,7 @@ import { OWN_WORK } from './work-at-hand.ts';
 export function routePhotos(router: Router): Router {
   return router
     .photos(takePhotos)
+    .event('capture.taken', takeCapture)
     .answer('photos.list', 'staff', OWN_WORK, listPhotos)
     .answer('photos.choose', 'staff', OWN_WORK, choosePhoto)
     .answer('photos.leave', 'staff', OWN_WORK, leavePhotos)

@@ -1,5 +1,5 @@
 import { reservePictures } from '../../models/pictures.ts';
-import type { MessageContext } from '../../src/bot/context.ts';
+import type { Context, MessageContext } from '../../src/bot/context.ts';
 import { BURST_MS } from '../../src/bot/working-card.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -12,29 +12,46 @@ import { photoTargetOf } from './targets.ts';
 
 const NEEDS_SHOP = { key: 'line.photoNeedsShop' } as const;
 
+/** Photos that have come, and where each can be had. */
+export interface Arrived {
+  /** When they were sent, or taken. */
+  readonly at: number;
+  readonly photos: readonly (SentPhoto & { readonly source: string })[];
+  /** How long after them the working card moves. */
+  readonly quietMs: number;
+}
+
 /**
  * Pictures were sent: each gets its place in what was in hand when they were sent, however late they come; fetching and checking
  * them is not the lane's work (architecture 4). What can take them no more, or never was there, leaves them kept and used nowhere.
  */
 export async function takePhotos(ctx: MessageContext): Promise<void> {
-  const { at } = ctx.update;
-  const work = workAt(ctx.person, at);
+  const { at, id } = ctx.update;
+  const photos = codesIn(ctx).map((source, index) => ({ photoId: `${id}#${index}`, at, source }));
+  await takeFor(ctx, workAt(ctx.person, at), { at, photos, quietMs: BURST_MS });
+}
+
+/** Photos for this work, whatever is in hand: reserved there, or kept and used nowhere with a line that says so. */
+export async function takeFor(
+  ctx: Context,
+  work: Subject | undefined,
+  { at, photos, quietMs }: Arrived,
+): Promise<void> {
   const target = work && photoTargetOf(work.kind);
-  const sent = codesIn(ctx).map((_, index) => ({ photoId: `${ctx.update.id}#${index}`, at }));
   const found = work && (await target?.find(ctx, work.id, at));
-  const expected = work && found?.ended === undefined ? await target?.expect(ctx, work.id, sent) : undefined;
+  const expected = work && found?.ended === undefined ? await target?.expect(ctx, work.id, photos) : undefined;
   if (expected === undefined) {
-    await reserve(ctx, sent, { about: work ?? nobodys(ctx), isoId: ctx.person.isoId ?? '', firstSeq: at });
+    await reserve(ctx, photos, { about: work ?? nobodys(ctx), isoId: ctx.person.isoId ?? '', firstSeq: at });
     if (found === undefined)
       return ctx.person.currentWork === undefined ? showMenu(ctx, NEEDS_SHOP) : sayBelow(ctx, NEEDS_SHOP);
     return sayBelow(ctx, { key: 'line.photoTooLate', args: { ...namedShop(found.shop), how: found.ended ?? 'over' } });
   }
-  await reserve(ctx, sent, expected);
+  await reserve(ctx, photos, expected);
   const { shop, named } = namedShop(found?.shop ?? '');
   const { content } = expected;
   if (sameSubject(expected.about, ctx.person.currentWork))
-    ctx.moveBelow({ afterMs: BURST_MS, evenForm: false, photos: sent.length, shop, content });
-  else sayBelow(ctx, { key: 'line.photoCameLate', args: { shop, named, count: sent.length } });
+    ctx.moveBelow({ afterMs: quietMs, evenForm: false, photos: photos.length, shop, content });
+  else sayBelow(ctx, { key: 'line.photoCameLate', args: { shop, named, count: photos.length } });
 }
 
 function codesIn({ update }: MessageContext): readonly string[] {
@@ -43,26 +60,25 @@ function codesIn({ update }: MessageContext): readonly string[] {
 }
 
 /** What was sent while nothing was in hand is about the person alone. */
-function nobodys({ person }: MessageContext): Subject {
+function nobodys({ person }: Context): Subject {
   return { kind: 'person', id: person.userId };
 }
 
 async function reserve(
-  ctx: MessageContext,
-  sent: readonly SentPhoto[],
+  ctx: Context,
+  photos: Arrived['photos'],
   { about, isoId, firstSeq }: Pick<Expected, 'about' | 'isoId' | 'firstSeq'>,
 ): Promise<void> {
-  const codes = codesIn(ctx);
   const { userId } = ctx.person;
   await reservePictures(
-    sent.map(({ photoId, at }, index) => ({
+    photos.map(({ photoId, at, source }, index) => ({
       pictureId: photoId,
       userId,
       about,
       isoId,
       sentAt: at,
       seq: firstSeq + index,
-      downloadCode: codes[index] ?? '',
+      downloadCode: source,
     })),
     ctx.tx,
   );

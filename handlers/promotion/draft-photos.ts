@@ -9,6 +9,8 @@ import { paymentSlot, photoChecked as photoOfPaymentChecked, withPhotoExpected }
 import { wasInHand } from '../hand-over/in-hand.ts';
 import { whyNotTaken as whyPaymentPhotoNotTaken } from '../inspection/inspection-photos.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
+import type { SentPhoto } from '../photos/photo-work.ts';
+import { aimOfCapture, capturesDraft } from './capture-draft.ts';
 import { isOpen, saveDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { movesDraftPhotos } from './move-draft-photos.ts';
@@ -19,6 +21,7 @@ const ENDED = { OPEN: 'over', SUBMITTED: 'submitted', DISCARDED: 'discarded' } a
 /** Photos for a promotion in the making, or for what puts one right. */
 export const draftPhotos: PhotoTarget = {
   ...movesDraftPhotos,
+  ...capturesDraft,
 
   async find(asking, id, sentAt) {
     const stored = await thatGoesOn(await findDraft(id, asking.tx), asking.tx);
@@ -38,8 +41,8 @@ export const draftPhotos: PhotoTarget = {
     const begun = ctx.person.move === undefined ? notesRead(stored.draft) : stored.draft;
     let verification = ctx.person.move === undefined ? acted(stored.verification) : stored.verification;
     const draft = photos.reduce((now, photo, index) => {
-      const incoming = { ...photo, seq: nextPhoto + index };
-      const aim = aimIn(stored, sentFor, photo.at);
+      const incoming = { photoId: photo.photoId, at: photo.at, seq: nextPhoto + index };
+      const aim = aimIn(stored, sentFor, photo);
       if (aim.payment === undefined) return expectPhoto(now, incoming, aim);
       verification = withPhotoExpected(verification, incoming, paymentSlot(verification, aim.payment, photo.at));
       return now;
@@ -73,7 +76,10 @@ async function thatGoesOn(stored: StoredDraft | undefined, tx?: Transaction): Pr
 }
 
 /** What the draft that a photo was sent for asked then; where another one goes on that asks something else now, it is past. */
-function aimIn({ draftId, draft }: StoredDraft, sentFor: StoredDraft, at: number): Aim {
+function aimIn(stored: StoredDraft, sentFor: StoredDraft, { at, slot }: SentPhoto): Aim {
+  const { draftId, draft } = stored;
+  // the spots of another draft are others
+  if (slot !== undefined) return draftId === sentFor.draftId ? aimOfCapture(stored, slot) : { past: true };
   const then = aimAt(sentFor.draft, sentFor.asked ?? [], at);
   return draftId === sentFor.draftId || sameAim(then, aimOf(draft)) ? then : { ...then, past: true };
 }

@@ -9,6 +9,7 @@ import { wasInHand } from '../hand-over/in-hand.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
 import type { PhotoWork } from '../photos/photo-work.ts';
 import { appealedItem, writtenAppeal } from './appeal-at-hand.ts';
+import { capturesAppeal } from './capture-appeal.ts';
 import { nameOf } from './item-model.ts';
 import { movesAppealPhotos } from './move-appeal-photos.ts';
 
@@ -33,6 +34,7 @@ const ENDED: Readonly<Partial<Record<AppealState, PhotoWork['ended']>>> = {
 /** Photos that help an appeal: up to five, of anything; also one that backs a store or a spot already. */
 export const appealPhotos: PhotoTarget = {
   ...movesAppealPhotos,
+  ...capturesAppeal,
 
   async find(asking, id, sentAt) {
     const found = await appealedItem(id, asking.tx);

@@ -3,6 +3,7 @@ import type { CommandWord } from '../../cards/words.ts';
 import { changePerson } from '../../models/people.ts';
 import { isShutOut } from '../domain/person-state.ts';
 import { isOneOf } from '../domain/who.ts';
+import { isTheirDoing } from '../platform/event.ts';
 import type { Update } from '../platform/update.ts';
 import type { Context, EventContext, MessageContext, TapContext } from './context.ts';
 import type { MessageHandler, Router } from './router.ts';
@@ -40,7 +41,7 @@ export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context<
 /** When somebody was last heard of, as their admin reads it: to the hour, so that most updates write nothing. */
 const noteActivity: Middleware = async (ctx, next) => {
   const { userId, activeAt = 0 } = ctx.person;
-  const isTheirs = ctx.update.kind !== 'event' || ctx.update.type === 'quickEntry.tapped';
+  const isTheirs = ctx.update.kind !== 'event' || isTheirDoing(ctx.update.type);
   if (isTheirs && ctx.now - activeAt >= HOUR_MS) ctx.person = await changePerson(userId, { activeAt: ctx.now }, ctx.tx);
   await next();
 };

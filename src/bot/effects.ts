@@ -14,6 +14,7 @@ import { addToOutbox, takeLeftBehind } from '../../models/outbox.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { type RecordCard, sendRecord } from '../../models/record-cards.ts';
 import { jobWanted } from '../../models/wanted.ts';
+import { isTheirDoing } from '../platform/event.ts';
 import type { Context, WantedMove, WorkingContent } from './context.ts';
 
 /** Said on a working card that was left behind. */
@@ -205,7 +206,9 @@ function doneAt({ update, person, now, dingTalkNow }: Context): number | undefin
     case 'operator':
       return undefined;
     case 'event':
-      return update.type === 'quickEntry.tapped' ? update.at : undefined;
+      if (update.type === 'quickEntry.tapped') return update.at;
+      // what was taken without a network is told of as it arrives
+      return isTheirDoing(update.type) ? now : undefined;
   }
 }
 
@@ -228,7 +231,7 @@ function causerOf({ update, person }: Pick<Context, 'update' | 'person'>): strin
     case 'operator':
       return undefined;
     case 'event':
-      return update.type === 'quickEntry.tapped' ? person.userId : undefined;
+      return isTheirDoing(update.type) ? person.userId : undefined;
   }
 }
 

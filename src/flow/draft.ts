@@ -81,8 +81,11 @@ export interface DraftSpot {
   readonly skipped: boolean;
 }
 
+/** How a code came: read in a photo, typed from the sticker, scanned on the page beside the chat. */
+export type CodeMethod = 'PHOTO_DECODE' | 'TYPED' | 'H5_SCAN';
+
 export interface SpotCode extends Code {
-  readonly method: 'PHOTO_DECODE' | 'TYPED';
+  readonly method: CodeMethod;
   /** `move`: it stands at another spot of the own ISO and is taken from there on submit. */
   readonly ownership: 'unchecked' | 'free' | 'notOfIso' | 'boundHere' | 'move';
 }
@@ -114,6 +117,8 @@ export interface Aim {
   readonly payment?: PaymentMode | undefined;
   /** The slots it is meant for, whatever stands there: their screen was re-opened, or what stands there is weak. */
   readonly replaces?: readonly Slot[] | undefined;
+  /** It was taken for this very slot, whatever is asked meanwhile: it goes there, or nowhere. */
+  readonly slot?: Slot | undefined;
   /** It came late: the person had gone on. It goes where it was asked for, or nowhere. */
   readonly past?: true | undefined;
 }

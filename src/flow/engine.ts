@@ -17,6 +17,7 @@ export {
 export { newDraft } from './new-draft.ts';
 export { askToConfirm, doubtsToAsk, type Finding, limitsOf, type Offer, offer } from './offer.ts';
 export { back, leave, open } from './open.ts';
+export { type AskSays, aimAtSlot, type PhotoAsk, photoAsks } from './photo-asks.ts';
 export { expectPhoto, isNews, keepPhoto, type PhotoVerdict, photoChecked, photoUsedElsewhere } from './photos.ts';
 export { placeOf } from './place.ts';
 export { progress } from './progress.ts';
@@ -25,6 +26,7 @@ export {
   moveCode,
   type Ownership,
   pickCode,
+  scanCode,
   typeCode,
   typedCodeKey,
   uncheckedCodes,

@@ -2,7 +2,7 @@ import { aimOf } from './aim.ts';
 import { acted, movePhoto, putPhoto, withNote, withoutQuestions, withPhoto } from './change.ts';
 import { foreignNote, type NoteCode, type Refusal, type Weakness } from './codes.ts';
 import { codesAt, codesLacking, freeCodes, isAmong, unseenCodes } from './codes-at.ts';
-import { slotOf, stepsOf } from './definition.ts';
+import { type StepId, slotOf, stepsOf } from './definition.ts';
 import type { Aim, Draft, DraftPhoto, KeptPhoto, Outcome, Slot, SpotCode, SpotKey } from './draft.ts';
 import { codesIn, isRenewed, photoIn, photoOf, photosBeingChecked, spotOf, trayOf } from './lookup.ts';
 import { putCloseup } from './place-photos.ts';
@@ -29,7 +29,7 @@ export function isNews(verdict: PhotoVerdict, where: { readonly kind: string; re
   return where.kind === 'refused' && where.why === 'cannotBeRead' && (verdict.ok || verdict.reason !== 'cannotBeRead');
 }
 
-const REFUSAL_NOTES: Readonly<Record<Refusal, NoteCode>> = {
+export const REFUSAL_NOTES: Readonly<Record<Refusal, NoteCode>> = {
   notAnImage: 'photoNotAnImage',
   unsupportedFormat: 'photoFormat',
   tooSmall: 'photoTooSmall',
@@ -68,7 +68,7 @@ export function photoChecked(draft: Draft, photoId: string, verdict: PhotoVerdic
   const known = withPhoto(draft, photoId, { kept, where: { kind: 'tray' } });
   if (isRepeated) return setAside(draft, known, photoId, 'repeated', 'samePhoto');
   if (verdict.usedBefore) return setAside(draft, known, photoId, 'usedBefore', 'photoUsedBefore');
-  const placed = reconciled(draft, replaced(known, { ...photo, kept }));
+  const placed = reconciled(draft, (photo.aim.slot === undefined ? replaced : takenFor)(known, { ...photo, kept }));
   if (photosBeingChecked(placed) > 0) return placed;
   const settled = trayOf(placed).reduce((now, one) => (hasNoPlace(now, one) ? tooLate(now, one) : now), placed);
   return photoOf(settled, photoId)?.where.kind === 'tray'
@@ -89,6 +89,29 @@ export function keepPhoto(draft: Draft, photoId: string): Outcome {
   if (kept.accepted) return { draft, problems: [] };
   const accepted = withPhoto(acted(draft), photoId, { kept: { ...kept, accepted: true } });
   return { draft: reconciled(draft, accepted), problems: [] };
+}
+
+/**
+ * A photo that was taken for one slot stands there, whichever code happens to be in the view of a place: only in the close-up codes are read. It
+ * goes nowhere where that slot is gone, or has one that was taken later.
+ */
+function takenFor(draft: Draft, photo: DraftPhoto): Draft {
+  const { photoId, at, aim } = photo;
+  const { slot } = aim;
+  if (slot === undefined || !isThere(draft, aim.step, slot)) return tooLate(draft, photo);
+  if ((photoIn(draft, slot)?.at ?? at) > at) return movePhoto(draft, photoId, { kind: 'setAside', why: 'replaced' });
+  if (!showsCode(draft, slot)) return putPhoto(draft, photo, slot);
+  const put = replaced(draft, { ...photo, aim: { ...aim, replaces: [slot] } });
+  const { spot } = slot;
+  const isUnread = photoIn(put, slot)?.photoId === photoId && codesIn(photo).length === 0;
+  if (!isUnread || spot === undefined || codesLacking(put, spot) === 0) return put;
+  return withNote(put, { code: 'codeUnreadable', photoId, spot });
+}
+
+function isThere(draft: Draft, step: StepId | undefined, { name, spot }: Slot): boolean {
+  const definition = stepsOf(draft).find(({ id }) => id === step);
+  if (definition === undefined || slotOf(definition, name) === undefined) return false;
+  return definition.repeats ? spotOf(draft, spot) !== undefined : spot === undefined;
 }
 
 /** A photo that was meant for a slot goes there, whatever stands in it; else the draft as it is, the photo in the tray. */

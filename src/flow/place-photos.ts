@@ -113,7 +113,12 @@ function inTurn(draft: Draft, photo: DraftPhoto, slots: readonly Slot[]): Draft 
 /** Where both were sent for the same, and none of them to stand in place of another. */
 function isSentAfter(placed: DraftPhoto | undefined, { at, aim }: DraftPhoto): boolean {
   if (placed === undefined || placed.at <= at) return false;
-  return sameAim(placed.aim, aim) && placed.aim.replaces === undefined && codesIn(placed).length === 0;
+  return (
+    sameAim(placed.aim, aim) &&
+    placed.aim.replaces === undefined &&
+    placed.aim.slot === undefined &&
+    codesIn(placed).length === 0
+  );
 }
 
 /** Only a close-up is missing where the person stands, and nothing else is on its way: this was meant to be it. */

@@ -76,6 +76,20 @@ export function codeOwnership(draft: Draft, spot: SpotKey, codeId: string, found
 
 /** A code typed from the sticker, at `at`. One that is not taken is kept as typed, and so is one that comes after a later one. */
 export function typeCode(draft: Draft, spot: SpotKey, typed: unknown, at?: number): Outcome {
+  return giveCode(draft, spot, typed, { at, method: 'TYPED' });
+}
+
+/** A code that was scanned at its spot, at `at`: it counts as one that was typed, without a slip of the finger. */
+export function scanCode(draft: Draft, spot: SpotKey, scanned: string, at: number): Outcome {
+  return giveCode(draft, spot, scanned, { at, method: 'H5_SCAN' });
+}
+
+interface Given {
+  readonly at: number | undefined;
+  readonly method: 'TYPED' | 'H5_SCAN';
+}
+
+function giveCode(draft: Draft, spot: SpotKey, typed: unknown, { at, method }: Given): Outcome {
   const target = spotOf(draft, spot);
   if (!target || !partExists(draft, { kind: 'typeCode', spot })) return { draft, problems: [{ code: 'nothingThere' }] };
   const raw = asRawValue(typed);
@@ -103,7 +117,7 @@ export function typeCode(draft: Draft, spot: SpotKey, typed: unknown, at?: numbe
   if (read.kind !== 'ours' || isAmong(codesAt(draft, spot), read.code)) {
     return { draft: reconciled(draft, left), problems: [] };
   }
-  const code = { ...read.code, method: 'TYPED', ownership: 'unchecked' } as const;
+  const code = { ...read.code, method, ownership: 'unchecked' } as const;
   const coded = withCodeAt(left, spot, code, unseenCodes(left, spot));
   return { draft: reconciled(draft, coded), problems: [] };
 }

@@ -88,7 +88,8 @@ export function photoChecked(
   );
 }
 
-const REFUSED: Readonly<Record<Refusal, NoteCode>> = {
+/** What is said of a picture that nothing can be made of. */
+export const REFUSED: Readonly<Record<Refusal, NoteCode>> = {
   notAnImage: 'photoNotAnImage',
   unsupportedFormat: 'photoFormat',
   tooSmall: 'photoTooSmall',

@@ -2,6 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
+import { captureNamed, forgetPieces } from '../../models/captures.ts';
 import type { PhotoStore } from '../../models/photo-store.ts';
 import {
   type ClaimedPicture,
@@ -22,6 +23,7 @@ import { createTurns, type Turns } from '../work/turns.ts';
 import { createWorkerPool, type Piece } from '../work/worker-pool.ts';
 import type { AlikePhotos } from './alike-photos.ts';
 import type { PhotoVerdict } from './check-photo.ts';
+import { capturedPhoto } from './open-capture.ts';
 import type { PhotoChecker } from './photo-checker.ts';
 import { fetchPicture } from './picture-fetch.ts';
 import type { PictureVerdict } from './picture-verdict.ts';
@@ -115,14 +117,19 @@ async function fetchAndCheck(
   token: string,
 ): Promise<boolean> {
   const { isoId: payer, userId: causedBy } = picture;
-  const bytes = await fetchPicture(options.platform, picture.downloadCode, { payer, class: 'own', causedBy });
+  const captured = captureNamed(picture.downloadCode);
+  const bytes =
+    captured === undefined
+      ? await fetchPicture(options.platform, picture.downloadCode, { payer, class: 'own', causedBy })
+      : await capturedPhoto(captured);
   // one that was in hand when a check was killed may be why: beside it, others would be suspected with it
   const turn = picture.begun > 0 ? turns.alone : turns.together;
   return await turn(async () => {
     const isOurs = await pictureCheckBegins(picture.pictureId, token, options.clock.machine());
-    if (isOurs)
-      await pictureChecked(picture.pictureId, token, await keep(options, picture, await options.checker.check(bytes)));
-    return isOurs;
+    if (!isOurs) return false;
+    await pictureChecked(picture.pictureId, token, await keep(options, picture, await options.checker.check(bytes)));
+    if (captured !== undefined) await forgetPieces(captured);
+    return true;
   });
 }
 async function keepAside(

@@ -72,6 +72,19 @@ export const EVENT = z.discriminatedUnion('type', [
     'join.asked',
     z.union([z.object({ ...JOIN_FORM, isoId: z.string() }), z.object({ ...JOIN_FORM, isoEmail: z.string() })]),
   ),
+  /** Something was taken on the page beside the chat for a place of a piece of work; its bytes are those of the upload `hash`. */
+  own(
+    'capture.taken',
+    z.object({
+      hash: z.string(),
+      kind: z.enum(['photo', 'code']),
+      work: z.object({ kind: z.string(), id: z.string() }),
+      slot: z.string(),
+      code: z.string().optional(),
+      /** Others of this person are still under way. */
+      more: z.literal(true).optional(),
+    }),
+  ),
   /** The person tapped the navigation at the bottom of the chat. */
   own('quickEntry.tapped', z.object({ entry: z.enum(QUICK_ENTRIES) })),
 ]);
@@ -87,3 +100,8 @@ export type EventUpdate = EventOf<EventType>;
 export type Finding<E = AnyEvent> = E extends { type: unknown; facts: unknown }
   ? Readonly<Pick<E, 'type' | 'facts'>>
   : never;
+
+/** Whether an event is something that its person has just done, and not what came of something. */
+export function isTheirDoing(type: EventType): boolean {
+  return type === 'quickEntry.tapped' || type === 'capture.taken';
+}

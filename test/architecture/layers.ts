@@ -80,11 +80,16 @@ export const LAYERS: readonly Layer[] = [
   { name: 'exports', files: ['src/exports/'], mayImport: [...CORE, 'models', 'cards', 'handlers'] },
   { name: 'dingtalk', files: ['src/dingtalk/'], mayImport: ['kit', 'log', 'platform', 'work'] },
   // what runs in the browser inside DingTalk
-  { name: 'entry-page', files: ['src/web/entries/client/', 'src/web/capture/client/'], mayImport: [] },
+  { name: 'capture-protocol', files: ['src/web/capture/client/protocol.ts'], mayImport: ['platform'] },
+  {
+    name: 'entry-page',
+    files: ['src/web/entries/client/', 'src/web/capture/client/'],
+    mayImport: ['capture-protocol'],
+  },
   {
     name: 'web',
     files: ['src/web/'],
-    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media', 'entry-page'],
+    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media', 'entry-page', 'capture-protocol'],
   },
   // the parts put together
   {

@@ -18,7 +18,7 @@ lights like line lines list listed lists location log long longer look looks los
 menu messages minute minutes missing moment mon money month month's monthly months more morning most move moved moves much must my name near
 need needed needs never new newer next night no none nos not note noted nothing now number numbers of off offered old older
 often on once one ones only open opening or order other others our out over own page paid part parts passed pay paying pays
-people person phone photo photos picture pictures place plain please pos possible print printed problem product products put
+people person phone photo photograph photos picture pictures place plain please pos possible print printed problem product products put
 question questions queue read reads real really red region remove removed rest result results review right row rows run runs said same
 sat save saved say says screen search see seen sees select send sending sends sent set settings share shop shop's shops short
 should show showed shown shows sight sign since skip small smaller so some something speaks stand standing stands start starting

@@ -7,6 +7,7 @@ import { markApplied, nextRecorded } from '../../models/inbox.ts';
 import { changePerson, meetPerson, type PersonChange } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { entryRoutes } from '../../src/web/entries/routes.ts';
+import { createSignIn } from '../../src/web/entries/sign-in.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
 import { createVisitLimits } from '../../src/web/pages/visit-limits.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
@@ -35,19 +36,23 @@ beforeAll(async () => {
     pages: [
       entryRoutes({
         clock,
-        ids: systemIds,
         clientId: 'app-1',
-        address: 'https://field.example',
         script: SCRIPT,
-        platform: {
-          async userByCode(code) {
-            dingTalk.asked.push(code);
-            const answer = dingTalk.codes.get(code);
-            dingTalk.codes.delete(code);
-            if (answer instanceof AppError) throw answer;
-            return answer;
+        signIn: createSignIn({
+          clock,
+          ids: systemIds,
+          clientId: 'app-1',
+          address: 'https://field.example',
+          platform: {
+            async userByCode(code) {
+              dingTalk.asked.push(code);
+              const answer = dingTalk.codes.get(code);
+              dingTalk.codes.delete(code);
+              if (answer instanceof AppError) throw answer;
+              return answer;
+            },
           },
-        },
+        }),
         recorded: (lane) => recorded.push(lane),
       }),
     ],

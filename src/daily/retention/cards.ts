@@ -1,5 +1,6 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
+import { forgetCaptures } from '../../../models/captures.ts';
 import { forgetJobs } from '../../../models/outbox.ts';
 import { forgetCards, oldCards } from '../../../models/over-cards.ts';
 import { forgetApplied } from '../../../models/pictures.ts';
@@ -24,6 +25,7 @@ export function cardRules({ cardsDays, recordsMonths }: Retention, clock: Pick<C
       },
     },
     { of: 'outbox', remove: (now) => untilNoneIsLeft((most) => forgetJobs(carried(now), most)) },
+    { of: 'captures', remove: (now) => untilNoneIsLeft((most) => forgetCaptures(carried(now), most)) },
     { of: 'pictures', remove: (now) => untilNoneIsLeft((most) => forgetApplied(carried(now), most)) },
   ];
 }

@@ -26,15 +26,20 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function readBytes(request: IncomingMessage, type: RegExp): Promise<Buffer | Unread> {
+/** Bytes that a script of ours sent, or why there are none. A page elsewhere cannot send this type without being allowed to. */
+export async function readOctets(request: IncomingMessage, largest: number): Promise<Buffer | Unread> {
+  return await readBytes(request, /^application\/octet-stream\b/i, largest);
+}
+
+async function readBytes(request: IncomingMessage, type: RegExp, largest = LARGEST_BYTES): Promise<Buffer | Unread> {
   if (!type.test(request.headers['content-type'] ?? '')) return 'otherType';
   const chunks: Buffer[] = [];
   let bytes = 0;
   // read to its end, so that the answer is read too, but kept only while it may be one of ours
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= LARGEST_BYTES) chunks.push(chunk);
+    if (bytes <= largest) chunks.push(chunk);
     else if (bytes > GIVEN_UP_BYTES) break;
   }
-  return bytes > LARGEST_BYTES ? 'tooLarge' : Buffer.concat(chunks);
+  return bytes > largest ? 'tooLarge' : Buffer.concat(chunks);
 }

@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { blindIndex } from '../../../models/sealing.ts';
 import { addVisits } from '../../../models/visits.ts';
 
-/** `look`: a page is opened; `send`: a form comes back; `entry`: either, of an entry at the bottom of the chat. */
-export type Visit = 'look' | 'send' | 'entry';
+/** `look`: a page is opened; `send`: a form comes back; `entry`: either, of an entry at the bottom of the chat; `piece`: some of a photo. */
+export type Visit = 'look' | 'send' | 'entry' | 'piece';
 
 interface Limit {
   readonly visits: number;
@@ -19,11 +19,14 @@ const PER_ADDRESS: Readonly<Record<Visit, Limit>> = {
   send: { visits: 30, windowMs: 10 * MINUTE_MS },
   // twice a tap, of everybody whom one mobile carrier brings here
   entry: { visits: 1_200, windowMs: 10 * MINUTE_MS },
+  // a team of twenty, each with thirty photos of forty pieces
+  piece: { visits: 24_000, windowMs: 10 * MINUTE_MS },
 };
 const IN_ALL: Readonly<Record<Visit, Limit>> = {
   look: { visits: 1_200, windowMs: MINUTE_MS },
   send: { visits: 120, windowMs: MINUTE_MS },
   entry: { visits: 2_400, windowMs: MINUTE_MS },
+  piece: { visits: 24_000, windowMs: MINUTE_MS },
 };
 /** An IPv6 household may have many networks of the size that counts as one address; together they are this many. */
 const NETWORKS = 4;

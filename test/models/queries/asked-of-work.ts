@@ -15,6 +15,14 @@ import {
   doubtfulOfIso,
   shapesWithoutCodes,
 } from '../../../models/bindings.ts';
+import {
+  anyOtherUnderWay,
+  beginAgain,
+  capturedBytes,
+  countCaptures,
+  forgetCaptures,
+  forgetPieces,
+} from '../../../models/captures.ts';
 import { shapesOfCodes, shapeToTell } from '../../../models/code-shapes.ts';
 import { stockSaysOf } from '../../../models/code-stock.ts';
 import {
@@ -245,6 +253,12 @@ export const ASKED_OF_WORK: AskedBy = {
   countPicturesAside: () => countPicturesAside(),
   liftPictures: () => liftPictures(NOW),
   shortenChecks: { ask: () => shortenChecks(NOW), beyond: unchecked },
+  capturedBytes: () => capturedBytes('hash1'),
+  beginAgain: () => beginAgain('hash1'),
+  countCaptures: () => countCaptures(PERSON, LONG_AGO),
+  anyOtherUnderWay: () => anyOtherUnderWay(PERSON, 'hash1', NOW),
+  forgetPieces: () => forgetPieces('hash1'),
+  forgetCaptures: () => forgetCaptures(LONG_AGO, 20),
   hurryPictures: () => hurryPictures(PERSON, NOW),
   doPicturesWait: () => doPicturesWait(NOW),
   hasChecked: () => hasChecked(PERSON),

@@ -3,7 +3,10 @@
  * where there is something for the person to read, in their language.
  */
 
-export type CaptureKind = 'photo' | 'code';
+import type { CaptureKind } from '../../../platform/captured.ts';
+
+export type { CaptureHeader, CaptureKind, CapturePlace } from '../../../platform/captured.ts';
+export { IV_BYTES, SEAL_INFO } from '../../../platform/captured.ts';
 
 /** One place that still wants something, or has it and may have more of it. */
 export interface CaptureAsk {
@@ -65,30 +68,6 @@ export interface CaptureState {
 export interface CaptureSeal {
   readonly keyId: string;
   readonly publicKey: string;
-}
-
-export const SEAL_INFO = 'field scan 1';
-export const RAW_KEY_BYTES = 65;
-export const IV_BYTES = 12;
-
-/** What stands before the photo in what is sealed, so that none of it can be read on the phone. */
-export interface CaptureHeader {
-  readonly kind: CaptureKind;
-  readonly slot: string;
-  /** The phone's clock, milliseconds. */
-  readonly takenAt: number;
-  /** What was scanned or typed; for `code`, which has no photo. */
-  readonly code?: string | undefined;
-  readonly place?: CapturePlace | undefined;
-}
-
-/** Where the phone was. It is only compared and never kept. */
-export interface CapturePlace {
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly accuracyM: number;
-  /** The client says that the place is made up. */
-  readonly mocked?: boolean | undefined;
 }
 
 export interface CaptureLimits {

@@ -1,0 +1,27 @@
+/** With what the page beside the chat seals what is taken, and the bot opens it (`CaptureSeal`). */
+export const SEAL_INFO = 'field scan 1';
+export const RAW_KEY_BYTES = 65;
+export const IV_BYTES = 12;
+export const TAG_BYTES = 16;
+
+export type CaptureKind = 'photo' | 'code';
+
+/** What stands before the photo in what is sealed, so that none of it can be read on the phone. */
+export interface CaptureHeader {
+  readonly kind: CaptureKind;
+  readonly slot: string;
+  /** The phone's clock, milliseconds. */
+  readonly takenAt: number;
+  /** What was scanned or typed; for `code`, which has no photo. */
+  readonly code?: string | undefined;
+  readonly place?: CapturePlace | undefined;
+}
+
+/** Where the phone was. It is only compared and never kept. */
+export interface CapturePlace {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly accuracyM: number;
+  /** The client says that the place is made up. */
+  readonly mocked?: boolean | undefined;
+}

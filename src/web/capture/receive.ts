@@ -1,0 +1,143 @@
+import type { Clock } from '@field/kit/clock';
+import { AppError } from '@field/kit/errors';
+import type { TextKey } from '../../../cards/text-key.ts';
+import {
+  anyOtherUnderWay,
+  beginAgain,
+  beginCapture,
+  type Capture,
+  captureDone,
+  capturedBytes,
+  countCaptures,
+  findCapture,
+  forgetPieces,
+  keepPiece,
+} from '../../../models/captures.ts';
+import { recordUpdate } from '../../../models/inbox.ts';
+import { captureKey } from '../../../models/sealing.ts';
+import { imageKind } from '../../media/image-kind.ts';
+import { isWhole, type OpenedCapture, openCapture } from '../../media/open-capture.ts';
+import { LARGEST_PICTURE_BYTES } from '../../media/photo-limits.ts';
+import type { CaptureUpload } from './client/protocol.ts';
+import type { Ticket } from './tickets.ts';
+
+/** What is sealed has a header, and is a little longer for it. */
+export const LARGEST_SEALED_BYTES = LARGEST_PICTURE_BYTES + 8 * 1024;
+export const PIECE_BYTES = 64 * 1024;
+
+const HOUR_MS = 3_600_000;
+/** More than anybody takes in an hour: three spots of a shop are seven photos. */
+const MOST_IN_AN_HOUR = 300;
+/** What comes no more for so long does not keep the card waiting. */
+const UNDER_WAY_MS = 20_000;
+
+export interface ReceiverOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  /** This moment by DingTalk's clock. */
+  readonly dingTalkNow: () => number;
+  /** Wakes the lane of whoever took it. */
+  readonly recorded: (lane: string) => void;
+}
+
+/** How far an upload is, or why nothing more of it is wanted. */
+export type Received =
+  | {
+      readonly kind: 'progress';
+      readonly have: number;
+      readonly done: boolean;
+      readonly capture?: Capture | undefined;
+      readonly at?: number;
+    }
+  | { readonly kind: 'dropped'; readonly status: 413 | 422; readonly key: TextKey }
+  | { readonly kind: 'foreign' | 'unknown' }
+  | { readonly kind: 'tooMany'; readonly waitS: number };
+
+/** Takes what the page sends, piece by piece, into the store; what is whole goes into its person's lane, once. */
+export interface Receiver {
+  begin(ticket: Ticket, upload: CaptureUpload): Promise<Received>;
+  piece(hash: string, from: number, bytes: Buffer): Promise<Received>;
+}
+
+export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions): Receiver {
+  /**
+   * Everything has come: it is recorded under its own name, so that however often this is begun, it happens once; killed before it ends, it
+   * is done by the next word of the phone.
+   */
+  async function finish(capture: Capture): Promise<Received> {
+    const { hash, userId, work } = capture;
+    const sealed = await capturedBytes(hash);
+    if (!isWhole(hash, sealed)) {
+      await beginAgain(hash);
+      return { kind: 'progress', have: 0, done: false };
+    }
+    const opened = openOrNot(sealed);
+    const problem = opened === undefined ? 'capture.notForUs' : problemOf(opened);
+    if (opened === undefined || problem !== undefined) {
+      await captureDone(hash);
+      await forgetPieces(hash);
+      return { kind: 'dropped', status: 422, key: problem ?? 'capture.notForUs' };
+    }
+    const { kind, slot, code } = opened.header;
+    const now = clock.now();
+    const at = momentOf(capture, opened.header.takenAt, dingTalkNow());
+    const more = (await anyOtherUnderWay(userId, hash, now - UNDER_WAY_MS)) || undefined;
+    const facts = { hash, kind, work, slot, code, more } as const;
+    await recordUpdate({ kind: 'event', type: 'capture.taken', id: `capture:${hash}`, at, facts }, userId, now);
+    await captureDone(hash);
+    if (kind === 'code') await forgetPieces(hash);
+    recorded(userId);
+    return { kind: 'progress', have: capture.size, done: true, capture, at };
+  }
+
+  async function progressOf(capture: Capture): Promise<Received> {
+    if (capture.isDone) return { kind: 'progress', have: capture.size, done: true };
+    if (capture.have >= capture.size) return await finish(capture);
+    return { kind: 'progress', have: capture.have, done: false };
+  }
+
+  return {
+    async begin(ticket, { hash, size, keyId, phoneNow }) {
+      if (size > LARGEST_SEALED_BYTES) return { kind: 'dropped', status: 413, key: 'note.photoTooBig' };
+      if (keyId !== captureKey().keyId) return { kind: 'dropped', status: 422, key: 'capture.notForUs' };
+      const known = await findCapture(hash);
+      if (known === undefined && (await countCaptures(ticket.userId, clock.now() - HOUR_MS)) >= MOST_IN_AN_HOUR)
+        return { kind: 'tooMany', waitS: 600 };
+      const { userId, isoId, work, at: ticketAt } = ticket;
+      const aheadMs = dingTalkNow() - phoneNow;
+      const capture = await beginCapture({ hash, userId, isoId, work, size, ticketAt, aheadMs }, clock.now());
+      if (capture.userId !== userId || capture.size !== size) return { kind: 'foreign' };
+      return await progressOf(capture);
+    },
+
+    async piece(hash, from, bytes) {
+      const capture = await findCapture(hash);
+      if (capture === undefined) return { kind: 'unknown' };
+      if (capture.isDone || from !== capture.have || bytes.length === 0) return await progressOf(capture);
+      if (from + bytes.length > capture.size) return { kind: 'progress', have: capture.have, done: false };
+      const have = await keepPiece(hash, from, bytes, clock.now());
+      return await progressOf({ ...capture, have });
+    },
+  };
+}
+
+function openOrNot(sealed: Buffer): OpenedCapture | undefined {
+  try {
+    return openCapture(sealed);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'sealed.unreadable') return undefined;
+    throw error;
+  }
+}
+
+function problemOf({ header, photo }: OpenedCapture): TextKey | undefined {
+  if (header.kind === 'code') return header.code === undefined || photo.length > 0 ? 'capture.notForUs' : undefined;
+  return imageKind(photo) === undefined ? 'note.photoNotAnImage' : undefined;
+}
+
+/**
+ * When it was taken, by DingTalk's clock: so long before it was sent as the phone says, whatever its clock shows; never before the page knew
+ * the work, and never to come.
+ */
+function momentOf({ ticketAt, aheadMs }: Capture, takenAt: number, now: number): number {
+  return Math.round(Math.min(now, Math.max(ticketAt, takenAt + aheadMs)));
+}

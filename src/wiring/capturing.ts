@@ -1,0 +1,41 @@
+import { captureAsk } from '../../cards/capture/asks.ts';
+import { type T, translator } from '../../cards/text.ts';
+import { workCapturedFor, workToCapture } from '../../handlers/photos/work-to-capture.ts';
+import { currentProgramme } from '../../models/programme-in-use.ts';
+import { wordsByPlace } from '../programme/word-texts.ts';
+import type { CapturePagesOptions } from '../web/capture/routes.ts';
+import type { Services } from './services.ts';
+
+type Parts = Pick<CapturePagesOptions, 'workOf' | 'endedOf' | 'wishes'>;
+
+/** The page beside the chat with what it asks for: what the cards of the same work ask, in the words of the programme in use. */
+export function capturing({ clock }: Pick<Services, 'clock'>): Parts {
+  return {
+    async workOf(person, { language }) {
+      const found = await workToCapture(person, clock.now());
+      const { shop = '' } = found?.found ?? {};
+      const t = spokenIn(language);
+      return (
+        found && {
+          work: found.work,
+          shop,
+          asks: found.asks.map((ask) => {
+            const { slot, takes, most, have, checking, example } = ask;
+            const picture = example === undefined ? undefined : `/examples/${example}.jpg`;
+            return { slot, takes, most, have, checking, example: picture, ...captureAsk(t, shop, ask) };
+          }),
+        }
+      );
+    },
+    async endedOf(person, work, takenAt) {
+      const found = await workCapturedFor(person, work, { now: clock.now(), takenAt });
+      if (found === undefined) return { shop: '', how: 'over' };
+      return found.ended && { shop: found.shop, how: found.ended };
+    },
+    wishes: () => ({ location: 'no', gallery: false }),
+  };
+}
+
+function spokenIn(language: T['language']): T {
+  return translator(language, wordsByPlace(currentProgramme().programme));
+}
