@@ -149,8 +149,8 @@ export class PhoneStore implements Kept {
     await new Promise<void>((resolve, reject) => {
       const transaction = db.transaction(names, 'readwrite', { durability: 'strict' });
       transaction.oncomplete = () => resolve();
+      // an error of one of its requests ends in this as well, and why is known only here
       transaction.onabort = () => reject(transaction.error);
-      transaction.onerror = () => reject(transaction.error);
       change((name) => transaction.objectStore(name));
     });
   }

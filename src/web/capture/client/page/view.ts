@@ -48,7 +48,7 @@ export class View {
     say(part('place'), state.location === 'ask' && state.work !== undefined ? this.#options.texts.place : undefined);
     const chat = part('chat') as HTMLAnchorElement;
     chat.href = state.chat;
-    chat.hidden = state.work !== undefined && shown.connected && shown.notes.length === 0;
+    chat.hidden = state.chat === '' || (state.work !== undefined && shown.connected && shown.notes.length === 0);
     this.#asked(state, shown.waiting);
   }
 
@@ -59,7 +59,8 @@ export class View {
 
   #queue({ state, asOf, waiting, connected, sending, aheadMs }: Shown): void {
     const { texts } = this.#options;
-    const own = waiting.filter(({ who }) => who === state?.who).length;
+    // as long as nobody knows who is looking, nothing is called somebody else's
+    const own = waiting.filter(({ who }) => state === undefined || who === state.who).length;
     const others = waiting.length - own;
     const lines = [
       connected || asOf === undefined ? undefined : filled(texts.asItWas, { time: timeOf(asOf, state?.language) }),

@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
+import { accessibilityFindings } from './support/chat-page.ts';
+import { type AskedPerson, anAsk, startScanBot } from './support/scan-bot.ts';
+import { aPhone, aPhoto, photographs } from './support/scan-phone.ts';
+
+const t = translator('en');
+const NOK: AskedPerson = {
+  name: 'Nok Srisai',
+  asks: [
+    anAsk('front', 'The shop', 'photo', 1),
+    anAsk('near', 'Cashier 1', 'both', 1),
+    anAsk('code', 'Door', 'code', 1),
+  ],
+};
+const FAH: AskedPerson = { name: 'Fah Kanda', asks: [anAsk('fah-front', 'Another shop', 'photo', 1)] };
+
+async function opened(people: Readonly<Record<string, AskedPerson>> = { nok: NOK, fah: FAH }, options = {}) {
+  const bot = await startScanBot(people);
+  const phone = await aPhone(bot.url, options);
+  await phone.isOf('nok');
+  const page = await phone.opens();
+  await page.getByRole('heading', { name: 'Baan Coffee' }).waitFor();
+  return { bot, phone, page };
+}
+
+async function types(page: Page, place: string, code: string): Promise<void> {
+  const section = page.locator('section').filter({ has: page.getByRole('heading', { name: place, exact: true }) });
+  const field = section.getByLabel(t('scanPage.code'));
+  if (!(await field.isVisible())) await section.getByRole('button', { name: t('button.typeCode') }).click();
+  await field.fill(code);
+  await section.getByRole('button', { name: t('button.save') }).click();
+}
+
+it('weighs 60 KB at most, without the code reader and with DingTalk’s own JSAPI, and half of that on a phone', () => {
+  const folder = 'dist/src/web/capture/files';
+  const weight = (pattern: RegExp): number =>
+    readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .reduce((sum, name) => sum + gzipSync(readFileSync(`${folder}/${name}`), { level: 9 }).length, 0);
+  expect(weight(/^main-/)).toBeGreaterThan(0);
+  expect(weight(/^(main|in-dingtalk)-/)).toBeLessThan(30_000);
+  expect(weight(/^(?!read-code)/)).toBeLessThan(60_000);
+});
+
+it.each(LANGUAGES)('fits the narrowest phone, light and dark, and axe-core finds nothing: %s', async (language) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = await opened({ nok: { ...NOK, language, location: 'ask' } }, { colorScheme });
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    for (const way of await page.locator('.ways > *, #not-you').all()) {
+      expect((await way.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    }
+    expect(await accessibilityFindings(page)).toEqual([]);
+  }
+});
+
+it('a photo and a typed code are taken by the keyboard alone', async () => {
+  const { bot, page } = await opened();
+  const typing = page.getByRole('button', { name: t('button.typeCode') }).last();
+  await typing.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('https://qr.example/m/ABC');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => bot.arrived.map(({ header }) => [header.kind, header.slot, header.code]))
+    .toEqual([['code', 'code', 'https://qr.example/m/ABC']]);
+  const picking = page.waitForEvent('filechooser');
+  await page.locator('input[type=file]').first().focus();
+  await page.keyboard.press('Enter');
+  const chooser = await picking;
+  const photo = await aPhoto(3);
+  await chooser.setFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await expect.poll(() => bot.arrived.find(({ header }) => header.kind === 'photo')?.photo.equals(photo)).toBe(true);
+});
+
+it('of what somebody else left on the phone nothing is seen but how much it is, and it is sent as theirs', async () => {
+  const { bot, phone, page } = await opened();
+  await bot.away();
+  await photographs(page, 'The shop', await aPhoto(1));
+  await types(page, 'Door', 'https://qr.example/m/SECRET');
+  await page.getByText('On this phone, not sent yet: 2.').waitFor();
+  bot.bad.lost = 100;
+  await bot.back();
+  await phone.isOf('fah');
+  await page.reload();
+  await page.getByText('Fah Kanda').waitFor();
+  await page.getByText('Of somebody else, on this phone: 2.').waitFor();
+  expect(await page.content()).not.toMatch(/Nok|Baan Coffee.*Cashier|SECRET/);
+  expect(await page.evaluate(ALL_THAT_IS_STORED)).not.toMatch(/Nok|SECRET|Cashier/);
+  bot.bad.lost = 0;
+  await page.reload();
+  await expect.poll(() => bot.arrived.map(({ ticket }) => ticket)).toEqual(['ticket-nok', 'ticket-nok']);
+});
+
+/** Everything in the page's database as text, bytes as characters. */
+const ALL_THAT_IS_STORED = `new Promise((resolve) => {
+  const opening = indexedDB.open('scan');
+  opening.onsuccess = async () => {
+    const texts = [];
+    const told = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+      ? new TextDecoder('latin1').decode(value)
+      : typeof value === 'object' && value !== null ? Object.values(value).map(told).join(' ') : String(value);
+    for (const name of opening.result.objectStoreNames) {
+      await new Promise((done) => {
+        const all = opening.result.transaction(name).objectStore(name).getAll();
+        all.onsuccess = () => { texts.push(told(all.result)); done(); };
+      });
+    }
+    resolve(texts.join(' '));
+  };
+})`;
+
+it('with another name on the page, who says that it is not theirs sees nothing of it any more', async () => {
+  const { bot, phone, page } = await opened();
+  await bot.away();
+  await page.reload();
+  await page.getByText('Nok Srisai').waitFor();
+  await page.getByRole('button', { name: t('scanPage.notYou') }).click();
+  await page.getByText(t('entryPage.elsewhere')).waitFor();
+  expect(await page.getByText('Baan Coffee').count()).toBe(0);
+  await page.reload();
+  await page.getByText(t('entryPage.noConnection')).waitFor();
+  expect(await page.content()).not.toContain('Nok');
+  expect(phone.context().pages()).toHaveLength(1);
+});
+
+it('without a network it stands as it was, and the chat is offered', async () => {
+  const { bot, page } = await opened();
+  await expect
+    .poll(() => page.evaluate('caches.open("scan-1").then((c) => c.keys()).then((k) => k.length)'))
+    .toBeGreaterThan(1);
+  await bot.away();
+  await page.reload();
+  await page.getByText('As it was at').waitFor();
+  await page.getByText(t('scanPage.offline')).waitFor();
+  expect(await page.getByRole('link', { name: t('scanPage.chat') }).getAttribute('href')).toMatch(/^dingtalk:/);
+});
+
+it('a phone that is full says so, and keeps what it had', async () => {
+  const bot = await startScanBot({ nok: NOK });
+  const phone = await aPhone(bot.url);
+  await phone.isOf('nok');
+  const [blank] = phone.context().pages();
+  if (blank === undefined) throw new Error('no page');
+  const browser = await phone.context().newCDPSession(blank);
+  const { origin } = new URL(bot.url);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 300_000 });
+  const page = await phone.opens();
+  await page.getByRole('heading', { name: 'Baan Coffee' }).waitFor();
+  await bot.away();
+  await photographs(page, 'The shop', await aPhoto(1));
+  const photo = { name: 'p.jpg', mimeType: 'image/jpeg', buffer: await aPhoto(2, 900) };
+  expect(photo.buffer.length).toBeGreaterThan(300_000);
+  await page.locator('section').first().locator('input[type=file]').setInputFiles(photo);
+  await page.getByText(t('scanPage.full')).waitFor();
+  await page.getByText('On this phone, not sent yet: 1.').waitFor();
+});
+
+it('where the camera is refused the code can be typed', async () => {
+  const { bot, page } = await opened();
+  await page
+    .getByRole('button', { name: t('scanPage.scan') })
+    .last()
+    .click();
+  await page.getByText(t('scanPage.noCamera')).waitFor();
+  await types(page, 'Door', 'https://qr.example/m/XYZ');
+  await expect.poll(() => bot.arrived[0]?.header.code).toBe('https://qr.example/m/XYZ');
+});
+
+it('a clock that is off by hours is said, and changes nothing', async () => {
+  const { bot, page } = await opened();
+  bot.bad.clockMs = -5 * 3_600_000;
+  await page.reload();
+  await page.getByText('The clock of this phone is wrong by 5 hours.').waitFor();
+  await photographs(page, 'The shop', await aPhoto(1));
+  await expect.poll(() => bot.arrived.length).toBe(1);
+});
+
+it('what the bot does not take is said until it is read', async () => {
+  const { bot, page } = await opened();
+  bot.bad.refusal = { status: 403, outcome: 'refused', text: 'Baan Coffee is submitted.' };
+  await photographs(page, 'The shop', await aPhoto(1));
+  await page.getByText('Baan Coffee is submitted.').waitFor();
+  bot.bad.refusal = undefined;
+  await page.reload();
+  await page.getByText('Baan Coffee is submitted.').waitFor();
+  await page.getByRole('button', { name: t('scanPage.read') }).click();
+  await page.getByText('Baan Coffee is submitted.').waitFor({ state: 'detached' });
+});
+
+it('a large photo is made smaller on the phone', async () => {
+  const { bot, page } = await opened();
+  const large = await aPhoto(1, 3_000, 95);
+  expect(large.length).toBeGreaterThan(1_000_000);
+  await photographs(page, 'The shop', large);
+  await expect.poll(() => bot.arrived.length).toBe(1);
+  expect(bot.arrived[0]?.photo.length).toBeLessThan(large.length);
+});

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { type BrowserContext, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
+import sharp from 'sharp';
+import { onTestFinished } from 'vitest';
+
+const NARROW = { width: 320, height: 640 } as const;
+
+/** A phone with a browser whose memory outlives it: closed and started again, as after a restart. */
+export async function aPhone(url: string, options: BrowserContextOptions = {}) {
+  const memory = await mkdtemp(join(tmpdir(), 'scan-phone-'));
+  let context: BrowserContext | undefined;
+  const start = async (): Promise<BrowserContext> => {
+    context = await playwright.launchPersistentContext(memory, {
+      executablePath: await chromium.executablePath(),
+      args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+      headless: true,
+      viewport: NARROW,
+      locale: 'en-US',
+      ...options,
+    });
+    return context;
+  };
+  onTestFinished(async () => {
+    await context?.close();
+    await rm(memory, { recursive: true, force: true });
+  });
+  await start();
+  return {
+    /** Who has the phone in hand, from now on. */
+    async isOf(userId: string): Promise<void> {
+      await context?.addCookies([{ name: 'go', value: userId, url }]);
+    },
+    async opens(): Promise<Page> {
+      if (context === undefined) throw new Error('it is off');
+      const [blank] = context.pages();
+      const page = blank?.url() === 'about:blank' ? blank : await context.newPage();
+      await page.goto(url);
+      return page;
+    },
+    async restarts(): Promise<void> {
+      await context?.close();
+      await start();
+    },
+    context(): BrowserContext {
+      if (context === undefined) throw new Error('it is off');
+      return context;
+    },
+  };
+}
+
+/** A photo that no other is alike: noise, which no JPEG makes small. */
+export async function aPhoto(seed: number, side = 64, quality = 60): Promise<Buffer> {
+  let chance = seed + 1;
+  const noise = Buffer.alloc(side * side * 3);
+  for (let at = 0; at < noise.length; at++) {
+    chance = (chance * 48_271) % 2_147_483_647;
+    noise[at] = chance;
+  }
+  return sharp(noise, { raw: { width: side, height: side, channels: 3 } })
+    .jpeg({ quality })
+    .toBuffer();
+}
+
+/** Takes a photo for an ask, as the camera would hand it over, and waits until the page says that it is kept. */
+export async function photographs(page: Page, place: string, photo: Buffer): Promise<void> {
+  const section = page.locator('section').filter({ has: page.getByRole('heading', { name: place, exact: true }) });
+  const before = await section.locator('.thumbs img').count();
+  await section.locator('input[type=file]').setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await section.locator('.thumbs img').nth(before).waitFor();
+}
