@@ -6,17 +6,15 @@ import { startEmbeddedStore } from '@field/embedded-store';
 import { present } from '@field/kit/present';
 import { countWhatWasSent } from '../migrations/015-count-what-was-sent.ts';
 import { connect, database, disconnect } from '../models/database.ts';
+import { countFailures, deadlinesBetween, openFailures, someFailures } from '../models/failure-lists.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
 import {
-  deadlinesBetween,
   itemsInHand,
   itemsOfIsoDecidedOn,
   itemsOfIsoUnderReview,
   itemsPastDeadline,
   itemsSubmittedBy,
-  openFailures,
   sentBy,
-  someFailures,
   submittedBetween,
   waitsForReview,
 } from '../models/item-queries.ts';
@@ -35,6 +33,7 @@ import type { Row } from './row.ts';
 const DAY_MS = 24 * 3_600_000;
 const WHOSE = { userId: PERSON, isoId: ISO, now: NOW };
 const PAGE = { skip: 0, limit: 6 };
+const TIMES = { now: NOW, since: NOW - 30 * DAY_MS };
 /** Of one read or write, and of what lists, counts or goes on to the next slice. */
 const MOST_GROWN = 1.5;
 const MOST_HELD_MS = 30;
@@ -52,18 +51,19 @@ const QUERIES: Readonly<Record<string, Query>> = {
   changeItem: { ask: change, single: true },
   itemsOfStores: { ask: () => itemsOfStores([STORE]), single: true },
   waitsForReview: { ask: () => waitsForReview(ISO, NOW - 3 * DAY_MS), single: true },
-  deadlinesBetween: { ask: () => deadlinesBetween(ISO, NOW, NOW + 3_600_000), single: true },
+  deadlinesBetween: { ask: () => deadlinesBetween({ isoId: ISO }, NOW, NOW + 3_600_000), single: true },
   talliesByDay: { ask: () => talliesByDay(WHOSE, '20261026', '20261124'), single: true },
   talliesByMonth: { ask: () => talliesByMonth(WHOSE, '200001', '202611'), single: true },
   talliesOfIso: { ask: () => talliesOfIso(ISO, '202611'), single: true },
-  someFailures: { ask: () => someFailures(PERSON, NOW - 30 * DAY_MS, 10) },
+  countFailures: { ask: () => countFailures({ isoId: ISO }, 'dated', TIMES), single: true },
+  someFailures: { ask: () => someFailures({ isoId: ISO }, 'dated', TIMES, PAGE), single: true },
   sentBy: { ask: () => sentBy(PERSON, { from: 0, to: NOW, skip: 0, limit: 60 }) },
   itemsPastDeadline: { ask: () => itemsPastDeadline(NOW, 100) },
   tasksFor: { ask: () => tasksFor(WHOSE, PAGE) },
   countTasksFor: { ask: () => countTasksFor(WHOSE) },
   tasksSubmittedBy: { ask: () => tasksSubmittedBy(WHOSE, PAGE) },
   tasksOfIso: { ask: () => tasksOfIso(ISO, ['ASSIGNED', 'STARTED']) },
-  openFailures: { ask: () => openFailures(ISO, NOW) },
+  openFailures: { ask: () => openFailures({ isoId: ISO }, NOW) },
   submittedBetween: { ask: () => submittedBetween(ISO, NOW - 7 * DAY_MS, NOW) },
   itemsOfIsoDecidedOn: { ask: () => itemsOfIsoDecidedOn(ISO, YESTERDAY) },
   itemsOfIsoUnderReview: { ask: () => itemsOfIsoUnderReview(ISO) },

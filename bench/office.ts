@@ -15,13 +15,13 @@ export const NOW = Date.UTC(2026, 10, 24, 3);
 /** The day whose data came last. */
 export const YESTERDAY = '20261123';
 
-/** Items and inspection tasks of forty people of an ISO in two months: from `from` on, up to `to` items; a further ISO each hundred thousand. */
-export async function addWork(from: number, to: number): Promise<void> {
+/** Items and inspection tasks of `staff` people of an ISO in two months: from `from` on, up to `to` items; a further ISO each hundred thousand. */
+export async function addWork(from: number, to: number, staff = STAFF): Promise<void> {
   for (let first = from; first < to; first += AT_ONCE) {
     const numbers = Array.from({ length: Math.min(AT_ONCE, to - first) }, (_, at) => first + at);
-    await rows('items').insertMany(numbers.map(item));
+    await rows('items').insertMany(numbers.map((n) => item(n, placeOf(n, staff))));
     const tasks = numbers.filter((n) => n % TASK_EACH === 0);
-    if (tasks.length > 0) await rows('inspectiontasks').insertMany(tasks.map(task));
+    if (tasks.length > 0) await rows('inspectiontasks').insertMany(tasks.map((n) => task(n, placeOf(n, staff))));
   }
 }
 
@@ -52,15 +52,19 @@ function dayOf(n: number): number {
   return (n * 7) % DAYS;
 }
 
-function placeOf(n: number): { readonly isoId: string; readonly staffId: string } {
-  const iso = Math.floor(n / MOST_OF_AN_ISO);
-  return { isoId: `iso${iso}`, staffId: `person${iso}-${n % STAFF}` };
+interface Place {
+  readonly isoId: string;
+  readonly staffId: string;
 }
 
-function item(n: number): Stored {
+function placeOf(n: number, staff: number): Place {
+  const iso = Math.floor(n / MOST_OF_AN_ISO);
+  return { isoId: `iso${iso}`, staffId: `person${iso}-${n % staff}` };
+}
+
+function item(n: number, { isoId, staffId }: Place): Stored {
   const daysAgo = dayOf(n);
   const submittedAt = NOW - daysAgo * DAY_MS - (n % 1_000) * 1_000;
-  const { isoId, staffId } = placeOf(n);
   const sent = {
     _id: itemRefOf(n),
     itemType: OF_A_STORE[n % OF_A_STORE.length] ?? 'SPOT',
@@ -97,8 +101,7 @@ function judged(n: number, submittedAt: number) {
   };
 }
 
-function task(n: number): Stored {
-  const { isoId, staffId } = placeOf(n);
+function task(n: number, { isoId, staffId }: Place): Stored {
   const dueAt = NOW + (7 - dayOf(n / TASK_EACH)) * DAY_MS;
   const isOver = dueAt < NOW;
   const made = {

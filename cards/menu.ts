@@ -36,7 +36,7 @@ export interface ProductListModel {
   readonly failures?: OpenFailures | undefined;
   /** The one worked on last first. */
   readonly drafts: readonly OpenDraft[];
-  /** Inspections that wait for this person. */
+  /** Inspections that wait for this person: at most ten of them are counted. */
   readonly inspections: number;
   /** Whether there is a team to look after. */
   readonly inCharge: boolean;
@@ -99,7 +99,7 @@ function whatToDo(t: T, model: ProductListModel): string[] {
   if (failures !== undefined) return [failedLine(t, failures, model)];
   if (last !== undefined)
     return [markdownText(t, 'menu.unfinished', { shop: shopOf(t, last), step: last.step, of: last.of })];
-  return inspections === 0 ? [] : [t('menu.tasks', { count: inspections })];
+  return inspections === 0 ? [] : [t('menu.tasks', { count: inspections, many: shownCount(inspections) })];
 }
 
 function resumeButtons(t: T, drafts: readonly OpenDraft[], room: number, first: boolean): CardAction[] {
@@ -123,7 +123,11 @@ export function shopOf(t: T, { shop }: OpenDraft): string {
 /** `Spot Inspection (2)`: how many are due. */
 function inspectionLabel(t: T, count: number): string {
   const name = t('name.SPOT_INSPECTION');
-  return count === 0 ? name : `${name} (${count > 9 ? '9+' : count})`;
+  return count === 0 ? name : `${name} (${shownCount(count)})`;
+}
+
+function shownCount(count: number): string {
+  return count > 9 ? '9+' : String(count);
 }
 
 /** `! 1 failed spot, 3 days left`. */

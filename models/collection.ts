@@ -151,11 +151,15 @@ class Collection<R extends object, Own extends object, S extends object> {
     return rows.map((row) => this.#record(row, only));
   }
 
-  async count(filter: Filter<S>, { tx }: Within = {}): Promise<number> {
+  /** How many there are; of more than `limit`, where that is said, so many. */
+  async count(
+    filter: Filter<S>,
+    { tx, limit }: Within & { readonly limit?: number | undefined } = {},
+  ): Promise<number> {
     const asked = this.#form.filter(filter);
-    const count = (): Promise<number> => this.#rows.countDocuments(asked, inside(tx));
+    const count = (): Promise<number> => this.#rows.countDocuments(asked, present({ ...inside(tx), limit }));
     if (tx !== undefined) return await count();
-    const question = { collection: this.name, filter: asked, counts: true } as const;
+    const question = { collection: this.name, filter: asked, counts: true, limit } as const;
     const [counted] = await readTogether(question, async () => [{ n: await count() }]);
     return Number(counted?.n ?? 0);
   }

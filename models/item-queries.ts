@@ -1,11 +1,10 @@
 import { statesOf } from '../src/domain/moves.ts';
 import { LAPSING, REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
+import { OPEN_FAILURE, PROMOTED } from './failure-lists.ts';
 import { allIsos } from './isos.ts';
-import { type Item, type ItemJudgement, Items, toItem } from './item-rows.ts';
+import { type Item, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
-import { FIRST_VERSION } from './programme-in-use.ts';
 import { readAll } from './read-together.ts';
-import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
 import type { Window } from './whole-moments.ts';
 
@@ -21,46 +20,10 @@ export async function itemsOfIsoUnderReview(isoId: string, tx?: Transaction): Pr
 
 const UNDER_REVIEW: readonly ReviewState[] = ['PENDING', 'APPEALING'];
 
-/** What failed and can still be put right, as long as its deadline has not passed: nobody notes that it has. */
-const OPEN_FAILURE = { $in: LAPSING };
-
-const PROMOTED = { $in: ['STORE', 'SPOT', 'POSM'] } as const;
-
-/** How many failures of what an ISO promoted can be put right only until `before`. */
-export async function deadlinesBetween(isoId: string, now: number, before: number, tx?: Transaction): Promise<number> {
-  // the index has what has a deadline alone, and not every server sees that a bound means that
-  const deadlineAt = { $exists: true, $gt: now, $lt: before };
-  return await Items.count({ isoId, state: OPEN_FAILURE, deadlineAt, itemType: PROMOTED }, { tx });
-}
-
 /** How many failures of what an ISO promoted, by the data of days before this one (`YYYYMMDD`), can still be put right. */
 export async function countOldFailures(isoId: string, now: number, day: string, tx?: Transaction): Promise<number> {
   const open = { isoId, state: OPEN_FAILURE, $or: inTime(now) };
   return await Items.count({ ...open, dataDate: { $exists: true, $lt: day }, itemType: PROMOTED }, { tx });
-}
-
-const FAILURE = [
-  ...(['itemRef', 'itemType', 'ownerId', 'shop', 'spotType', 'number', 'product', 'deadlineAt'] as const),
-  ...(['programme', 'decision', 'reasonCodes', 'judgedUnder'] as const),
-] as const;
-
-/** What is counted and listed of a failure; an ISO may have thousands. */
-export interface OpenFailure
-  extends Pick<
-    Item,
-    'itemRef' | 'itemType' | 'ownerId' | 'shop' | 'spotType' | 'number' | 'product' | 'deadlineAt' | 'programme'
-  > {
-  readonly judgement?: Pick<ItemJudgement, 'decision' | 'reasonCodes' | 'programme'> | undefined;
-}
-
-/** The failures of an ISO that can still be put right, the most urgent first. */
-export async function openFailures(isoId: string, now: number): Promise<readonly OpenFailure[]> {
-  const rows = await Items.find({ isoId, state: OPEN_FAILURE, $or: inTime(now) }, { only: FAILURE });
-  const failures = rows.map(({ programme = FIRST_VERSION, decision, reasonCodes = [], judgedUnder, ...row }) => {
-    const judgement = decision && { decision, reasonCodes, programme: judgedUnder };
-    return { ...row, programme, judgement };
-  });
-  return inOrder<OpenFailure & Readonly<Record<string, unknown>>>(failures, { deadlineAt: 1, itemRef: 1 });
 }
 
 function inTime(now: number) {
@@ -106,7 +69,7 @@ export async function itemsSubmittedBy(staffId: string, since: number): Promise<
   return rows.map(toItem);
 }
 
-/** The latest first, what somebody was the last to send in a time, milliseconds, the end not included: where that was. */
+/** The latest first, what of a promotion somebody was the last to send in a time, milliseconds, the end not included: where that was. */
 export async function sentBy(
   staffId: string,
   {
@@ -115,9 +78,14 @@ export async function sentBy(
     skip,
     limit,
   }: { readonly from: number; readonly to: number; readonly skip: number; readonly limit: number },
-): Promise<readonly Pick<Item, 'isoId' | 'storeId'>[]> {
-  const filter = { staffId, submittedAt: { $gte: from, $lt: to } };
-  return await Items.find(filter, { only: ['isoId', 'storeId'], sort: { submittedAt: -1 }, skip, limit });
+): Promise<readonly Pick<Item, 'isoId' | 'storeId' | 'submittedAt'>[]> {
+  const filter = { staffId, submittedAt: { $gte: from, $lt: to }, itemType: PROMOTED };
+  return await Items.find(filter, {
+    only: ['isoId', 'storeId', 'submittedAt'],
+    sort: { submittedAt: -1 },
+    skip,
+    limit,
+  });
 }
 
 /** The earliest first, what somebody was the last to send before a time, milliseconds. */
@@ -140,53 +108,28 @@ export async function lostBy(staffId: string, limit: number): Promise<readonly S
   return found.flat();
 }
 
-/** So many of what somebody has under review are looked through: of more, what is not looked at is not counted. */
-const MOST_UNDER_REVIEW = 1_000;
-
 /**
- * Some of what is under review, that somebody has in hand and another did, by `itemRef`. Whose they are is looked at here: a store that is
- * asked for it reads what everybody else sent.
+ * Of what is under review, promoted, and in somebody's hands, what another did, at most so much of each: those that wait for their review, then
+ * those against whose decision something was said.
  */
-export async function someOfColleagues(ownerId: string, limit: number): Promise<readonly string[]> {
-  const inHand = { ownerId, state: { $in: UNDER_REVIEW }, itemType: PROMOTED };
-  const found = await Items.find(inHand, { only: ['itemRef', 'staffId'], limit: MOST_UNDER_REVIEW });
-  return found.flatMap(({ itemRef, staffId }) => (staffId === ownerId ? [] : [itemRef])).slice(0, limit);
-}
-
-/** Some of what `failuresInHand` are and was promoted, by `itemRef`. */
-export async function someFailures(ownerId: string, since: number, limit: number): Promise<readonly string[]> {
-  const own = { ownerId, itemType: PROMOTED } as const;
-  const found = await Promise.all([
-    Items.find({ ...own, state: { $in: FAILED }, deadlineAt: { $gte: since } }, { only: ['itemRef'], limit }),
-    Items.find({ ...own, state: OPEN_FAILURE, deadlineAt: { $eq: null } }, { only: ['itemRef'], limit }),
-    Items.find(
-      { ...own, state: 'REJECTED_FINAL', deadlineAt: { $eq: null }, submittedAt: { $gte: since } },
-      { only: ['itemRef'], limit },
-    ),
-  ]);
-  return found.flat().map(({ itemRef }) => itemRef);
-}
-
-/**
- * Of what somebody has in hand and failed at most so many of each: what can still be put right, the most urgent first; what has no deadline; what
- * was over since then, milliseconds, the latest first; and what failed for good and was sent since then.
- */
-export async function failuresInHand(
+export async function ofColleagues(
   ownerId: string,
-  { since, now, limit }: { readonly since: number; readonly now: number; readonly limit: number },
-): Promise<readonly Item[]> {
-  const over = { ownerId, state: { $in: FAILED }, deadlineAt: { $gte: since, $lte: now } };
-  const final = { ownerId, state: 'REJECTED_FINAL', deadlineAt: { $eq: null }, submittedAt: { $gte: since } } as const;
+  limit: number,
+): Promise<readonly Pick<Item, (typeof OF_OTHERS)[number]>[]> {
+  const others = [{ $lt: ownerId }, { $gt: ownerId }] as const;
   const found = await Promise.all([
-    Items.find({ ownerId, state: OPEN_FAILURE, deadlineAt: { $gt: now } }, { sort: { deadlineAt: 1 }, limit }),
-    Items.find({ ownerId, state: OPEN_FAILURE, deadlineAt: { $eq: null } }, { limit }),
-    Items.find(over, { sort: { deadlineAt: -1 }, limit }),
-    Items.find(final, { limit }),
+    // an index has what waits by who did it, once on each side of whose hands it is in
+    ...others.map((staffId) => inHand({ ownerId, staffId, state: 'PENDING' }, limit)),
+    inHand({ ownerId, state: 'APPEALING' }, limit),
   ]);
-  return found.flat().map(toItem);
+  return found.flat().filter(({ staffId }) => staffId !== ownerId);
 }
 
-const FAILED: readonly ReviewState[] = ['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED'];
+const OF_OTHERS = ['itemRef', 'staffId'] as const;
+
+async function inHand(filter: Parameters<typeof Items.find>[0], limit: number) {
+  return await Items.find({ ...filter, itemType: PROMOTED }, { only: OF_OTHERS, limit });
+}
 
 /** The items that a person is the author of, or has in hand, on which the data of one day decided, whatever came since. */
 export async function itemsDecidedOn(userId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {

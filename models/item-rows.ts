@@ -32,6 +32,7 @@ const DECIDED = { partialFilterExpression: { dataDate: { $exists: true } } } as 
 const WITH_DEADLINE = { partialFilterExpression: { deadlineAt: { $exists: true } } } as const;
 const WITH_NOTICE = { partialFilterExpression: { noticeAt: { $exists: true } } } as const;
 
+const WAITING = { partialFilterExpression: { state: 'PENDING' } } as const;
 const APPROVED = { partialFilterExpression: { state: 'APPROVED' } } as const;
 
 /** For the files of `models` only. */
@@ -75,13 +76,14 @@ export const Items = collection('items', {
     [{ staffId: 1, submittedAt: -1 }],
     [{ staffId: 1, dataDate: 1 }, DECIDED],
     [{ staffId: 1, state: 1, deadlineAt: 1 }],
-    [{ ownerId: 1, state: 1, deadlineAt: 1 }],
+    [{ ownerId: 1, state: 1, itemType: 1, deadlineAt: 1, submittedAt: 1 }],
+    [{ ownerId: 1, staffId: 1 }, WAITING],
     [{ ownerId: 1, dataDate: 1 }, DECIDED],
     GIVEN_ON,
     [{ isoId: 1, dataDate: 1 }, DECIDED],
     [{ isoId: 1, itemType: 1, settlement: 1 }, APPROVED],
     [{ isoId: 1, state: 1, submittedAt: 1 }],
-    [{ isoId: 1, state: 1, deadlineAt: 1 }, WITH_DEADLINE],
+    [{ isoId: 1, state: 1, itemType: 1, deadlineAt: 1, submittedAt: 1 }],
     [{ state: 1, deadlineAt: 1 }, WITH_DEADLINE],
     [{ state: 1, noticeAt: 1 }, WITH_NOTICE],
     [{ storeId: 1 }],

@@ -98,14 +98,15 @@ export async function tasksFor(
   return inOrder<InspectionTask & Readonly<Record<string, unknown>>>(found.flat(), BY_DUE).slice(skip, skip + limit);
 }
 
-export async function countTasksFor(whose: TasksFor): Promise<number> {
+/** How many that are; where `most` is said at most so many, and no more is looked at than that takes. */
+export async function countTasksFor(whose: TasksFor, most?: number): Promise<number> {
   const { own, free } = waitingFor(whose);
   const [ofTheirs, ofNobody] = await readAll(
     undefined,
-    () => Tasks.count(own),
-    () => Tasks.count(free),
+    () => Tasks.count(own, { limit: most }),
+    () => Tasks.count(free, { limit: most }),
   );
-  return ofTheirs + ofNobody;
+  return Math.min(ofTheirs + ofNobody, most ?? Infinity);
 }
 
 /** Asked for by themselves: no index has what is somebody's or nobody's. */
@@ -175,9 +176,19 @@ export async function taskNoticesDue(
   return await Tasks.find(filter, { only, sort: { noticeAt: 1 }, limit });
 }
 
-/** How many inspections of an ISO that somebody is still to do are due before this, overdue ones too. */
-export async function countTasksDue(isoId: string, before: number, tx?: Transaction): Promise<number> {
-  return await Tasks.count({ isoId, state: { $in: AT_WORK }, dueAt: { $lt: before } }, { tx });
+interface WhichTasks {
+  readonly of?: readonly string[] | undefined;
+  readonly states?: readonly InspectionState[] | undefined;
+}
+
+/** How many inspections of an ISO that somebody, or one of these, is still to do are due before this, overdue ones too. */
+export async function countTasksDue(
+  isoId: string,
+  before: number,
+  { of, states = AT_WORK, tx }: WhichTasks & { readonly tx?: Transaction | undefined } = {},
+): Promise<number> {
+  const due = { isoId, state: { $in: states }, dueAt: { $lt: before } };
+  return await Tasks.count(of === undefined ? due : { ...due, assigneeId: { $in: of } }, { tx });
 }
 
 /** An index of times begins with them. */

@@ -3,13 +3,9 @@ import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
 import { touchCards } from '../../models/cards.ts';
 import { digestId, writeDigest } from '../../models/digests.ts';
+import { deadlinesBetween } from '../../models/failure-lists.ts';
 import { groupsOf } from '../../models/groups.ts';
-import {
-  countOldFailures,
-  deadlinesBetween,
-  itemsOfIsoDecidedOn,
-  itemsOfIsoUnderReview,
-} from '../../models/item-queries.ts';
+import { countOldFailures, itemsOfIsoDecidedOn, itemsOfIsoUnderReview } from '../../models/item-queries.ts';
 import { readUnder } from '../../models/item-rows.ts';
 import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
@@ -47,10 +43,10 @@ export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
     const { programme } = currentProgramme();
     const hours = await hoursOfIso(isoId, tx);
     const { timeZone } = hours;
-    const urgent = await deadlinesBetween(isoId, now, urgentUntil(programme, now, timeZone), tx);
+    const urgent = await deadlinesBetween({ isoId }, now, urgentUntil(programme, now, timeZone), tx);
     const urgentBy = urgentDay(programme, now, timeZone);
     const old = await countOldFailures(isoId, now, dayAfter(dataDate, -OLD_DAYS), tx);
-    const inspections = await countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), tx);
+    const inspections = await countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), { tx });
     await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent, urgentBy, old, inspections }, tx);
     for (const { openConversationId, hour, quiet } of await groupsOf(isoId, tx)) {
       const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;

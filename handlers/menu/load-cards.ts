@@ -10,8 +10,9 @@ import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { isOneOf } from '../../src/domain/who.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
+import { firstToDo } from '../review/failed-list.ts';
 import { nameOf } from '../review/item-model.ts';
-import { itemsToDo } from '../review/items-to-do.ts';
+
 import { helpHere } from './help-here.ts';
 
 /** The product list, with what can be resumed on top. */
@@ -20,7 +21,7 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
   const [open, failures, inspections, iso] = await Promise.all([
     openDraftsOf(userId),
     openFailures(viewer, now),
-    isoId === undefined ? 0 : countTasksFor({ userId, isoId, now }),
+    isoId === undefined ? 0 : countTasksFor({ userId, isoId, now }, MOST_COUNTED),
     isoId === undefined ? undefined : findIso(isoId),
   ]);
   const drafts = open.filter(isPromotion).map(({ draftId, product, draft }) => {
@@ -43,19 +44,25 @@ export const loadMenu: LoadCard = async (_card, viewer, now) => {
   };
 };
 
+/** More inspections are said as `9+`. */
+const MOST_COUNTED = 10;
+
 /** What puts something right is found by what failed. */
 function isPromotion({ draft }: StoredDraft): boolean {
   return draft.modifies === undefined;
 }
 
+/** Of more it is not said whether they are spots alone. */
+const LOOKED_AT = 10;
+
 /** What failed and waits for the person, by its most urgent. */
 async function openFailures({ userId }: Person, now: number): Promise<OpenFailures | undefined> {
-  const toDo = await itemsToDo(userId, now);
-  const [urgent] = toDo;
+  const { count, first } = await firstToDo(userId, now, LOOKED_AT);
+  const [urgent] = first;
   if (urgent === undefined) return undefined;
   return {
-    count: toDo.length,
-    onlySpots: areSpots(toDo),
+    count,
+    onlySpots: count <= LOOKED_AT && areSpots(first),
     itemRef: urgent.itemRef,
     itemName: nameOf(urgent),
     deadlineAt: urgent.deadlineAt,

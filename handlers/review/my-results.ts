@@ -9,7 +9,8 @@ import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
 import { courseOf, daysOf, isMonth, periodNamed, type ResultPeriod } from '../../src/domain/result-period.ts';
 import { type Counts, productsIn, sumOfCounts, tallyIn } from '../../src/domain/work-counts.ts';
-import { countFailed, countInHand } from './result-lists.ts';
+import { countFailed } from './failed-list.ts';
+import { countInHand } from './result-lists.ts';
 
 /** `My results`, `My month`, and every other time of which they are shown. */
 export async function openMine(ctx: TapContext): Promise<void> {

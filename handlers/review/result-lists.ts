@@ -1,9 +1,9 @@
-import { DAY_MS } from '@field/kit/calendar';
 import type { ItemRow, ListedItems } from '../../cards/review/list.ts';
-import { openAppealsAgainst, unsentAppeals } from '../../models/appeals.ts';
+import { openAppealsAgainst } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
+import type { Part } from '../../models/failure-lists.ts';
 import { findIso } from '../../models/isos.ts';
-import { failuresInHand, itemsInHand, someFailures, someOfColleagues } from '../../models/item-queries.ts';
+import { ofColleagues } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
@@ -11,12 +11,11 @@ import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { periodNamed } from '../../src/domain/result-period.ts';
-import { byDeadline, isPromoted, isStillOpen, nameOf } from './item-model.ts';
-import { isBeingWritten, isToDo } from './items-to-do.ts';
+import { failedFrom } from './failed-list.ts';
+import { isStillOpen, nameOf } from './item-model.ts';
 import { reasonsOfItems } from './reasons-of-item.ts';
 
 const ROWS = 6;
-const OVER_MS = 30 * DAY_MS;
 /** More is said as `9+`. */
 const MOST_COUNTED = 10;
 /** What comes after these waits until they are done. */
@@ -31,53 +30,40 @@ export async function openList(ctx: TapContext): Promise<void> {
   ctx.show({ view: 'review.list', subject: { kind: 'resultList', id: `${of}/${number}` } });
 }
 
-/** What failed: first what waits for the person, the most urgent at the top; then what is over, of the last 30 days. Ten pages at most. */
-async function failedItems(userId: string, now: number): Promise<readonly Item[]> {
-  const [failed, unsent] = await Promise.all([
-    failuresInHand(userId, { since: now - OVER_MS, now, limit: MOST_LISTED }),
-    unsentAppeals(userId),
-  ]);
-  const begun = await findItems(unsent.map(({ itemRef }) => itemRef));
-  const writing = begun.filter((item) => isBeingWritten(item, userId, now));
-  const promoted = failed.filter(isPromoted);
-  const toDo = [...promoted.filter((item) => isToDo(item, now)), ...writing].sort(byDeadline);
-  const known = new Set(toDo.map(({ itemRef }) => itemRef));
-  return [...toDo, ...promoted.filter(({ itemRef }) => !known.has(itemRef))].slice(0, MOST_LISTED);
-}
-
-/** How many of these there are, as far as that is said: at most ten. */
-export async function countFailed(userId: string, now: number): Promise<number> {
-  const [failed, unsent] = await Promise.all([
-    someFailures(userId, now - OVER_MS, MOST_COUNTED),
-    unsentAppeals(userId),
-  ]);
-  return Math.min(MOST_COUNTED, new Set([...failed, ...unsent.map(({ itemRef }) => itemRef)]).size);
-}
-
-/** The same of what was given to somebody. */
+/** How much of what colleagues did somebody has in hand and is under review, as far as that is said: at most ten. */
 export async function countInHand(userId: string): Promise<number> {
-  return (await someOfColleagues(userId, MOST_COUNTED)).length;
+  return (await ofColleagues(userId, MOST_COUNTED)).length;
 }
 
 /** What others did, is under review, and this person has in hand; what failed of it stands with what failed. */
-async function itemsOfColleagues(userId: string): Promise<readonly Item[]> {
-  const inHand = await itemsInHand(userId, ['PENDING', 'APPEALING']);
-  return inHand.filter((item) => item.staffId !== userId && isPromoted(item));
+async function ofColleaguesFrom(userId: string, pageOf: (count: number) => Part) {
+  const all = (await ofColleagues(userId, MOST_LISTED)).slice(0, MOST_LISTED);
+  const { skip, limit } = pageOf(all.length);
+  const shown = all.slice(skip, skip + limit).map(({ itemRef }) => itemRef);
+  const found = new Map((await findItems(shown)).map((item) => [item.itemRef, item]));
+  return { items: shown.flatMap((itemRef) => found.get(itemRef) ?? []), count: all.length };
 }
 
 /** A page of what failed, or of what colleagues did and this person has in hand: `failed/1`, `hand/2`. */
 export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   const { of, page: wanted } = listNamed(subject.id);
-  const [items, iso] = await Promise.all([
-    of === 'failed' ? failedItems(viewer.userId, now) : itemsOfColleagues(viewer.userId),
+  const pageOf = (count: number) => {
+    const page = Math.min(wanted, pagesOf(count));
+    return { page, skip: (page - 1) * ROWS, limit: ROWS };
+  };
+  const [{ items, count }, iso] = await Promise.all([
+    of === 'failed' ? failedFrom(viewer.userId, now, pageOf) : ofColleaguesFrom(viewer.userId, pageOf),
     viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
   ]);
-  const pages = Math.max(1, Math.ceil(items.length / ROWS));
-  const page = Math.min(wanted, pages);
-  const shown = items.slice((page - 1) * ROWS, page * ROWS);
-  const rows = await itemRows(shown, viewer.userId, now);
+  const { page } = pageOf(count);
+  const pages = pagesOf(count);
+  const rows = await itemRows(items, viewer.userId, now);
   return { name: 'review.list', model: { of, rows, page, pages, now, timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 };
+
+function pagesOf(count: number): number {
+  return Math.max(1, Math.ceil(count / ROWS));
+}
 
 /** How they stand and why, what is begun and not sent, and who else each is about. */
 export async function itemRows(items: readonly Item[], userId: string, now: number): Promise<readonly ItemRow[]> {

@@ -16,7 +16,7 @@ import { itemRows } from './result-lists.ts';
 
 const ROWS = 6;
 /** Enough for the shops of a page, nearly always. */
-const AT_ONCE = 60;
+const AT_ONCE = 40;
 const NEVER = 8_640_000_000_000_000;
 
 /** `Shops`: those in which something was sent in a time, the latest first. */
@@ -70,22 +70,40 @@ async function shopsAfter({ userId, isoId = '' }: Person, { from, to, after }: S
   const end = after === '' || !Number.isFinite(Number(at)) ? to : Math.min(to, Number(at) + 1);
   const shops: ShopRow[] = [];
   const known = new Set<string>();
-  for (let skip = 0; shops.length <= ROWS; skip += AT_ONCE) {
+  for (let skip = 0; ; skip += AT_ONCE) {
     const sent = await sentBy(userId, { from, to: end, skip, limit: AT_ONCE });
-    if (sent.length === 0) break;
-    const fresh = [...new Set(sent.filter((one) => one.isoId === isoId).map(({ storeId }) => storeId))].filter(
-      (one) => !known.has(one),
-    );
-    for (const one of fresh) known.add(one);
-    const items = (await itemsOfStores(fresh)).filter((item) => item.staffId === userId && isPromoted(item));
-    const ofTime = items.filter(({ submittedAt }) => submittedAt >= from && submittedAt < to);
-    shops.push(
-      ...fresh.flatMap((storeId) => shopOf(storeId, ofTime) ?? []).filter((shop) => isAfter(shop, end - 1, lastStore)),
-    );
-    if (sent.length < AT_ONCE) break;
+    const isFresh = (one: Sent): boolean => one.isoId === isoId && !known.has(one.storeId);
+    let fresh = sent.filter(isFresh);
+    for (let [next] = fresh; next !== undefined; [next] = fresh) {
+      // what was sent at one moment is known as a whole before it is put in order
+      if (next.submittedAt < (shops.toSorted(latestFirst)[ROWS]?.sentAt ?? 0)) return page(shops);
+      const some = nextShops(fresh, Math.max(1, ROWS + 1 - shops.length));
+      for (const one of some) known.add(one);
+      fresh = fresh.filter(isFresh);
+      const items = (await itemsOfStores(some)).filter((item) => item.staffId === userId && isPromoted(item));
+      const ofTime = items.filter(({ submittedAt }) => submittedAt >= from && submittedAt < to);
+      const found = some.flatMap((storeId) => shopOf(storeId, ofTime) ?? []);
+      shops.push(...found.filter((shop) => isAfter(shop, end - 1, lastStore)));
+    }
+    if (sent.length < AT_ONCE) return page(shops);
   }
+}
+
+function page(shops: readonly ShopRow[]): readonly ShopRow[] {
   return shops.toSorted(latestFirst).slice(0, ROWS + 1);
 }
+
+/** The first shops, so many and all in which something was sent at the moment of the last of these. */
+function nextShops(sent: readonly Sent[], count: number): readonly string[] {
+  const some = new Map<string, number>();
+  for (const { storeId, submittedAt } of sent) {
+    if (some.size >= count && submittedAt !== [...some.values()].at(-1)) break;
+    if (!some.has(storeId)) some.set(storeId, submittedAt);
+  }
+  return [...some.keys()];
+}
+
+type Sent = Awaited<ReturnType<typeof sentBy>>[number];
 
 function shopOf(storeId: string, items: readonly Item[]): ShopRow | undefined {
   const own = items

@@ -1,4 +1,5 @@
 import type { Card } from '../../models/cards.ts';
+import type { WhoseFailures } from '../../models/failure-lists.ts';
 import { type Person, teamOf } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -16,6 +17,8 @@ export function forAdmins(
 export interface Scope {
   readonly isoId: string;
   readonly everybody: boolean;
+  /** Of whom, where it is not everybody. */
+  readonly team: readonly string[];
   has(userId: string | undefined): boolean;
 }
 
@@ -33,7 +36,12 @@ export function forThoseInCharge(
 export async function scopeOf(viewer: Person, now: number, tx?: Transaction): Promise<Scope | undefined> {
   const { userId, isoId } = viewer;
   if (isoId === undefined || !isOneOf(viewer, 'supervisor', now)) return undefined;
-  if (isOneOf(viewer, 'admin', now)) return { isoId, everybody: true, has: () => true };
+  if (isOneOf(viewer, 'admin', now)) return { isoId, everybody: true, team: [], has: () => true };
   const team = new Set((await teamOf(userId, isoId, tx)).map((one) => one.userId));
-  return { isoId, everybody: false, has: (other) => other !== undefined && team.has(other) };
+  return { isoId, everybody: false, team: [...team], has: (other) => other !== undefined && team.has(other) };
+}
+
+/** The failures that somebody looks after. */
+export function failuresIn({ isoId, everybody, team }: Scope): WhoseFailures {
+  return everybody ? { isoId } : { hands: team };
 }

@@ -1,7 +1,8 @@
 import type { FailedRow } from '../../cards/team/failed.ts';
+import type { Card } from '../../models/cards.ts';
+import { countFailures, type OpenFailure, openFailures, someFailures } from '../../models/failure-lists.ts';
 import { findIso } from '../../models/isos.ts';
-import { type OpenFailure, openFailures } from '../../models/item-queries.ts';
-import { readUnder } from '../../models/item-rows.ts';
+import { type Item, readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { namesOf, peopleOf } from '../../models/people.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
@@ -9,18 +10,21 @@ import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
 import { reasonsOfItem, reasonsOfItems } from '../review/reasons-of-item.ts';
-import { forThoseInCharge } from './for-admins.ts';
-import { PAGE, paged, reads } from './lists.ts';
+import { failuresIn, forThoseInCharge, type Scope } from './for-admins.ts';
+import { PAGE, type Paged, paged, pageOf, reads } from './lists.ts';
 
 /** What of the ISO, or of a supervisor's team, has failed and can still be put right, the most urgent first. */
-export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, now) => {
+export const loadFailed = forThoseInCharge(async (card, viewer, scope, now) => {
+  const { isoId } = scope;
   const find = viewer.typed?.values.find ?? '';
-  const [iso, people, failures] = await Promise.all([findIso(isoId), peopleOf(isoId), openFailures(isoId, now)]);
+  const [iso, people] = await Promise.all([findIso(isoId), peopleOf(isoId)]);
   const names = new Map(people.map(({ userId, name }) => [userId, name]));
-  const open = failures.filter((item) => isPromoted(item) && has(item.ownerId));
-  const staffOf = ({ ownerId = '' }: OpenFailure): string => names.get(ownerId) ?? '';
-  const found = open.filter((item) => reads(find, item.shop, staffOf(item)));
-  const { rows: shown, ...place } = paged(found, card);
+  const staffOf = ({ ownerId = '' }: Pick<Failure, 'ownerId'>): string => names.get(ownerId) ?? '';
+  const {
+    rows: shown,
+    all,
+    ...place
+  } = await pageOfFailures(scope, now, card, find && ((item) => reads(find, item.shop, staffOf(item))));
   const reasons = await reasonsOfItems(shown);
   const rows = shown.map(
     (item): FailedRow => ({
@@ -33,10 +37,38 @@ export const loadFailed = forThoseInCharge(async (card, viewer, { isoId, has }, 
   );
   return {
     name: 'team.failed',
-    model: { ...place, rows, find, search: open.length > PAGE, now, timeZone: iso?.timeZone ?? 'UTC' },
+    model: { ...place, rows, find, search: all > PAGE, now, timeZone: iso?.timeZone ?? 'UTC' },
     version: 0,
   };
 });
+
+type Failure = Item | OpenFailure;
+
+/** A page of them, and how many there are in `all`: nothing else is read, unless it is searched. */
+async function pageOfFailures(
+  scope: Scope,
+  now: number,
+  card: Card,
+  isFound: ((item: OpenFailure) => boolean) | '',
+): Promise<Paged<Failure> & { readonly all: number }> {
+  const [whose, times] = [failuresIn(scope), { now, since: now }];
+  if (isFound !== '') {
+    const open = await openFailures(whose, now);
+    return { ...paged(open.filter(isFound), card), all: open.length };
+  }
+  const [dated, undated] = await Promise.all([
+    countFailures(whose, 'dated', times),
+    countFailures(whose, 'undated', times),
+  ]);
+  const count = dated + undated;
+  const { page, pages } = pageOf(count, card);
+  const skip = (page - 1) * PAGE;
+  const first = skip < dated ? await someFailures(whose, 'dated', times, { skip, limit: PAGE }) : [];
+  const left = Math.min(PAGE, count - skip) - first.length;
+  const part = { skip: Math.max(0, skip - dated), limit: left };
+  const rest = left > 0 ? await someFailures(whose, 'undated', times, part) : [];
+  return { rows: [...first, ...rest], page, pages, count, all: count };
+}
 
 /** One of them, read only. */
 export const loadFailedItem = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {

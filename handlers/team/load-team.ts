@@ -1,36 +1,34 @@
 import { dayAfter, dayOf, instantOf } from '@field/kit/calendar';
 import type { DataModel, TeamModel } from '../../cards/team.ts';
 import { associationsOfIso, countWaiting } from '../../models/associations.ts';
+import { deadlinesBetween } from '../../models/failure-lists.ts';
 import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';
-import { itemsOfIsoDecidedOn, openFailures, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
+import { itemsOfIsoDecidedOn, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
 import { peopleOf } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { readInstallation } from '../../models/settings.ts';
-import { tasksOfIso } from '../../models/task-lists.ts';
+import { countTasksDue } from '../../models/task-lists.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import type { AgreedOrder } from '../../src/domain/order-of-work.ts';
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
 import { dayNumbers } from '../review/day-numbers.ts';
-import { isPromoted } from '../review/item-model.ts';
 import { lateAppeals } from '../review/late-appeals.ts';
-import { suspicionsAmong } from '../review/reasons-of-item.ts';
-import { forThoseInCharge, type Scope } from './for-admins.ts';
+import { countSuspicions } from '../review/reasons-of-item.ts';
+import { failuresIn, forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
 import { OPEN_TASKS } from './load-tasks.ts';
 
 /** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
 export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
   const { isoId, everybody } = scope;
-  const [iso, waiting, invited, open, adrift, tasks, accounts, { programmeTimeZone }] = await Promise.all([
+  const [iso, waiting, invited, adrift, accounts, { programmeTimeZone }] = await Promise.all([
     findIso(isoId),
     everybody ? countWaiting(isoId) : 0,
     everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
-    openFailures(isoId, now),
     workLeftBy(giverIn(scope, viewer, now)),
-    tasksOfIso(isoId, OPEN_TASKS),
     everybody ? countAccountsToSeeTo(isoId) : 0,
     readInstallation(),
   ]);
@@ -38,13 +36,15 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
   const timeZone = iso?.timeZone ?? 'UTC';
   const tomorrow = instantOf(dayAfter(dayOf(now, timeZone), 1), 0, timeZone);
   const until = urgentUntil(programme, now, timeZone);
-  const [suspicions, data, yesterday, appeals] = await Promise.all([
-    suspicionsAmong(open),
+  const whose = failuresIn(scope);
+  const [urgent, fraud, tasksDue, data, yesterday, appeals] = await Promise.all([
+    deadlinesBetween(whose, now, until),
+    countSuspicions(whose, now),
+    countTasksDue(isoId, tomorrow, { states: OPEN_TASKS, of: everybody ? undefined : scope.team }),
     dataOf(isoId, now, programmeTimeZone),
     yesterdayOf(scope, now, timeZone),
     lateAppeals(iso, now),
   ]);
-  const failures = open.filter((item) => isPromoted(item) && scope.has(item.ownerId));
   return {
     name: 'team',
     model: {
@@ -53,13 +53,13 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       waiting,
       stuck: invited.filter(isStuck).length,
       invited: invited.filter((one) => one.state !== 'EXPIRED' && !isStuck(one)).length,
-      urgent: failures.filter(({ deadlineAt = Infinity }) => deadlineAt < until).length,
+      urgent,
       urgentBy: urgentDay(programme, now, timeZone),
-      tasksDue: tasks.filter(({ assigneeId, dueAt }) => scope.has(assigneeId) && dueAt < tomorrow).length,
+      tasksDue,
       lateAppeals: appeals.filter(({ appeal }) => scope.has(appeal.ownerId)).length,
       withoutHands: adrift.length,
       accounts,
-      fraud: failures.filter((item) => suspicions.has(item.itemRef)).length,
+      fraud,
       data,
       order: everybody ? agreedOrder(iso?.ordersAgreed) : undefined,
       yesterday,

@@ -58,7 +58,10 @@ describe('the plan of a search', () => {
     const filter = parseFilter({ state: { $in: ['OPEN', 'LATE'] }, iso: 'a' });
     expect(planFor(work, { filter, sort: order({ at: -1 }) })).toMatchObject({ sorted: true, merged: true });
     expect(planFor(work, { filter, sort: order({ state: 1, at: -1 }) })).toMatchObject({ sorted: true, merged: false });
-    expect(planFor(work, { filter, sort: order({ at: 1 }) })).toMatchObject({ sorted: false });
+    const upended = { sorted: true, merged: true, backwards: true };
+    expect(planFor(work, { filter, sort: order({ at: 1 }) })).toMatchObject(upended);
+    expect(planFor(work, { filter, sort: order({ state: -1, at: 1 }) })).toMatchObject({ ...upended, merged: false });
+    expect(planFor(work, { filter, sort: order({ state: -1, at: -1 }) })).toMatchObject({ sorted: false });
     expect(planFor(work, { filter, sort: order({ at: -1, state: 1 }) })).toMatchObject({ sorted: false });
   });
 
@@ -184,6 +187,28 @@ describe('ranges that are read side by side', () => {
     await things.deleteMany({ at: { $gte: 1_400 } });
     found.push(...(await cursor.toArray()));
     expect(found).toEqual(wanted.filter(({ at }) => at < 1_400));
+  });
+
+  it('come from the last to the first, and no more of them is read than is wanted', async () => {
+    const things = at.db.collection<{ _id: number; state: string; at: number }>('upended');
+    const docs = Array.from({ length: 1_500 }, (_, n) => ({
+      _id: n,
+      state: 'abc'[n % 3] ?? '',
+      at: (n * 7_919) % 1_500,
+    }));
+    await things.insertMany(docs);
+    await things.createIndex({ state: 1, at: 1 });
+    const wanted = docs.filter(({ state }) => state !== 'b').toSorted((a, b) => b.at - a.at);
+    const search = { state: { $in: ['c', 'a', 'x'] } };
+    expect(await things.find(search).sort({ at: -1 }).toArray()).toEqual(wanted);
+    expect(await things.find(search).sort({ state: -1, at: -1 }).skip(500).toArray()).toEqual(
+      docs.filter(({ state }) => state === 'a').toSorted((a, b) => b.at - a.at),
+    );
+    const page = [{ $match: search }, { $sort: { at: -1 } }, { $skip: 20 }, { $limit: 10 }];
+    expect(await things.aggregate(page).toArray()).toEqual(wanted.slice(20, 30));
+    expect(await things.aggregate([...page, { $count: 'n' }]).toArray()).toEqual([{ n: 10 }]);
+    const { executionStats } = await at.db.command({ explain: { aggregate: 'upended', pipeline: page, cursor: {} } });
+    expect(executionStats).toMatchObject({ nReturned: 10, totalDocsExamined: 30 });
   });
 });
 

@@ -37,6 +37,7 @@ import {
   reorderDrafts,
   untouchedDrafts,
 } from '../../../models/drafts.ts';
+import { countFailures, deadlinesBetween, openFailures, someFailures } from '../../../models/failure-lists.ts';
 import { feeLinesOf, feeLinesOfMonth, feeLinesOfStaff, feeLinesOfWholeMonth } from '../../../models/fee-lines.ts';
 import { feesOfMonth, monthsWithFees } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
@@ -44,8 +45,6 @@ import {
   approvedUnsettled,
   countFailuresFor,
   countOldFailures,
-  deadlinesBetween,
-  failuresInHand,
   firstDeadline,
   firstNoticeDue,
   itemsDecidedOn,
@@ -59,12 +58,10 @@ import {
   itemsWithoutHands,
   lostBy,
   noticesDue,
-  openFailures,
+  ofColleagues,
   passItemsOn,
   sentBy,
   sentLongAgo,
-  someFailures,
-  someOfColleagues,
   submittedBetween,
   takeItemsBack,
   waitsForReview,
@@ -128,6 +125,8 @@ import { type AskedBy, DAY, ISO, IT, LATER, LONG_AGO, NOW, PAGE, PERSON } from '
 
 const OPEN = ['REJECTED', 'INVALIDATED', 'MODIFYING'] as const;
 const AT_WORK = ['ASSIGNED', 'STARTED'] as const;
+const HANDS = { hands: [PERSON] };
+const TIMES = { now: LONG_AGO, since: LONG_AGO };
 const WHOSE = { userId: PERSON, isoId: ISO, now: NOW };
 const unchecked = { most: 400, why: 'pictures that are still to be checked' };
 const unwritten = { most: 200, why: 'what is not handed over yet' };
@@ -173,6 +172,7 @@ export const ASKED_OF_WORK: AskedBy = {
     beyond: { most: 700, why: 'open drafts of all ISOs, when an ISO has agreed on another order of work' },
   },
   countTasksDue: () => countTasksDue(ISO, LONG_AGO),
+  'countTasksDue: of some': () => countTasksDue(ISO, LONG_AGO, { of: [PERSON] }),
   tasksDue: () => tasksDue(ISO, { from: LONG_AGO, to: LATER, limit: 20 }),
   feeLinesOf: () => feeLinesOf(['item1', 'item2']),
   feeLinesOfMonth: () =>
@@ -198,6 +198,7 @@ export const ASKED_OF_WORK: AskedBy = {
   tasksWithoutHands: () => tasksWithoutHands(WHOSE),
   tasksFor: () => tasksFor(WHOSE, PAGE),
   countTasksFor: () => countTasksFor(WHOSE),
+  'countTasksFor: at most': () => countTasksFor(WHOSE, 10),
   tasksSubmittedBy: () => tasksSubmittedBy(WHOSE, PAGE),
   countSubmittedBy: () => countSubmittedBy(WHOSE),
   firstTaskDue: () => firstTaskDue(AT_WORK),
@@ -207,8 +208,21 @@ export const ASKED_OF_WORK: AskedBy = {
   itemsOfStores: () => itemsOfStores(['store1', 'store2']),
   itemsOfIsoDecidedOn: () => itemsOfIsoDecidedOn(ISO, DAY),
   itemsOfIsoUnderReview: () => itemsOfIsoUnderReview(ISO),
-  deadlinesBetween: () => deadlinesBetween(ISO, LONG_AGO, NOW),
-  openFailures: () => openFailures(ISO, LONG_AGO),
+  'deadlinesBetween: of an ISO': () => deadlinesBetween({ isoId: ISO }, LONG_AGO, NOW),
+  'deadlinesBetween: of some': () => deadlinesBetween(HANDS, LONG_AGO, NOW),
+  openFailures: () => openFailures({ isoId: ISO }, LONG_AGO),
+  'openFailures: for some reasons': {
+    ask: () => openFailures({ isoId: ISO }, LONG_AGO, ['REASON_1']),
+    beyond: { most: 60, why: 'what can still be put right, of which few is suspected' },
+  },
+  ...Object.fromEntries(
+    (['dated', 'undated', 'over', 'final'] as const).flatMap((kind) =>
+      [{ isoId: ISO }, HANDS].flatMap((whose) => [
+        [`countFailures: ${kind}`, () => countFailures(whose, kind, TIMES)],
+        [`someFailures: ${kind}`, () => someFailures(whose, kind, TIMES, PAGE)],
+      ]),
+    ),
+  ),
   countFailuresFor: {
     ask: () => countFailuresFor(['REASON_1'], LONG_AGO),
     beyond: { most: 500, why: 'open failures of all ISOs, when an operator checks a programme' },
@@ -221,11 +235,9 @@ export const ASKED_OF_WORK: AskedBy = {
   },
   itemsSubmitted: () => itemsSubmitted(ISO, ['PENDING', 'REJECTED'], { from: LONG_AGO, to: LATER, limit: 20 }),
   sentBy: () => sentBy(PERSON, { from: LONG_AGO, to: LATER, ...PAGE }),
-  someOfColleagues: () => someOfColleagues(PERSON, 10),
-  someFailures: () => someFailures(PERSON, LONG_AGO, 10),
+  ofColleagues: () => ofColleagues(PERSON, 10),
   sentLongAgo: () => sentLongAgo(PERSON, LATER, 60),
   lostBy: () => lostBy(PERSON, 60),
-  failuresInHand: () => failuresInHand(PERSON, { since: LONG_AGO, now: NOW, limit: 60 }),
   itemsSubmittedBy: () => itemsSubmittedBy(PERSON, LONG_AGO),
   itemsDecidedOn: (tx) => itemsDecidedOn(PERSON, DAY, tx),
   itemsOfAuthor: () => itemsOfAuthor(PERSON, OPEN),

@@ -88,7 +88,8 @@ export function search(
 export function countFound(call: Call, { filter, limit = 0, skip = 0, hint }: Wanted): number {
   const { collection } = targetOf(call);
   if (!collection) return 0;
-  const all = countMatching(call.view, collection, { filter, by: hintedSource(collection, hint) });
+  const most = limit > 0 ? skip + limit : undefined;
+  const all = countMatching(call.view, collection, { filter, by: hintedSource(collection, hint) }, most);
   const left = Math.max(0, all - skip);
   return limit > 0 ? Math.min(left, limit) : left;
 }

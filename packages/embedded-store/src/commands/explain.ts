@@ -42,8 +42,8 @@ function wantedBy(name: string, body: Doc): Explained {
   checkOptions(name, command.options, body);
   const { query, filter = query, sort, skip, hint } = body;
   if (name === 'aggregate') {
-    const { filter: first, sort: order, counted } = parsePipeline(body.pipeline);
-    return { filter: first, order, hint, isCounted: counted !== undefined };
+    const { filter: first, sort: order, skip: passed, limit, counted } = parsePipeline(body.pipeline);
+    return { filter: first, order, skip: passed, limit, hint, isCounted: counted !== undefined };
   }
   if (name === 'update' || name === 'delete') {
     const [statement, second] = [body.updates ?? body.deletes].flat();

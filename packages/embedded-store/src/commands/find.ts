@@ -66,9 +66,9 @@ export const aggregate: Command = {
 };
 
 /** What a pipeline begins with: what it finds, or how many that is. */
-function searchedBy(call: Call, { filter, sort, counted }: Searched, hint?: unknown): Iterable<Doc> {
-  if (counted) return counted(countFound(call, { filter, hint }));
-  return mapped(search(call, { filter, order: sort, hint }), ({ doc }) => doc);
+function searchedBy(call: Call, { filter, sort, skip, limit, counted }: Searched, hint?: unknown): Iterable<Doc> {
+  if (counted) return counted(countFound(call, { filter, skip, limit, hint }));
+  return mapped(search(call, { filter, order: sort, skip, limit, hint }), ({ doc }) => doc);
 }
 
 export const count: Command = {

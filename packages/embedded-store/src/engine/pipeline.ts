@@ -10,8 +10,14 @@ import { slice, sorted } from './query.ts';
 import { RESHAPING, withAt } from './reshaping.ts';
 import { add, asDoc, asInteger, isNumber } from './values.ts';
 
-/** What a pipeline begins with: what matches, in an order where that is said; `counted`: all that is asked is how many. */
-export type Searched = { filter: Filter; sort?: Order | undefined; counted?: Counted | undefined };
+/** What a pipeline begins with: what matches, in an order and some of it where that is said; `counted`: all that is asked is how many. */
+export type Searched = {
+  filter: Filter;
+  sort?: Order | undefined;
+  skip?: number | undefined;
+  limit?: number | undefined;
+  counted?: Counted | undefined;
+};
 
 /** What comes of so many documents, whatever they are. */
 type Counted = (count: number) => Doc[];
@@ -32,8 +38,8 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
     if (order.length === 0) throw unnamed(15976, '$sort stage must have at least one sort key');
     return (docs) => sorted(docs, order, (doc) => doc);
   },
-  $skip: (argument) => (docs) => slice(docs, asInteger(argument, '$skip', 0) ?? 0, 0),
-  $limit: (argument) => (docs) => slice(docs, 0, asInteger(argument, '$limit', 1) ?? 1),
+  $skip: (argument) => (docs) => slice(docs, skipOf(argument), 0),
+  $limit: (argument) => (docs) => slice(docs, 0, limitOf(argument)),
   $group: group,
   $facet: facet,
   $lookup: lookup,
@@ -47,15 +53,26 @@ const STAGES: Readonly<Record<string, (argument: unknown) => Stage>> = {
 /** A parsed pipeline: what the store can search for itself, and the stages after it; `union` where one reads another collection whole. */
 export type Pipeline = Searched & { rest: readonly Stage[]; union: boolean };
 
-/** Parses a pipeline; error 40324 for a stage outside the cut. A leading `$match` and `$sort` become a search, a count after them its number. */
+/** Parses a pipeline; error 40324 for a stage outside the cut. A leading `$match`, `$sort`, `$skip` and `$limit` become a search, a count after them its number. */
 export function parsePipeline(pipeline: unknown): Pipeline {
   const stages = stagesIn(pipeline);
   const first = stages[0]?.name === '$match' ? stages.shift()?.argument : {};
   const order = stages[0]?.name === '$sort' ? stages.shift()?.argument : {};
+  const skip = stages[0]?.name === '$skip' ? skipOf(stages.shift()?.argument) : undefined;
+  const limit = stages[0]?.name === '$limit' ? limitOf(stages.shift()?.argument) : undefined;
   const counted = stages[0] && countedBy(stages[0]);
   if (counted) stages.shift();
   const rest = stages.map(({ run }) => run);
-  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), counted, rest, union: stages.some(unites) };
+  const union = stages.some(unites);
+  return { filter: parseFilter(first ?? ''), sort: parseOrder(order), skip, limit, counted, rest, union };
+}
+
+function skipOf(argument: unknown): number {
+  return asInteger(argument, '$skip', 0) ?? 0;
+}
+
+function limitOf(argument: unknown): number {
+  return asInteger(argument, '$limit', 1) ?? 1;
 }
 
 /** `$count`, and `$group` of all with a sum of ones, which is how drivers count. */

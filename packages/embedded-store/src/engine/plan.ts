@@ -30,6 +30,8 @@ export type Plan = {
   ranges: readonly KeyRange[];
   sorted: boolean;
   merged: boolean;
+  /** Its ranges, and the keys in each, are read from the last to the first. */
+  backwards: boolean;
   /** What the ranges hold is what matches: nothing of it need be read to be counted. */
   exact: boolean;
 };
@@ -51,13 +53,25 @@ export function planFor(
   const isUnsorted = sort.length === 0;
   const whole = [beginningWith(Buffer.of())];
   const saysAll = isAll && leaves.length === 0;
-  let best: Plan = { source: 'all', ranges: whole, sorted: isUnsorted, merged: false, exact: saysAll };
+  let best: Plan = {
+    source: 'all',
+    ranges: whole,
+    sorted: isUnsorted,
+    merged: false,
+    backwards: false,
+    exact: saysAll,
+  };
   let bestScore = 0;
   const usable = leaves.filter(isUsable);
+  const upended = sort.map(({ path, direction }): Order[number] => ({ path, direction: direction === 1 ? -1 : 1 }));
   const consider = (source: 'ids' | Index, fields: Order, bonus: number): void => {
     const { ranges, one, among, score, met } = narrow(fields, usable);
-    const inTurn = isUnsorted || gives(fields, sort, one);
-    const merged = !inTurn && ranges.length <= MOST_RANGES && gives(fields, sort, one, among);
+    const isGiven = (way: Order, ofSeveral?: Order): boolean => gives(fields, way, one, ofSeveral);
+    const forwards = isUnsorted || isGiven(sort);
+    const inTurn = forwards || isGiven(upended);
+    const canMerge = !inTurn && ranges.length <= MOST_RANGES;
+    const merged = canMerge && (isGiven(sort, among) || isGiven(upended, among));
+    const backwards = inTurn ? !forwards : merged && !isGiven(sort, among);
     const only = source === 'ids' ? undefined : source.only;
     const inOrder = !isUnsorted && (inTurn || merged);
     const order = inOrder ? (some ? SCORES.first : SCORES.order) : 0;
@@ -66,7 +80,7 @@ export function planFor(
     bestScore = total;
     const holds = [...met, ...(only?.leaves ?? [])];
     const exact = isAll && leaves.every((leaf) => met.includes(leaf) || holds.some((known) => implies(known, leaf)));
-    best = { source, ranges, sorted: inTurn || merged, merged, exact };
+    best = { source, ranges, sorted: inTurn || merged, merged, backwards, exact };
   };
   consider('ids', [{ path: ['_id'], direction: 1 }], SCORES.ids);
   // nothing narrows more than one _id

@@ -25,12 +25,22 @@ export function* matching(
   yield* plan.sorted ? found : sorted(found, asked.sort ?? [], ({ doc }) => doc);
 }
 
-/** How many match: by the keys of an index where these say it, else by reading them. */
-export function countMatching(view: () => View, collection: Collection, asked: Omit<Asked, 'sort'>): number {
+/** How many match: by the keys of an index where these say it, else by reading them, no more than it takes to know that there are so many. */
+export function countMatching(
+  view: () => View,
+  collection: Collection,
+  asked: Omit<Asked, 'sort'>,
+  most = Number.POSITIVE_INFINITY,
+): number {
   const { source, ranges, exact } = planFor(collection, asked);
   let count = 0;
   if (exact) for (const range of ranges) count += countKeys(view, collection, source, range);
-  else for (const page of matchingPages(view, collection, asked)) count += page.length;
+  else {
+    for (const page of matchingPages(view, collection, asked)) {
+      count += page.length;
+      if (count >= most) break;
+    }
+  }
   return count;
 }
 
@@ -109,8 +119,8 @@ export function matchingNow({ sql }: View, { id }: Collection, { test }: Filter,
   return found && test(found.doc) ? found : undefined;
 }
 
-function pagesOfRange(view: () => View, collection: Collection, source: Plan['source']) {
-  const pageOf = pageReader(collection.id, source);
+function pagesOfRange(view: () => View, collection: Collection, { source, backwards }: Plan) {
+  const pageOf = pageReader(collection.id, source, backwards);
   return function* (range: KeyRange): Generator<PageRow[]> {
     let last: PageRow | undefined;
     for (let page = 0; page === 0 || last; page++) {
@@ -129,10 +139,14 @@ function* inTurn(view: () => View, collection: Collection, plan: Plan): Generato
 }
 
 /** The rows of one range after the other. After one that is empty those are passed over that the next key of the index lies behind. */
-function* pagesInTurn(view: () => View, collection: Collection, { source, ranges }: Plan): Generator<PageRow[]> {
-  const pagesOf = pagesOfRange(view, collection, source);
+function* pagesInTurn(view: () => View, collection: Collection, plan: Plan): Generator<PageRow[]> {
+  const { source, backwards } = plan;
+  const pagesOf = pagesOfRange(view, collection, plan);
+  const ranges = backwards ? plan.ranges.toReversed() : plan.ranges;
   const ahead =
-    typeof source === 'string' ? undefined : `SELECT key FROM i${source.id} WHERE key >= ? ORDER BY key LIMIT 1`;
+    backwards || typeof source === 'string'
+      ? undefined
+      : `SELECT key FROM i${source.id} WHERE key >= ? ORDER BY key LIMIT 1`;
   let wasEmpty = false;
   let next: Buffer | undefined;
   for (const range of ranges) {
@@ -153,9 +167,10 @@ function* pagesInTurn(view: () => View, collection: Collection, { source, ranges
   }
 }
 
-/** The rows of all ranges, each time the one whose key goes on with the least. */
-function* merged(view: () => View, collection: Collection, { source, ranges }: Plan): Generator<PageRow> {
-  const pagesOf = pagesOfRange(view, collection, source);
+/** The rows of all ranges, each time the one whose key goes on with the least, or backwards with the most. */
+function* merged(view: () => View, collection: Collection, plan: Plan): Generator<PageRow> {
+  const { ranges, backwards } = plan;
+  const pagesOf = pagesOfRange(view, collection, plan);
   const rowsOf = function* (range: KeyRange): Generator<PageRow> {
     for (const rows of pagesOf(range)) yield* rows;
   };
@@ -168,12 +183,13 @@ function* merged(view: () => View, collection: Collection, { source, ranges }: P
     const first = next(rows, range.shared);
     return first ? [{ ...first, rows, shared: range.shared }] : [];
   });
+  const way = backwards ? -1 : 1;
   while (heads.length > 0) {
-    const least = heads.reduce((a, b) => (Buffer.compare(b.key, a.key) < 0 ? b : a));
-    yield least.row;
-    const after = next(least.rows, least.shared);
-    if (after) Object.assign(least, after);
-    else heads.splice(heads.indexOf(least), 1);
+    const first = heads.reduce((a, b) => (Buffer.compare(b.key, a.key) * way < 0 ? b : a));
+    yield first.row;
+    const after = next(first.rows, first.shared);
+    if (after) Object.assign(first, after);
+    else heads.splice(heads.indexOf(first), 1);
   }
 }
 
@@ -184,8 +200,8 @@ function assertStands({ catalog }: View, { db, name, id }: Collection, source: P
   if (!isThere) throw new MongoError(175, 'QueryPlanKilled', `what the cursor reads of ${db}.${name} was dropped`);
 }
 
-/** How the next rows of a range are read from a source: those after `last`. */
-function pageReader(id: number, source: Plan['source']) {
+/** How the next rows of a range are read from a source: those after `last`, or backwards before it. */
+function pageReader(id: number, source: Plan['source'], backwards: boolean) {
   if (source === 'all') {
     const sql = `SELECT seq, doc FROM d${id} WHERE seq > ? ORDER BY seq LIMIT ?`;
     return (view: View, _all: KeyRange, size: number, last?: PageRow) =>
@@ -194,8 +210,12 @@ function pageReader(id: number, source: Plan['source']) {
   const [table, key] = source === 'ids' ? [`d${id}`, 'id'] : [`i${source.id}`, 'key'];
   const sql = `SELECT e.seq, d.doc, e.${key} FROM ${table} e CROSS JOIN d${id} d ON d.seq = e.seq
     WHERE (e.${key}, e.seq) > (?, ?) AND e.${key} < ? ORDER BY e.${key}, e.seq LIMIT ?`;
+  const down = `SELECT e.seq, d.doc, e.${key} FROM ${table} e CROSS JOIN d${id} d ON d.seq = e.seq
+    WHERE (e.${key}, e.seq) < (?, ?) AND e.${key} >= ? ORDER BY e.${key} DESC, e.seq DESC LIMIT ?`;
   const byId = `SELECT seq, doc, id FROM d${id} WHERE id = ?`;
   return (view: View, { from, to, shared }: KeyRange, size: number, last?: PageRow): PageRow[] => {
+    // no key is `to`, so that all of them are before its first
+    if (backwards) return view.sql.all(down, [last?.[2] ?? to, last?.[0] ?? -1, from, size]);
     // no key begins another: these begin with a whole one
     if (source !== 'ids' || shared === 0 || shared < from.length)
       return view.sql.all(sql, [last?.[2] ?? from, last?.[0] ?? -1, to, size]);
