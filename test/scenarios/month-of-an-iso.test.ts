@@ -1,0 +1,270 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { usageOf } from '../../models/monthly-usage.ts';
+import { personalUsage } from '../../models/personal-usage.ts';
+import { ORGANISATION } from '../../src/domain/budget.ts';
+import { inspect, openTasks } from '../support/conversations/inspection.ts';
+import { codeOf, promote } from '../support/conversations/promotion.ts';
+import { howOften } from '../support/how-often.ts';
+import { countedOf, landedRows, type SentThing, thingsInFiles } from '../support/month/counted-files.ts';
+import { pictures } from '../support/pictures.ts';
+import { behindTheScenes, employ } from '../support/world/behind.ts';
+import { operatorCommand } from '../support/world/operator-command.ts';
+import { outgoingLines } from '../support/world/outgoing-lines.ts';
+import type { Person } from '../support/world/person.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
+
+const ISO = 'demo@iso.example';
+const GROUP = 'cid-demo';
+const DAYS = howOften({ inEachRun: 4, inFull: 20 });
+const STAFF = howOften({ inEachRun: 3, inFull: 10 });
+const PLACES = [
+  'Mango',
+  'River',
+  'Golden',
+  'Night',
+  'Orchid',
+  'Corner',
+  'Silver',
+  'Garden',
+  'Harbour',
+  'Lucky',
+  'Bamboo',
+  'Sunrise',
+];
+const TRADES = [
+  'Bakery',
+  'Noodles',
+  'Pharmacy',
+  'Books',
+  'Flowers',
+  'Tailor',
+  'Coffee',
+  'Massage',
+  'Market',
+  'Phones',
+  'Barber',
+  'Toys',
+];
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
+/** What comes of itself: results, what ends on a day, what is asked for and decided, digests, reminders. */
+const OF_ITSELF = ['result', 'deadline', 'approval', 'digest', 'reminder'] as const;
+/** Of all calls, percent. */
+const MOST_OF_ITSELF = 10;
+
+interface Shop {
+  readonly name: string;
+  readonly day: number;
+  readonly series: string;
+  readonly by: number;
+  readonly product: 'MARKETING_CODE' | 'PRIMARY_POSM';
+}
+
+describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
+  const { world, ploy } = sharedWorld({ env: { DINGTALK_CALLS_A_MONTH: '100000', DINGTALK_PUSHES_A_MONTH: '100000' } });
+  const staff = Array.from({ length: STAFF }, (_, n) => world.person(`field${n}`));
+  const shops: Shop[] = [];
+  const months = new Set<string>();
+  let things: readonly SentThing[] = [];
+
+  beforeAll(async () => {
+    for (const [n, { userId }] of staff.entries()) {
+      const name = `Field ${LETTERS[n]}`;
+      await world.newPerson({ userId, name, mobile: `+66-8123499${String(n).padStart(2, '0')}` });
+      await employ(world, { userId, name, role: 'STAFF', isoEmail: ISO });
+    }
+    await ploy.inGroup(GROUP).says('digest');
+    await ploy.inGroup(GROUP).taps({ action: 'group.bind' });
+    for (let day = 0; day < DAYS; day += 1) await workADay(day);
+    things = thingsInFiles(world);
+  });
+
+  /** Everybody promotes a shop; one puts right what failed for them, one inspects; one of the new spots fails at night. */
+  async function workADay(day: number): Promise<void> {
+    for (const [by, person] of atWork(day)) {
+      const n = shops.length;
+      const series = `${LETTERS[Math.floor(n / LETTERS.length)]}${LETTERS[n % LETTERS.length]}`;
+      const product = (day + by) % 3 === 2 ? 'PRIMARY_POSM' : 'MARKETING_CODE';
+      const name = `${PLACES[n % 12]} ${TRADES[(n + Math.floor(n / 12)) % 12]} ${series}`;
+      const shop = { name, day, series, by, product } as const;
+      const store = { address: `${PLACES[(n * 5) % 12]} Road ${100 + 37 * n}` };
+      await promote(person, { shop: name, series, product, together: true, visit: n, store });
+      shops.push(shop);
+    }
+    if (day % 2 === 1) await putRight(day - 1);
+    if (day > 0) await inspectOne(day);
+    const { now } = await world.advance(0);
+    months.add(new Date(now).toISOString().slice(0, 7));
+    const failing = shopOf(day, day % STAFF);
+    await world.nextDay(
+      failing === undefined
+        ? undefined
+        : [{ submissionKey: keyOf(failing), decision: 'REJECTED', reasonCodes: ['SPOT_PHOTO_BLURRY'] }],
+    );
+  }
+
+  /** The last one leaves in the middle of it. */
+  function atWork(day: number): readonly (readonly [number, Person])[] {
+    return [...staff.entries()].filter(([by]) => by < STAFF - 1 || day < DAYS / 2);
+  }
+
+  function shopOf(day: number, by: number): Shop | undefined {
+    return shops.find((shop) => shop.by === by && shop.day === day);
+  }
+
+  function storeOf({ name }: Shop): string {
+    return outgoingLines(world).find((line) => line.values.nameLocal === name)?.itemRef ?? '';
+  }
+
+  function keyOf(shop: Shop): string {
+    const store = storeOf(shop);
+    const spot = outgoingLines(world).findLast((line) => line.storeRef === store && line.itemType === 'SPOT');
+    return spot?.submissionKey ?? '';
+  }
+
+  async function putRight(day: number): Promise<void> {
+    const shop = shopOf(day, day % STAFF);
+    const person = staff[day % STAFF];
+    if (shop === undefined || person === undefined || shop.product !== 'MARKETING_CODE') return;
+    await person.says('menu');
+    await person.taps({ action: 'review.mine' });
+    await person.taps({ action: 'review.list' });
+    await person.taps(new RegExp(shop.name));
+    await person.taps({ action: 'review.modify' });
+    await person.sends(await pictures.closeup(codeOf(shop.series, 0), { seed: 900 + day }));
+    await person.taps({ action: 'review.resubmit' });
+  }
+
+  async function inspectOne(day: number): Promise<void> {
+    const given = landedRows(world, 'inspection-tasks').findLast(({ storeRef, assignee }) => {
+      const shop = shops.find((one) => storeOf(one) === storeRef);
+      return shop?.product === 'MARKETING_CODE' && atWork(day).some(([, { userId }]) => userId === assignee);
+    });
+    const [shop, person] = [
+      shops.find((one) => storeOf(one) === given?.storeRef),
+      staff.find(({ userId }) => userId === given?.assignee),
+    ];
+    if (shop === undefined || person === undefined) return;
+    await openTasks(person);
+    await inspect(person, { shop: new RegExp(shop.name), series: shop.series, spots: 1, seed: 2_000 + 10 * day });
+  }
+
+  it('shows each of them what the files say of what they sent', async () => {
+    for (const person of staff) {
+      await person.says('menu');
+      await person.taps({ action: 'review.mine' });
+      await person.taps({ action: 'review.times' });
+      await person.taps({ action: 'review.mine', period: 'all' });
+      const { text } = await person.card();
+      const own = things.filter(({ staff: of }) => of === person.userId);
+      const [store, spot, posm] = ['STORE', 'SPOT', 'POSM'].map((type) => countedOf(own, type));
+      const row = (of: 'promoted' | 'approved' | 'failed' | 'inReview') => [store?.[of], spot?.[of], posm?.[of]];
+      expect([person.userId, numbersIn(text, 'Promoted'), numbersIn(text, 'Approved')]).toEqual([
+        person.userId,
+        row('promoted'),
+        row('approved'),
+      ]);
+      expect([numbersIn(text, 'Failed'), numbersIn(text, 'In review')]).toEqual([row('failed'), row('inReview')]);
+    }
+  });
+
+  it('exports every item as the files have it, and every day as the group was told', async () => {
+    const promotions = await exported('promotions');
+    expect(promotions.map((row) => row['Name in daily data']).sort()).toEqual(
+      things
+        .filter(({ itemType }) => itemType !== 'INSPECTION')
+        .map(({ itemRef }) => itemRef)
+        .sort(),
+    );
+    const digests = new Map(
+      (await exported('digests')).map((row) => [(row['Result of'] ?? '').replaceAll('-', ''), row]),
+    );
+    const days = new Set(landedRows(world, 'review').map(({ dataDate = '' }) => dataDate.replaceAll('-', '')));
+    expect([...digests.keys()].sort()).toEqual([...days].sort());
+    for (const day of days) {
+      const of = landedRows(world, 'review').filter((row) => row.dataDate?.replaceAll('-', '') === day);
+      const judged = (type: string, decision: RegExp): number =>
+        of.filter((row) => row.itemType === type && decision.test(row.decision ?? '')).length;
+      const row = digests.get(day) ?? {};
+      expect([day, row['Stores approved'], row['Spots approved'], row['Spots failed']]).toEqual([
+        day,
+        String(judged('STORE', /APPROVED/)),
+        String(judged('SPOT', /APPROVED/)),
+        String(judged('SPOT', /REJECTED/)),
+      ]);
+    }
+  });
+
+  it('adds the fees up to what the settlement files say', async () => {
+    const sums = new Map<string, number>();
+    for (const row of landedRows(world, 'settlement')) {
+      const month = (row.dataDate ?? '').slice(0, 7);
+      sums.set(month, (sums.get(month) ?? 0) + Number(row.amount));
+    }
+    for (const [month, sum] of sums) {
+      const { out } = await operatorCommand(world.dataDir, 'fees', 'show', ISO, month);
+      expect([month, out]).toEqual([month, expect.stringContaining(`${sum.toFixed(2)} USD`)]);
+    }
+  });
+
+  it('told everybody of what lapses before it did', async () => {
+    for (const [by, person] of staff.entries()) {
+      const own = things.filter(({ staff: of, stands }) => of === person.userId && stands === 'failed');
+      if (own.length === 0 || by === STAFF - 1) continue;
+      expect([person.userId, await person.chat()]).toEqual([person.userId, expect.stringContaining('Fix')]);
+    }
+  });
+
+  it('spends nearly everything on their own steps', async () => {
+    const figures = await behindTheScenes(world, async () =>
+      Promise.all(
+        [...months].map(async (month) => ({ usage: await usageOf(month), people: await personalUsage(month) })),
+      ),
+    );
+    const spent = new Map<string, number>();
+    for (const { usage } of figures) {
+      for (const [payer, used] of usage.payers) {
+        for (const [purpose, calls = 0] of Object.entries(used)) {
+          const of = `${payer === ORGANISATION ? payer : 'the ISO'}, ${purpose}`;
+          spent.set(of, (spent.get(of) ?? 0) + calls);
+        }
+      }
+    }
+    const byPerson = new Map<string, readonly number[]>();
+    for (const { userId, pushes: of, calls: hours } of figures.flatMap(({ people }) => people)) {
+      const [before = 0, called = 0] = byPerson.get(userId) ?? [];
+      byPerson.set(userId, [before + of, called + sumOf(Object.values(hours))]);
+    }
+    const calls = sumOf(figures.map(({ usage }) => usage.calls));
+    const pushes = sumOf(figures.map(({ usage }) => usage.pushes));
+    console.log(
+      [
+        `${shops.length} promotions: ${calls} calls, ${pushes} pushes`,
+        ...[...spent].map(([of, count]) => `${of}: ${count} calls`),
+        ...[...byPerson].map(([userId, [of, called]]) => `${userId}: ${called} calls, ${of} pushes`),
+      ].join('\n'),
+    );
+    const ofItself = sumOf(OF_ITSELF.map((purpose) => spent.get(`the ISO, ${purpose}`) ?? 0));
+    expect(ofItself).toBeGreaterThan(0);
+    expect((100 * ofItself) / calls).toBeLessThanOrEqual(MOST_OF_ITSELF);
+  });
+
+  async function exported(list: string): Promise<readonly Readonly<Record<string, string>>[]> {
+    const to = join(world.dataDir, `${list}.csv`);
+    const { code, problem } = await operatorCommand(world.dataDir, 'export', list, ISO, '--format', 'csv', '--to', to);
+    expect([code, problem]).toEqual([0, '']);
+    return parse(readFileSync(to, 'utf8'), { columns: true, bom: true });
+  }
+});
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}
+
+/** The three numbers of a row of the table. */
+function numbersIn(text: string, row: string): readonly number[] {
+  const [, ...numbers] = new RegExp(`${row} \\| (\\d+) \\| (\\d+) \\| (\\d+)`).exec(text) ?? [];
+  return numbers.map(Number);
+}
