@@ -14,7 +14,8 @@ import { dropReplacedIndexes } from './013-drop-replaced-indexes.ts';
 import { sayWhenFailuresAreToldOf } from './014-say-when-failures-are-told-of.ts';
 import { countWhatWasSent } from './015-count-what-was-sent.ts';
 import { sayWhenWorkIsToldOf } from './016-say-when-work-is-told-of.ts';
-import { dropReplacedLists } from './017-drop-replaced-lists.ts';
+import { sayWhereEachCodeIs } from './017-say-where-each-code-is.ts';
+import { dropReplacedLists } from './018-drop-replaced-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -35,5 +36,6 @@ export const MIGRATIONS: readonly Migration[] = [
   sayWhenFailuresAreToldOf,
   countWhatWasSent,
   sayWhenWorkIsToldOf,
+  sayWhereEachCodeIs,
   dropReplacedLists,
 ];

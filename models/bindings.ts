@@ -2,6 +2,7 @@ import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts
 import { type Code, type CodePattern, codeHash, codeWithHash } from '../src/domain/code.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { CodeMethod } from '../src/flow/draft.ts';
+import { putCodeUp, takeCodeDown } from './code-stock.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { countCode } from './count-work.ts';
 import { number, sealedValue, text } from './fields.ts';
@@ -66,6 +67,9 @@ export async function bindCode(
     'subject.lostRace',
   );
   countCode({ isoId: binding.isoId, userId: binding.boundBy, at: binding.boundAt, by: 1 }, tx);
+  const { code, spotId, boundBy: by, boundAt: at } = binding;
+  // what nobody knows is in no stock
+  if (code.unknown !== true) await putCodeUp({ codeHash: codeHash(code), spotId }, { by, at }, tx);
 }
 
 /** Where a code stands now, whichever ISO it belongs to, also where what it said was erased. */
@@ -91,7 +95,9 @@ export async function releaseBinding(bindingId: string, by: string, at: number, 
   const released = { state: 'RELEASED', releasedAt: at, releasedBy: by } as const;
   const state = { $in: statesBefore(BINDING_MOVES, 'RELEASED') };
   const was = await Bindings.change({ bindingId, state }, { set: released }, { tx });
-  if (was !== undefined) countCode({ isoId: was.isoId, userId: was.boundBy, at: was.boundAt, by: -1 }, tx);
+  if (was === undefined) return;
+  countCode({ isoId: was.isoId, userId: was.boundBy, at: was.boundAt, by: -1 }, tx);
+  await takeCodeDown(was, { by, at }, tx);
 }
 
 /** The codes bound to these spots, whatever became of them since, in the order in which they were bound. */
@@ -144,7 +150,13 @@ export async function judgeBinding(
   const set = known === undefined ? { doubt } : { ...code, doubt: null, shapeId: null };
   const filter = { bindingId, state: 'ACTIVE', judgedBy: judgedBy ?? 0 } as const;
   const change = Bindings.change(filter, { set: { ...set, judgedBy: said.judgedBy } }, { tx });
-  mustHaveMatched(await orRefuse(change, 'subject.lostRace'));
+  const {
+    codeHash: hash,
+    spotId,
+    boundBy: by,
+    boundAt: at,
+  } = mustHaveMatched(await orRefuse(change, 'subject.lostRace'));
+  if (known !== undefined) await putCodeUp({ codeHash: hash, spotId }, { by, at }, tx);
 }
 
 function isDoubtful(binding: Binding): binding is DoubtfulBinding {

@@ -1,31 +1,154 @@
+import { type CodeMove, type CodePlace, placeAfter, STOCK_MOVES, type StockState } from '../src/domain/stock-state.ts';
+import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text } from './fields.ts';
-import type { Transaction } from './transaction.ts';
+import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
-const CodeStock = collection('codestock', {
+export const CodeStock = collection('codestock', {
   /** SHA-256 of its canonical address (domain A.12-1). */
   id: 'codeHash',
   fields: {
-    isoId: text(),
-    batchId: text(),
+    /** Absent, as the batch, of a code that stands at a spot and that no stock file brought. */
+    isoId: text().optional(),
+    batchId: text().optional(),
     /** Milliseconds. */
-    receivedAt: number(),
+    receivedAt: number().optional(),
+    /** Absent, as the serial, where only a release before 0.2.0 read the file. */
+    product: text().optional(),
+    serial: text().optional(),
+    state: text<StockState>(),
+    holderId: text().optional(),
+    spotId: text().optional(),
+    /** To whom it was allotted when a colleague put it up. */
+    bookedFrom: text().optional(),
+    /** Who moved it last, and when; absent where it never was. */
+    movedBy: text().optional(),
+    movedAt: number().optional(),
   },
-  indexes: [[{ isoId: 1 }]],
+  indexes: [
+    [{ isoId: 1, state: 1, product: 1, batchId: 1, serial: 1 }],
+    [{ isoId: 1, state: 1, product: 1, movedAt: 1 }],
+    [{ isoId: 1, product: 1, serial: 1 }],
+    [{ holderId: 1, isoId: 1, product: 1, serial: 1 }, { partialFilterExpression: { holderId: { $exists: true } } }],
+    [{ isoId: 1, movedAt: -1, codeHash: 1 }, { partialFilterExpression: { bookedFrom: { $exists: true } } }],
+  ],
 });
 
-/** A Marketing Code that an ISO received. Whose it is, the batch that was received last says. */
+/** A code, by its hash: which ISO received it, and where it is. Whose it is, the batch that was received last says. */
 export interface StockedCode extends RecordOf<typeof CodeStock> {}
+
+/** A code as a stock file brings it. */
+export interface ReceivedCode {
+  readonly codeHash: string;
+  readonly isoId: string;
+  readonly batchId: string;
+  readonly receivedAt: number;
+  readonly product: string;
+  readonly serial: string;
+}
+
+/** Who moves codes, and when. */
+export interface Moving {
+  readonly by: string;
+  /** Milliseconds. */
+  readonly at: number;
+}
 
 export async function findStock(codeHashes: readonly string[], tx?: Transaction): Promise<readonly StockedCode[]> {
   return await CodeStock.find({ codeHash: { $in: codeHashes } }, { tx });
 }
 
-/** Codes that came in, or that another ISO has now. Each once. */
-export async function stockCodes(codes: readonly StockedCode[], tx: Transaction): Promise<void> {
+/** What a code is once this file brought it. */
+export function stockedBy(row: ReceivedCode, before: StockedCode | undefined): StockedCode {
+  const moved = before?.isoId !== undefined && before.isoId !== row.isoId;
+  const place = placeAfter(before, { kind: 'receive', moved }) ?? { state: 'IN_STOCK' };
+  const { movedBy, movedAt } = before ?? {};
+  return { ...row, ...place, movedBy, movedAt };
+}
+
+/** Codes that came in, or that another ISO has now, with what each was before. Each once. */
+export async function stockCodes(
+  codes: readonly { readonly before: StockedCode | undefined; readonly after: StockedCode }[],
+  tx: Transaction,
+): Promise<void> {
   if (codes.length === 0) return;
-  const updates = codes.map(({ codeHash, ...set }) => ({ filter: { codeHash }, change: { set } }));
-  await CodeStock.updateEach(updates, { upsert: true, tx });
+  const updates = codes.map(({ before, after }) => {
+    const { codeHash, holderId: _holder, spotId: _spot, bookedFrom: _from, ...set } = after;
+    // what was put up meanwhile is there, and nothing is made twice of it
+    const filter = { codeHash, ...(before === undefined ? NOT_THERE : asItWas(before)) };
+    return { filter, change: { set: { ...set, ...placed(after) } }, upsert: before === undefined };
+  });
+  const writing = CodeStock.updateEach(updates, { tx });
+  const { matchedCount = 0, upsertedCount = 0 } = await orRefuse(writing, 'subject.lostRace');
+  mustHaveMatched(matchedCount + upsertedCount === updates.length ? true : undefined);
+}
+
+/**
+ * Moves codes as they were read, all of them in one way, by the table of places; answers those that it can move so. What somebody else
+ * moved meanwhile is a conflict that is tried again.
+ */
+export async function moveCodes(
+  codes: readonly StockedCode[],
+  move: CodeMove,
+  { by, at }: Moving,
+  tx: Transaction,
+): Promise<readonly StockedCode[]> {
+  const moved = codes.flatMap((code) => {
+    const place = placeAfter(code, move);
+    return place === undefined ? [] : [{ code, place }];
+  });
+  if (moved.length === 0) return [];
+  const updates = moved.map(({ code, place }) => {
+    checkMove(STOCK_MOVES, { what: 'code', id: code.codeHash, from: code.state, to: place.state });
+    return {
+      filter: { codeHash: code.codeHash, ...asItWas(code) },
+      change: { set: { ...placed(place), movedBy: by, movedAt: at } },
+    };
+  });
+  const { matchedCount = 0 } = await CodeStock.updateEach(updates, { tx });
+  mustHaveMatched(matchedCount === updates.length ? true : undefined);
+  return moved.map(({ code, place }) => ({ ...code, ...WITHOUT_PLACE, ...place, movedBy: by, movedAt: at }));
+}
+
+const WITHOUT_PLACE = { holderId: undefined, spotId: undefined, bookedFrom: undefined };
+
+const NOT_THERE = { state: { $exists: false } } as const;
+
+function placed({ state, holderId, spotId, bookedFrom }: CodePlace) {
+  return { state, holderId: holderId ?? null, spotId: spotId ?? null, bookedFrom: bookedFrom ?? null } as const;
+}
+
+/** What a row must still say: a compare-and-set (domain A.12-9). */
+function asItWas({ state, holderId, isoId }: StockedCode) {
+  const absent = { $exists: false } as const;
+  return { state, holderId: holderId ?? absent, isoId: isoId ?? absent };
+}
+
+/** A code was put up: it is at that spot and nowhere else, also where no stock file brought it. */
+export async function putCodeUp(
+  { codeHash, spotId }: { readonly codeHash: string; readonly spotId: string },
+  moving: Moving,
+  tx: Transaction,
+): Promise<void> {
+  const code = await CodeStock.get(codeHash, { tx });
+  if (code !== undefined) {
+    await moveCodes([code], { kind: 'putUp', by: moving.by, spotId }, moving, tx);
+    return;
+  }
+  const { by: movedBy, at: movedAt } = moving;
+  await CodeStock.add({ codeHash, state: 'AT_SPOT', spotId, movedBy, movedAt }, { tx });
+}
+
+/** A code was taken from its spot. One that no stock file brought is nowhere then. */
+export async function takeCodeDown(
+  { codeHash, spotId }: { readonly codeHash: string; readonly spotId: string },
+  moving: Moving,
+  tx: Transaction,
+): Promise<void> {
+  const code = await CodeStock.get(codeHash, { tx });
+  if (code === undefined) return;
+  if (code.batchId === undefined) await CodeStock.removeAll({ codeHash, spotId }, { tx });
+  else await moveCodes([code], { kind: 'takeDown', spotId }, moving, tx);
 }
 
 /** Whether a code was given to an ISO: `unknown` as long as no stock is loaded for it (domain A.12-3). */
@@ -36,6 +159,10 @@ export async function stockSaysOf(
 ): Promise<'its' | 'notIts' | 'unknown'> {
   const stock = await CodeStock.get(codeHash, { only: ['isoId'], tx });
   if (stock?.isoId === isoId) return 'its';
-  const any = await CodeStock.findOne({ isoId }, { only: ['codeHash'], tx });
-  return any === undefined ? 'unknown' : 'notIts';
+  return (await hasStock(isoId, tx)) ? 'notIts' : 'unknown';
+}
+
+/** Whether any code was ever received by an ISO. */
+export async function hasStock(isoId: string, tx?: Transaction): Promise<boolean> {
+  return (await CodeStock.findOne({ isoId }, { only: ['codeHash'], tx })) !== undefined;
 }

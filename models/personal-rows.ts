@@ -31,6 +31,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   associations: ['decidedBy'],
   audit: ['by', 'subject.id'],
   bindings: ['boundBy', 'releasedBy'],
+  codestock: ['holderId', 'bookedFrom', 'movedBy'],
   drafts: ['staffId', 'formerId'],
   feelines: ['staffId', 'ownerId'],
   groups: ['by'],

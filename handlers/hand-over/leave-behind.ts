@@ -3,6 +3,7 @@ import { findPerson, type Person } from '../../models/people.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { returnAccountOf } from '../accounts/return-account.ts';
+import { leaveCodes } from '../stock/move-stock.ts';
 import { giveWork } from './give-work.ts';
 import { formerOf, type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
 import { tellWithoutHands } from './without-hands.ts';
@@ -20,6 +21,7 @@ export async function leaveBehind(ctx: Context, person: Person, heir?: Person | 
   for (const [one, works] of byInspector(what, to))
     await giveWork(ctx, { what: works, to: one, from: person, quietly: true });
   await passItemsOn({ ownerId: userId, isoId }, to?.userId, ctx.tx);
+  await leaveCodes(ctx, person, to);
   await returnAccountOf(ctx, person, 'left');
   const left = what.length > 0 && (to === undefined || what.some((work) => !mayHave(work, to)));
   if (left) await tellWithoutHands(ctx, isoId, person);

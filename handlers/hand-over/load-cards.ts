@@ -9,7 +9,7 @@ import { forAdmins, forThoseInCharge } from '../team/for-admins.ts';
 import { reads } from '../team/lists.ts';
 import { shopOf } from './give-work.ts';
 import { keyOf } from './hand-over.ts';
-import { lookedFor } from './looked-for.ts';
+import { lookedFor } from '../looked-for.ts';
 import { dueOf, handsOf, type OpenWork, workWithoutHands } from './open-work.ts';
 import { type Giver, giverIn, type ScopedWork, workIn } from './work-scope.ts';
 

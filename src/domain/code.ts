@@ -26,6 +26,8 @@ export interface CodePattern {
   inTyped(typed: string): string | undefined;
   /** What the code with this serial says in full. */
   inFull(serial: string): string;
+  /** Its serials have an order, so that codes can be told by where they begin and end. */
+  readonly ordered?: true | undefined;
 }
 
 /** What a code is that is known not to count. */

@@ -55,6 +55,8 @@ export const SUBJECT_KINDS = [
   'accountAsk',
   // a list that somebody asked for as a file
   'export',
+  // the codes that somebody has, by userId
+  'stock',
   // what somebody asked the admins within an hour
   'question',
   // what another release knew and this one does not: it is shown, and nothing is done to it

@@ -25,7 +25,7 @@ function rules({ codes: { patterns, foreign } }: Programme, counts: (pattern: Pa
 }
 
 /** A programme was checked when it was read: no pattern of it is wrong. */
-function ready({ id, qr, typed, ignoreCase, canonical }: Pattern): CodePattern {
+function ready({ id, qr, typed, ignoreCase, canonical, ordered }: Pattern): CodePattern {
   const serialBy = (written: string | undefined): ((text: string) => string | undefined) => {
     const pattern = written === undefined ? undefined : compilePattern(written, ignoreCase);
     if (pattern === undefined || 'wrong' in pattern) return () => undefined;
@@ -37,5 +37,6 @@ function ready({ id, qr, typed, ignoreCase, canonical }: Pattern): CodePattern {
     inPayload: serialBy(qr),
     inTyped: serialBy(typed),
     inFull: (serial) => `${before}${serial}${after}`,
+    ordered: ordered ? true : undefined,
   };
 }

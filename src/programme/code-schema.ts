@@ -16,6 +16,10 @@ const pattern = z
       .max(500)
       .refine((said) => said.split('{serial}').length === 2, 'must have {serial} in it, once')
       .describe('What the code says in full, with {serial}: a code is one code by this.'),
+    ordered: z
+      .boolean()
+      .default(false)
+      .describe('Its serials count up, all of one length: codes can be allotted from one to another.'),
   })
   .superRefine(({ qr, typed, ignoreCase }, ctx) => {
     for (const [key, written] of [['qr', qr] as const, ['typed', typed] as const]) {

@@ -52,18 +52,18 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
     {
       why: 'everything that somebody has in hand, one after the other',
       of: {
-        'association.leaveSure': 45,
+        'association.leaveSure': 47,
         'handOver.give': 24,
-        'team.change': 40,
+        'team.change': 42,
       },
     },
     {
       why: 'store, spots, codes, photos and lines, each where it lies, so that no other promotion has them',
       of: {
         'inspection.submit': 25,
-        'promotion.submit': 50,
-        'promotion.submitAnyway': 50,
-        'review.resubmit': 35,
+        'promotion.submit': 60,
+        'promotion.submitAnyway': 60,
+        'review.resubmit': 41,
       },
     },
     {

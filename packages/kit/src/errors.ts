@@ -34,6 +34,7 @@ export const CATALOGUE = {
   'person.elsewhere': 'user',
   'person.cannot': 'user',
   'account.cannot': 'user',
+  'stock.cannot': 'user',
   'admin.unknown': 'user',
   'admin.last': 'user',
   'letter.unknown': 'user',

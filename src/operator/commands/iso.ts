@@ -6,6 +6,7 @@ import { order } from '../order-commands.ts';
 import { people } from '../people-commands.ts';
 import { share } from '../share-commands.ts';
 import { sites } from '../site-commands.ts';
+import { stock } from '../stock-commands.ts';
 
 const create = command({
   name: 'create',
@@ -74,6 +75,7 @@ export const iso: CommandGroup = {
     order,
     share,
     sites,
+    stock,
   ],
 };
 

@@ -24,7 +24,7 @@ import {
   forgetPieces,
 } from '../../../models/captures.ts';
 import { shapesOfCodes, shapeToTell } from '../../../models/code-shapes.ts';
-import { stockSaysOf } from '../../../models/code-stock.ts';
+import { hasStock, stockSaysOf } from '../../../models/code-stock.ts';
 import {
   discardModifications,
   draftsToReadAgain,
@@ -100,6 +100,19 @@ import {
 import { lastPromotionOfStore, numberIsTaken } from '../../../models/promotions.ts';
 import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
 import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
+import {
+  batchesLeft,
+  bookedOver,
+  codesWith,
+  countBookedOver,
+  countCodesWith,
+  countPutUp,
+  countStock,
+  isAllotting,
+  nextOfBatch,
+  serialsBetween,
+  stockOf,
+} from '../../../models/stock-lists.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
 import { changeTallies, firstMonthOf, talliesByDay, talliesByMonth, talliesOfIso } from '../../../models/tallies.ts';
@@ -124,6 +137,7 @@ import {
 import { type AskedBy, DAY, ISO, IT, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
 const OPEN = ['REJECTED', 'INVALIDATED', 'MODIFYING'] as const;
+const OF_STOCK = { isoId: ISO, product: 'QR' };
 const AT_WORK = ['ASSIGNED', 'STARTED'] as const;
 const HANDS = { hands: [PERSON] };
 const TIMES = { now: LONG_AGO, since: LONG_AGO };
@@ -151,6 +165,20 @@ export const ASKED_OF_WORK: AskedBy = {
   shapesOfCodes: () => shapesOfCodes(),
   shapeToTell: () => shapeToTell(),
   stockSaysOf: (tx) => stockSaysOf('codestock1', 'iso7', tx),
+  hasStock: () => hasStock(ISO),
+  batchesLeft: () => batchesLeft(OF_STOCK),
+  nextOfBatch: () => nextOfBatch({ ...OF_STOCK, batchId: 'batch3' }, 20),
+  serialsBetween: () => serialsBetween(OF_STOCK, { from: 'serial1', to: 'serial2' }, 20),
+  'countStock: of a product': () => countStock(OF_STOCK, 'IN_STOCK'),
+  'countStock: of a batch': () => countStock({ ...OF_STOCK, batchId: 'batch3' }, 'IN_STOCK'),
+  countPutUp: () => countPutUp(OF_STOCK, LONG_AGO),
+  isAllotting: () => isAllotting(ISO),
+  codesWith: () => codesWith({ holderId: PERSON, isoId: ISO }, 20),
+  'countCodesWith: all': () => countCodesWith(PERSON, ISO),
+  'countCodesWith: of a product': () => countCodesWith(PERSON, ISO, 'QR'),
+  bookedOver: () => bookedOver(ISO, PAGE),
+  countBookedOver: () => countBookedOver(ISO),
+  stockOf: () => stockOf(ISO, PAGE),
   openDraftsOf: () => openDraftsOf(PERSON),
   firstLeftDraft: () => firstLeftDraft(ISO),
   leftDrafts: () => leftDrafts(ISO, LONG_AGO, 20),

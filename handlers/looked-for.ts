@@ -1,5 +1,5 @@
-import { changePerson, type Person } from '../../models/people.ts';
-import type { TapContext } from '../../src/bot/context.ts';
+import { changePerson, type Person } from '../models/people.ts';
+import type { TapContext } from '../src/bot/context.ts';
 
 /** Whom somebody looks for to give work to, by a part of the name, and what they had ticked. */
 export interface LookedFor {

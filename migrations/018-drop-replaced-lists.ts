@@ -7,7 +7,7 @@ const NOT_THERE = [26, 27];
 
 /** A bot of the release before makes them again when it starts: that costs what it cost, and harms nothing. */
 export const dropReplacedLists: Migration = {
-  id: 17,
+  id: 18,
   name: 'drop-replaced-lists',
   readableFrom: 0,
   async up({ db }) {
