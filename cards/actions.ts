@@ -33,6 +33,9 @@ export const ACTIONS = [
   'association.leaveAgain',
   'association.leaveSure',
 
+  'stock.open',
+  'stock.move',
+
   'team.open',
   'team.more',
   'team.photos',
@@ -46,6 +49,10 @@ export const ACTIONS = [
   'team.feeLine',
   'team.lists',
   'team.takeList',
+  'team.stock',
+  'team.allot',
+  'team.allotCodes',
+  'team.bookedOver',
   'team.sendList',
   'team.staffFees',
   'team.showFees',

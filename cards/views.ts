@@ -89,8 +89,11 @@ import { resultShop } from './review/shop.ts';
 import { shops } from './review/shops.ts';
 import { times } from './review/times.ts';
 import { visitAgain } from './review/visits.ts';
+import { codesInHand } from './stock.ts';
+import { allot } from './team/allot.ts';
 import { lateAppeals } from './team/appeals.ts';
 import { approveAll } from './team/approve.ts';
+import { bookedOver } from './team/booked-over.ts';
 import { cameIn } from './team/came-in.ts';
 import { chooseTeam } from './team/choose-team.ts';
 import { dataNotice } from './team/data-notice.ts';
@@ -123,6 +126,7 @@ import { requests } from './team/requests.ts';
 import { search } from './team/search.ts';
 import { sites } from './team/sites.ts';
 import { staffFees } from './team/staff-fees.ts';
+import { stockOfIso } from './team/stock.ts';
 import { teamTasks } from './team/tasks.ts';
 import { unansweredList } from './team/unanswered.ts';
 import { team } from './team.ts';
@@ -175,6 +179,9 @@ const VIEWS = tableOf({
   'team.fees': fees,
   'team.feeLine': feeLine,
   'team.lists': lists,
+  'team.stock': stockOfIso,
+  'team.allot': allot,
+  'team.bookedOver': bookedOver,
   'team.export': exportedList,
   'team.staffFees': staffFees,
   'team.payRate': payRate,
@@ -211,6 +218,8 @@ const VIEWS = tableOf({
   /** In groups. */
   group: groupBinding,
   digest,
+
+  stock: codesInHand,
 
   'promotion.intro': productIntro,
   'promotion.policy': policy,

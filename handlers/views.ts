@@ -38,6 +38,9 @@ import { loadList } from './review/result-lists.ts';
 import { loadShop, loadShops } from './review/result-shops.ts';
 import { loadResultDay } from './review/tell-results.ts';
 import { loadVisits } from './review/visit-again.ts';
+import { loadAllot } from './stock/allot-card.ts';
+import { loadCodes } from './stock/codes-card.ts';
+import { loadBookedOver, loadStock } from './stock/stock-card.ts';
 import { loadFlaggedPhotos } from './team/flagged-photos.ts';
 import { loadGroups } from './team/groups.ts';
 import { loadLateAppeals } from './team/load-appeals.ts';
@@ -115,6 +118,9 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.feeLine': loadFeeLine,
   'team.lists': loadLists,
   'team.export': loadExport,
+  'team.stock': loadStock,
+  'team.allot': loadAllot,
+  'team.bookedOver': loadBookedOver,
   'team.staffFees': loadStaffFees,
   'team.payRate': loadPayRate,
   'team.feeLines': loadFeeLines,
@@ -147,6 +153,8 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
 
   handOver: loadHandOver,
   'handOver.left': loadWorkLeft,
+
+  stock: loadCodes,
 
   'promotion.intro': loadIntro,
   'promotion.policy': loadPolicy,

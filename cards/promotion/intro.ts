@@ -11,10 +11,12 @@ export interface ProductIntroModel {
   readonly agrees?: number | undefined;
   /** How many sites the ISO may still begin in its period, where a quota is kept (policy P1). */
   readonly sites?: { readonly left: number; readonly per: QuotaPer } | undefined;
+  /** How many codes of it the reader has in hand; absent where the ISO gives out none. */
+  readonly codes?: number | undefined;
 }
 
 /** A product: what it is, and the three things to make sure of before one starts. */
-export function productIntro({ product, agrees, sites }: ProductIntroModel, t: T): CardView {
+export function productIntro({ product, agrees, sites, codes }: ProductIntroModel, t: T): CardView {
   return {
     title: productName(t, product),
     tag: sites && { text: t('sites.left', sites), tone: sites.left === 0 ? 'danger' : 'info' },
@@ -22,6 +24,7 @@ export function productIntro({ product, agrees, sites }: ProductIntroModel, t: T
     actions: [
       primary(t('name.startPromotion'), 'promotion.start', { product, ...agreeing(agrees) }),
       plain(t('button.policy'), 'promotion.policy', { product }),
+      ...(codes === undefined ? [] : [plain(t('button.myCodes', { count: codes }), 'stock.open')]),
       menuButton(t),
     ],
     note: agrees === undefined ? undefined : t('policy.byStarting'),

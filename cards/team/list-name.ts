@@ -8,6 +8,7 @@ const NAMES: Readonly<Record<ListName, TextKey>> = {
   people: 'option.list.people',
   fees: 'option.list.fees',
   digests: 'option.list.digests',
+  stock: 'option.list.stock',
 };
 
 /** The text that says which list it is. */

@@ -37,6 +37,8 @@ export interface PromotionDataModel extends PageModel {
   /** Of this page, who promoted most first. */
   readonly rows: readonly PromoterRow[];
   readonly timeZone: string;
+  /** Whether the ISO ever received codes by a stock file. */
+  readonly stock: boolean;
 }
 
 const COUNTS = {
@@ -48,7 +50,7 @@ const COUNTS = {
 
 /** *Promotion data*: of a day or a month, person by person: from when to when they worked, and what they promoted. */
 export function promotionData(model: PromotionDataModel, t: T): CardView {
-  const { time, before, after, other, people, all, rows } = model;
+  const { time, before, after, other, people, all, rows, stock } = model;
   return {
     title: t('button.promotionData'),
     body: [
@@ -61,6 +63,7 @@ export function promotionData(model: PromotionDataModel, t: T): CardView {
       plain(timeName(t, before), 'team.promotionData', { time: before }),
       ...(after === undefined ? [] : [plain(timeName(t, after), 'team.promotionData', { time: after })]),
       plain(t(isDay(time) ? 'button.byMonth' : 'button.byDay'), 'team.promotionData', { time: other }),
+      ...(stock ? [plain(t('button.stock'), 'team.stock')] : []),
       plain(t('button.back'), 'team.more'),
       menuButton(t),
     ],

@@ -1,9 +1,9 @@
 import { EVERYTHING } from '../../cards/hand-over.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { lookedFor, rememberLookedFor } from '../looked-for.ts';
 import { showMenu } from '../menu/menu.ts';
 import { giveWork } from './give-work.ts';
-import { lookedFor, rememberLookedFor } from '../looked-for.ts';
 import { mayBeGiven } from './may-be-given.ts';
 import { handsOf, type OpenWork } from './open-work.ts';
 import { withoutHandsSubject } from './without-hands.ts';

@@ -4,12 +4,12 @@ import { namesOf, type Person, peopleOf } from '../../models/people.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { endOfDaysLeft } from '../../src/domain/days-left.ts';
 import { SOON_DAYS } from '../../src/domain/member-change.ts';
+import { lookedFor } from '../looked-for.ts';
 import { nameOf } from '../review/item-model.ts';
 import { forAdmins, forThoseInCharge } from '../team/for-admins.ts';
 import { reads } from '../team/lists.ts';
 import { shopOf } from './give-work.ts';
 import { keyOf } from './hand-over.ts';
-import { lookedFor } from '../looked-for.ts';
 import { dueOf, handsOf, type OpenWork, workWithoutHands } from './open-work.ts';
 import { type Giver, giverIn, type ScopedWork, workIn } from './work-scope.ts';
 

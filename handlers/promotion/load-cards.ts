@@ -4,11 +4,12 @@ import { findIso, isoFrom } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { currentProgramme, flowOf, productsNow, programmeAt } from '../../models/programme-in-use.ts';
+import { countCodesWith, isAllotting } from '../../models/stock-lists.ts';
 import { storesOf } from '../../models/stores.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { mustReadPolicy } from '../../src/domain/policy-agreed.ts';
 import { sitesLeft } from '../../src/domain/site-quota.ts';
-import { isHeld } from '../../src/flow/definition.ts';
+import { hasCodes, isHeld } from '../../src/flow/definition.ts';
 import type { Place } from '../../src/flow/draft.ts';
 import { limitsOf, photosBeingChecked, placeOf } from '../../src/flow/engine.ts';
 import { storeStepOf } from '../../src/flow/roles.ts';
@@ -22,15 +23,22 @@ import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
 
-export const loadIntro: LoadCard = async ({ subject: { id: product } }, { policy, isoId }, now) => {
+export const loadIntro: LoadCard = async ({ subject: { id: product } }, { policy, isoId, userId }, now) => {
   if (!productsNow().includes(product)) return OLD_CARD;
   const { version } = currentProgramme().programme.policy;
   const isAgreedByStart = policy === undefined && !mustReadPolicy(policy, version);
-  const standing = await siteStandingOf(isoId, now);
+  const [standing, codes] = await Promise.all([siteStandingOf(isoId, now), codesLeft(product, userId, isoId)]);
   const sites = standing && { left: sitesLeft(standing), per: standing.per };
   const agrees = isAgreedByStart ? version : undefined;
-  return { name: 'promotion.intro', model: { product, agrees, sites }, version: 0 };
+  return { name: 'promotion.intro', model: { product, agrees, sites, codes }, version: 0 };
 };
+
+/** Undefined where nothing is asked: of a product without codes, and where the ISO gives out none. */
+async function codesLeft(product: string, userId: string, isoId: string | undefined): Promise<number | undefined> {
+  if (isoId === undefined || !hasCodes(flowOf(product))) return undefined;
+  const [count, gives] = await Promise.all([countCodesWith(userId, isoId, product), isAllotting(isoId)]);
+  return gives ? count : undefined;
+}
 
 export const loadNoSites: LoadCard = async ({ subject: { id: product } }, { isoId }, now) => {
   const standing = await siteStandingOf(isoId, now);

@@ -1,5 +1,6 @@
 import { dayAfter, dayOf, isDataDate } from '@field/kit/calendar';
 import type { Promoted, PromoterRow } from '../../cards/team/promotion-data.ts';
+import { hasStock } from '../../models/code-stock.ts';
 import { findIso } from '../../models/isos.ts';
 import { namesOf, peopleOf } from '../../models/people.ts';
 import { type TallyOf, talliesOfIso } from '../../models/tallies.ts';
@@ -23,7 +24,7 @@ export const loadPromotionData = forAdmins(async (card, _viewer, isoId, now) => 
   const today = dayOf(now, timeZone);
   const [named = '', page = '1'] = card.subject.id.split('/');
   const time = timeNamed(named, today);
-  const [tallies, people] = await Promise.all([talliesOfIso(isoId, time), peopleOf(isoId)]);
+  const [tallies, people, stock] = await Promise.all([talliesOfIso(isoId, time), peopleOf(isoId), hasStock(isoId)]);
   const names = new Map(people.map(({ userId, name }) => [userId, name]));
   const left = await namesOf([...tallies.keys()].filter((userId) => !names.has(userId)));
   const sent = [...tallies]
@@ -50,6 +51,7 @@ export const loadPromotionData = forAdmins(async (card, _viewer, isoId, now) => 
       rows: shown.rows,
       page: shown.page,
       pages: shown.pages,
+      stock,
       timeZone,
     },
     version: 0,

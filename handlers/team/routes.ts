@@ -1,5 +1,8 @@
 import type { Router } from '../../src/bot/router.ts';
 import { giveTicked, openHandOver } from '../hand-over/hand-over.ts';
+import { allotTyped, openAllot } from '../stock/allot-card.ts';
+import { moveTicked, openCodes } from '../stock/codes-card.ts';
+import { openBookedOver, openStock } from '../stock/stock-card.ts';
 import { approveTicked, openApproveAll } from './approve-all.ts';
 import { LISTED_GROUP, stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
@@ -46,6 +49,12 @@ export function routeAdmin(router: Router): Router {
     .tap('team.feeLine', 'admin', openFeeLine)
     .tap('team.lists', 'admin', openLists)
     .tap('team.takeList', 'admin', takeList)
+    .tap('team.stock', 'admin', openStock)
+    .tap('team.allot', 'admin', openAllot)
+    .tap('team.allotCodes', 'admin', allotTyped)
+    .tap('team.bookedOver', 'admin', openBookedOver)
+    .tap('stock.open', 'staff', openCodes)
+    .tap('stock.move', 'staff', moveTicked)
     .answer('team.sendList', 'admin', OWN_EXPORT, sendListAgain)
     .tap('team.staffFees', 'admin', openStaffFees)
     .tap('team.showFees', 'admin', showFeesTo)

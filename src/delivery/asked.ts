@@ -60,6 +60,7 @@ const AREAS: Readonly<Record<Exclude<Area, 'digest' | 'group' | 'line' | 'notice
   photos: 'part.photos',
   promotion: 'name.startPromotion',
   review: 'button.myResults',
+  stock: 'option.list.stock',
   team: 'button.team',
 };
 

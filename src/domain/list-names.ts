@@ -1,3 +1,3 @@
 /** Every list that an ISO can take away. */
-export const LIST_NAMES = ['promotions', 'failures', 'tasks', 'people', 'fees', 'digests'] as const;
+export const LIST_NAMES = ['promotions', 'failures', 'tasks', 'people', 'fees', 'digests', 'stock'] as const;
 export type ListName = (typeof LIST_NAMES)[number];

@@ -3,6 +3,7 @@ import { DIGESTS } from './digests.ts';
 import { FEES } from './fees.ts';
 import { PEOPLE } from './people.ts';
 import { FAILURES, PROMOTIONS } from './promotions.ts';
+import { STOCK } from './stock.ts';
 import { type Asked, type ExportList, type Reader, type Table, tableOf } from './table.ts';
 import { TASKS } from './tasks.ts';
 
@@ -16,6 +17,7 @@ export const LISTS: Readonly<Record<ListName, Made>> = {
   people: made(PEOPLE),
   fees: made(FEES),
   digests: made(DIGESTS),
+  stock: made(STOCK),
 };
 
 function made<Row>(list: ExportList<Row>): Made {

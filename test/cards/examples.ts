@@ -13,6 +13,7 @@ import { PROMOTION_EXAMPLES } from './examples/promotion.ts';
 import { PROMOTION_DATA_EXAMPLES } from './examples/promotion-data.ts';
 import { RESULT_EXAMPLES } from './examples/results.ts';
 import { REVIEW_EXAMPLES } from './examples/review.ts';
+import { STOCK } from './examples/stock.ts';
 import { TEAM } from './examples/team.ts';
 import { TEAM_FAILED } from './examples/team-failed.ts';
 import { TEAM_FEES } from './examples/team-fees.ts';
@@ -216,6 +217,7 @@ export const EXAMPLES: Faces<FaceName> = {
   ...TEAM_FAILED,
   ...TEAM_FEES,
   ...LISTS,
+  ...STOCK,
   ...OWN_FEES,
   ...REVIEW_EXAMPLES,
   ...RESULT_EXAMPLES,

@@ -3,7 +3,7 @@
  * be; a word that is as easy may join them.
  */
 export const PLAIN_WORDS = `\
-a about above accepted across add address after afternoon again ago agree agreed agrees all allow alone already also amount an
+a about above batch lost accepted across add address after afternoon again ago agree agreed agrees all allow alone already also amount an
 and another answer answered answers any anything anyway app apps are arrive as ask asked asks at away back bad be been before
 begin begun being belong belongs below beside better beyond big bit bot both bottom box branch brand brings building business
 but buttons by café calls came camera can can't cancel cannot card cards change changed changes chat chat's check checked

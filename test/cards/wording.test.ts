@@ -22,6 +22,7 @@ const LISTS = new Set([
   'team.people',
   'team.more',
   'team.promotionData',
+  'team.stock',
   'team.memberMore',
   'team.tasks',
   'team.failed',

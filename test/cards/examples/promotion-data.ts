@@ -31,6 +31,7 @@ export const PROMOTION_DATA_EXAMPLES: Faces<'team.promotionData'> = {
       page: 1,
       pages: 7,
       timeZone: 'Asia/Bangkok',
+      stock: true,
     },
     day: {
       time: '20261123',
@@ -53,6 +54,7 @@ export const PROMOTION_DATA_EXAMPLES: Faces<'team.promotionData'> = {
       page: 1,
       pages: 1,
       timeZone: 'Asia/Bangkok',
+      stock: false,
     },
     none: {
       time: '202611',
@@ -64,6 +66,7 @@ export const PROMOTION_DATA_EXAMPLES: Faces<'team.promotionData'> = {
       page: 1,
       pages: 1,
       timeZone: 'Asia/Bangkok',
+      stock: false,
     },
   },
 };

@@ -59,6 +59,7 @@ export const PROMOTION_EXAMPLES: Faces<
     marketingCode: { product: 'MARKETING_CODE' },
     primaryPosms: { product: 'PRIMARY_POSM' },
     first: { product: 'MARKETING_CODE', agrees: 1 },
+    codes: { product: 'MARKETING_CODE', codes: 12 },
     sites: { product: 'MARKETING_CODE', sites: { left: 12, per: 'month' } },
     lastSite: { product: 'MARKETING_CODE', sites: { left: 1, per: 'quarter' } },
     noSite: { product: 'MARKETING_CODE', sites: { left: 0, per: 'year' } },

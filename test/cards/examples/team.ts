@@ -65,7 +65,10 @@ type OfItsOwn =
   | 'team.payRate'
   | 'team.lists'
   | 'team.export'
-  | 'team.promotionData';
+  | 'team.promotionData'
+  | 'team.stock'
+  | 'team.allot'
+  | 'team.bookedOver';
 
 export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, OfItsOwn>> = {
   team: {

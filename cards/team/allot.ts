@@ -1,0 +1,61 @@
+import { plain } from '../buttons.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { CardFormField, CardView } from '../view.ts';
+import { productName } from '../vocabulary.ts';
+
+export interface AllotModel {
+  /** Of which something is here; `key` names product and batch. */
+  readonly batches: readonly {
+    readonly key: string;
+    readonly product: string;
+    readonly batchId: string;
+    readonly left: number;
+  }[];
+  /** Whether codes can be told by the first and the last. */
+  readonly ordered: boolean;
+  readonly people: readonly { readonly userId: string; readonly name: string }[];
+  readonly search: boolean;
+  readonly find: string;
+}
+
+/** *Give out codes*: the next of a batch, or from one to another, and to whom. */
+export function allot({ batches, ordered, people, search, find }: AllotModel, t: T): CardView {
+  const back = [plain(t('button.back'), 'team.stock')];
+  if (batches.length === 0) return { title: t('button.allot'), body: [t('allot.none')], actions: back };
+  const field = (name: string, label: string, more: Partial<CardFormField> = {}): CardFormField => ({
+    name,
+    label,
+    type: 'TEXT',
+    required: false,
+    ...more,
+  });
+  return {
+    title: t('button.allot'),
+    body: [t('allot.how'), ...(ordered ? [t('allot.range')] : [])],
+    form: {
+      action: 'team.allotCodes',
+      step: 'allot',
+      submitLabel: t('button.give'),
+      fields: [
+        field('batch', t('field.allot.batch.label'), {
+          type: 'SELECT',
+          value: batches[0]?.key,
+          options: batches.map(({ key, product, batchId, left }) => ({
+            value: key,
+            text: `${productName(t, product)} · ${shorten(batchId, 24)} (${left})`,
+          })),
+        }),
+        field('count', t('field.allot.count.label'), { type: 'NUMBER' }),
+        ...(ordered ? [field('from', t('field.allot.from.label')), field('last', t('field.allot.last.label'))] : []),
+        field('to', t('field.handOver.to.label'), {
+          type: 'SELECT',
+          value: find !== '' && people.length === 1 ? people[0]?.userId : undefined,
+          options: people.map(({ userId, name }) => ({ value: userId, text: shorten(name, 40) })),
+        }),
+        ...(search ? [field('find', t('field.handOver.find.label'), { value: find })] : []),
+      ],
+    },
+    actions: back,
+  };
+}
