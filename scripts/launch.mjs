@@ -14,6 +14,7 @@ const PARTS = {
   // some of its commands
   daily: 'dist/scripts/op.js daily',
   doctor: 'dist/scripts/op.js doctor',
+  setup: 'dist/scripts/op.js setup',
   bench: 'dist/bench/main.js',
   growth: 'dist/bench/growth.js',
   chaos: 'dist/bench/chaos.js',

@@ -2,12 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
-import { envFile, readAppConfig, readStoreConfig } from '../src/config/config.ts';
+import { envFile, environmentWith, readAppConfig, readStoreConfig } from '../src/config/config.ts';
 import { runCommandLine } from '../src/operator/command-line.ts';
 import { dingTalkOf } from '../src/operator/dingtalk.ts';
-import { examine } from '../src/operator/doctor/doctor.ts';
+import { appOf, examine } from '../src/operator/doctor/doctor.ts';
 import { dailyOf, embeddedFolder, photosOf, withStore } from '../src/operator/open-store.ts';
+import { everyCommand } from '../src/operator/program.ts';
 import { createProgress } from '../src/operator/progress.ts';
+import { pipedAsker, terminalAsker } from '../src/operator/setup/asker.ts';
 
 // what it makes is people's data: for its owner only
 process.umask(0o077);
@@ -28,6 +30,18 @@ runCommandLine(
     storeFolder: () => embeddedFolder(readStoreConfig()),
     programmeFolder: () => readStoreConfig().programmeFolder,
     dingTalk: () => dingTalkOf(readAppConfig()),
+    setUp: () => ({
+      file: envFile(root),
+      asker: () =>
+        process.stdin.isTTY
+          ? terminalAsker()
+          : pipedAsker(process.stdin, (sentence) => process.stderr.write(`${sentence}\n`)),
+      configOf: (settings) => readAppConfig(environmentWith(settings)),
+      storeOf: (settings) => readStoreConfig(environmentWith(settings)),
+      appOf,
+      onStore: withStore,
+    }),
+    commandLine: () => ({ root, usages: everyCommand().map(({ usage }) => usage) }),
     examine: () =>
       examine({
         config: () => readAppConfig(),

@@ -242,6 +242,13 @@ export function envFile(folder: string): string {
   return resolve(process.env.ENV_FILE || join(folder, '.env'));
 }
 
+/** The environment with other settings on top; an empty one counts as none. */
+export function environmentWith(
+  settings: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...settings };
+}
+
 /** What is wrong with values that are each fine alone. */
 function problemsTogether(env: Environment): string[] {
   const problems = sftpProblems(env);

@@ -36,6 +36,8 @@ export interface AppLook {
   connection(): Promise<void>;
   /** Makes a card that is put into no chat, once for each template. */
   template(): Promise<void>;
+  /** How somebody of the organisation is called there; undefined for whom it does not know. */
+  nameOf(userId: string): Promise<string | undefined>;
   /** One for each permission, by its name in the developer console. */
   readonly permissions: Readonly<Record<Permission, () => Promise<void>>>;
 }
@@ -52,6 +54,7 @@ export function lookAtApp(settings: AppSettings, { clock, log }: { clock: Clock;
       await askForEndpoint({ apiBase, clientId, clientSecret, ua: 'doctor', subscriptions: SUBSCRIPTIONS, signal });
     },
     template: () => unlessThere(() => makeCard(settings)),
+    nameOf: async (userId) => (await api.contactOf(userId))?.name,
     permissions: {
       send: () => orRefused(() => api.sendFile({ userId: NOBODY, mediaId: 'none', fileName: 'none.txt' })),
       upload: () => orRefused(() => api.uploadImage({ bytes: settings.picture, fileName: 'doctor.png' })),

@@ -1,9 +1,11 @@
 import type { IdSource } from '@field/kit/ids';
 import type { z } from 'zod';
 import type { PhotoRelease } from '../daily/retention/release-photos.ts';
+import type { CommandLine } from './completion.ts';
 import type { OperatorDingTalk } from './dingtalk.ts';
 import type { Finding } from './doctor/finding.ts';
 import type { Progress } from './progress.ts';
+import type { SetUp } from './setup/parts.ts';
 
 /** How an operator begins a command. */
 export const OP = 'npm run op --';
@@ -29,6 +31,10 @@ export interface Operator {
   readonly progress: Progress;
   /** The folder in `PROGRAMME`. */
   readonly programmeFolder: () => string;
+  /** What `setup` works with. Throws nothing before it is used. */
+  readonly setUp: () => SetUp;
+  /** The commands that there are. */
+  readonly commandLine: () => CommandLine;
   /** Looks at all that the bot needs. */
   readonly examine: () => Promise<readonly Finding[]>;
   /** DingTalk as the bot's settings name it. Throws `config.invalid` when they are not enough. */

@@ -2,6 +2,7 @@ import type { CommandGroup, OperatorCommand } from './command.ts';
 import { appeals } from './commands/appeals.ts';
 import { backup } from './commands/backup.ts';
 import { cardTemplate } from './commands/card-template.ts';
+import { completion } from './commands/completion.ts';
 import { contact } from './commands/contact.ts';
 import { daily } from './commands/daily.ts';
 import { dead } from './commands/dead.ts';
@@ -13,11 +14,13 @@ import { person } from './commands/person.ts';
 import { pictures } from './commands/pictures.ts';
 import { programme } from './commands/programme.ts';
 import { quickEntries } from './commands/quick-entries.ts';
+import { setup } from './commands/setup.ts';
 import { store } from './commands/store.ts';
 import { webhooks } from './commands/webhooks.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
 export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
+  setup,
   doctor,
   iso,
   programme,
@@ -34,4 +37,5 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   quickEntries,
   store,
   backup,
+  completion,
 ];

@@ -170,6 +170,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@alicloud': ['dingtalk'],
   mongoose: ['models', 'migrations'],
   commander: ['operator'],
+  '@clack': ['operator'],
   mongodb: ['models'],
   yaml: ['programme'],
   re2js: ['programme'],

@@ -30,6 +30,10 @@ const CONNECTED: Operator = {
   },
   pause: () => new Promise((resolve) => setTimeout(resolve, 1)),
   progress: { say: () => undefined, end: () => undefined },
+  setUp: () => {
+    throw new Error('somebody sets it up');
+  },
+  commandLine: () => ({ root: '/opt/field', usages: [] }),
   examine: () => {
     throw new Error('all was to be looked at');
   },

@@ -18,7 +18,7 @@ describe('what was typed wrong is named, with where there is help, and exits wit
     [
       'nothing',
       '',
-      `A command is missing. There are: doctor, iso, programme, daily, fees, appeals, export, dead, person, contact, pictures, webhooks, card-template, quick-entries, store, backup.\nSee: ${OP} --help`,
+      `A command is missing. There are: setup, doctor, iso, programme, daily, fees, appeals, export, dead, person, contact, pictures, webhooks, card-template, quick-entries, store, backup, completion.\nSee: ${OP} --help`,
     ],
     [
       'half a command',

@@ -60,7 +60,8 @@ function work(config: Config, { now }: DoctorSettings): Promise<readonly Finding
   return lookAtWork(config.limits, { id: config.dingtalk.cardTemplateId, hash: derivedId(cardTemplateText()) }, now());
 }
 
-function appOf(config: Config): AppLook {
+/** The app of these settings, to be looked at. */
+export function appOf(config: Config): AppLook {
   const { cardTemplateId: templateId, ...app } = config.dingtalk;
   return lookAtApp(
     { ...app, templateId, picture: iconOf('tasks') },

@@ -9,6 +9,7 @@ import Koa from 'koa';
 import { onTestFinished } from 'vitest';
 import { translator } from '../../../cards/text.ts';
 import type { Language } from '../../../src/domain/languages.ts';
+import { RAW_KEY_BYTES } from '../../../src/platform/captured.ts';
 import { scanAssets } from '../../../src/web/capture/assets.ts';
 import {
   type CaptureAsk,
@@ -16,7 +17,6 @@ import {
   type CaptureState,
   type CaptureUpload,
   IV_BYTES,
-  RAW_KEY_BYTES,
   SEAL_INFO,
 } from '../../../src/web/capture/client/protocol.ts';
 import { scanPage } from '../../../src/web/capture/scan-page.ts';
