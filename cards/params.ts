@@ -36,7 +36,12 @@ export function imageKey(image: PictureRef): string {
  * `images` gives the address or media id by `imageKey`; a picture without one is left out. Long texts are shortened; a form
  * that cannot fit, or too many buttons or options, throw `bug.unexpected`.
  */
-export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMap<string, string>): CardParams {
+export function toCardParams(
+  view: CardView,
+  from: DrawnFrom,
+  images: ReadonlyMap<string, string>,
+  link?: CardLink,
+): CardParams {
   const subject = `${from.subject.kind}:${from.subject.id}`;
   const drawn = { subject, version: `${from.version}` };
   const form = view.form && formParams(view.form, { ...drawn, round: from.round });
@@ -46,6 +51,9 @@ export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMa
     body: joinParagraphs(view.body ?? [], LIMITS.markdown),
     facts: joinParagraphs((view.facts ?? []).map(factLine), LIMITS.markdown),
     images: JSON.stringify(shownImages(view.images ?? [], images)),
+    link_text: link && shorten(link.label, LIMITS.label),
+    link_url: link && inSideBar(link.page),
+    link_phone: link && inPanel(link.page),
     buttons: JSON.stringify(buttons(view.actions, drawn)),
     note: shorten(view.note ?? '', LIMITS.line),
     tag: view.tag && shorten(view.tag.text, LIMITS.label),
@@ -62,6 +70,22 @@ export function toCardParams(view: CardView, from: DrawnFrom, images: ReadonlyMa
   const bytes = Buffer.byteLength(JSON.stringify(params));
   if (bytes > LIMITS.cardBytes) throw new AppError('bug.unexpected', { cardBytes: bytes });
   return params;
+}
+
+/** A button that opens a page of the bot's web. */
+export interface CardLink {
+  readonly label: string;
+  readonly page: string;
+}
+
+/** DingTalk's own addresses for pages (dingtalk 3.5): on a computer beside the chat, on a phone over it. */
+function inSideBar(page: string): string {
+  return `dingtalk://dingtalkclient/page/link?url=${encodeURIComponent(page)}&pc_slide=true`;
+}
+
+function inPanel(page: string): string {
+  const pageUrl = encodeURIComponent(page);
+  return `dingtalk://dingtalkclient/action/im_open_hybrid_panel?panelHeight=percent90&hybridType=online&pageUrl=${pageUrl}`;
 }
 
 /** A label in Chinese has the wide colon of its script, also behind a number: `收银台 1：`. */

@@ -11,7 +11,7 @@ import {
   tag,
   warning,
 } from './template/components.ts';
-import { loop, loopButton, loopImage } from './template/loops.ts';
+import { linkButton, loop, loopButton, loopImage } from './template/loops.ts';
 import type { Node } from './template/node.ts';
 import { TEMPLATE_VARIABLES, variableList } from './template/variables.ts';
 
@@ -49,6 +49,7 @@ export function cardTemplate(): TemplateFile {
       },
     }),
     warning('form_mistake'),
+    linkButton('link_text', { url: 'link_url', phone: 'link_phone' }),
     loop('buttons', [loopButton('buttons', ['action', 'subject', 'version', 'extra'])]),
     smallText('note', 'note'),
   ]);

@@ -37,6 +37,7 @@ const MESSAGE = z.object({
   at: z.number(),
   from: z.object(FROM),
   conversation: CONVERSATION,
+  corpId: someText,
   content: z.object(CONTENT),
 } satisfies Shape<MessageUpdate>);
 

@@ -27,6 +27,16 @@ export async function writeWebAddress(address: string | undefined): Promise<void
   await Settings.update({ name: 'webAddress' }, { set: { value: address ?? null } }, { upsert: true });
 }
 
+/** The organisation in which the bot is, as DingTalk names it; undefined until somebody has written. */
+export async function readCorpId(): Promise<string | undefined> {
+  const row = await Settings.get('corpId');
+  return typeof row?.value === 'string' ? row.value : undefined;
+}
+
+export async function writeCorpId(corpId: string): Promise<void> {
+  await Settings.update({ name: 'corpId' }, { set: { value: corpId } }, { upsert: true });
+}
+
 /** What the operator decided for this installation, as far as cards say something about it. */
 export interface Installation {
   /** What DingTalk allows the organisation in a month. */

@@ -61,6 +61,7 @@ import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createKeptData } from './wiring/kept-data.ts';
 import { monthFigures } from './wiring/month-figures.ts';
+import { createOrganisation } from './wiring/organisation.ts';
 import { createPictures, exampleNow } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
 import { sftpHealth } from './wiring/sftp.ts';
@@ -131,7 +132,21 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const pictures = createPictures(services, platform);
   const { images } = pictures;
   const words = () => wordsByPlace(programmes.current().programme);
-  const renderer = createRenderer({ load: loadCard, loadInGroup: loadGroupCard, view: render, images, clock, words });
+  const organisation = await createOrganisation(log);
+  const capturePage = (): string | undefined => {
+    const corpId = organisation.corpId();
+    const reached = webAddressOf(config);
+    return reached && corpId && `${reached}/go/scan?corpId=${encodeURIComponent(corpId)}`;
+  };
+  const renderer = createRenderer({
+    load: loadCard,
+    loadInGroup: loadGroupCard,
+    view: render,
+    images,
+    clock,
+    words,
+    capturePage,
+  });
   const wakeLane = (lane: string): void => updates.lanes.wake(lane);
   const lists = join(config.dataDir, 'lists');
   await forgetHalfMade(lists, clock.machine());
@@ -153,6 +168,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     people,
     wake,
     isThere: delivery.isThere,
+    organisation,
   });
 
   const pushes = createPushCount(clock);

@@ -33,6 +33,7 @@ export function shopFront(model: ShopFrontModel, t: T): CardView {
       `${escapeMarkdown(shorten(address, ADDRESS))} · ${map}`,
       t(ask),
     ],
+    captures: found === undefined,
     images: beside(t, submitted, found),
     actions: [
       (found === undefined ? plain : primary)(t('button.everythingMatches'), 'inspection.matches'),

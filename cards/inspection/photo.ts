@@ -17,6 +17,7 @@ export function sendPhoto({ job, of }: SendPhotoModel, t: T): CardView {
   return {
     ...inspectionHead(t, job, t(isPayment ? 'name.paymentVerification' : 'inspection.title.cannot')),
     body: [...lastNote(t, job), isPayment ? paymentPhoto(t, of) : t('inspection.photoOf.cannot'), t('photo.send')],
+    captures: true,
     actions: [...(isPayment ? [] : [plain(t('button.inspectAfterAll'), 'inspection.afterAll')]), ...wayOut(t)],
   };
 }

@@ -37,6 +37,7 @@ export function spotCheck(model: SpotCheckModel, t: T): CardView {
         ? [t(askFor(model))]
         : [codeLine(t, code), t(submitted === undefined ? 'inspection.compare' : 'inspection.compareTwo')]),
     ],
+    captures: found === undefined,
     images: beside(t, submitted, found),
     actions: [
       ...(code.kind === 'other' ? [problem, good] : [good, problem]),

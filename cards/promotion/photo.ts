@@ -28,6 +28,7 @@ export function onePhoto({ job, slot, example, kept }: OnePhotoModel, t: T): Car
       // the shop in the picture is another one
       ...(shown === undefined ? [] : [slotExample(t, slot)]),
     ],
+    captures: true,
     images: shown === undefined ? undefined : [{ kind: 'example', name: shown, alt: slotExample(t, slot) }],
     actions: [
       ...(kept ? [primary(t('button.keep'), 'promotion.leave')] : []),

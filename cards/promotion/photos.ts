@@ -40,6 +40,7 @@ export function spotPhotos(model: SpotPhotosModel, t: T): CardView {
   const { job, spot, photos, codeEnd, readsCode, reopened } = model;
   return {
     ...jobHead(t, job, spot),
+    captures: true,
     body: [
       ...noteLines(t, { ...job, notes: job.notes?.filter((note) => isNews(note, photos)) ?? [] }),
       ...(codeEnd === undefined ? [] : [markdownText(t, 'photos.code', { code: codeEnd })]),

@@ -54,7 +54,7 @@ export function appeal(model: AppealModel, t: T): CardView {
   };
 }
 
-function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body' | 'actions' | 'note'> {
+function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body' | 'captures' | 'actions' | 'note'> {
   const { photos, note, statement } = model;
   return {
     alert: note && t(note),
@@ -64,6 +64,7 @@ function asksForPhotos(model: AppealModel, t: T): Pick<CardView, 'alert' | 'body
       ...(photos === 0 ? [] : [t('appeal.kept', { count: photos })]),
       photos < MOST_EVIDENCE ? whatHelps(model, t) : t('appeal.full', { limit: MOST_EVIDENCE }),
     ],
+    captures: photos < MOST_EVIDENCE,
     actions: [
       primary(t('button.sendAppeal'), 'review.sendAppeal'),
       ...modifyInstead(model, t),

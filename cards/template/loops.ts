@@ -1,4 +1,16 @@
-import { always, filledBy, fixed, follows, margins, requestParam, text, whole, width } from './bindings.ts';
+import {
+  always,
+  filledBy,
+  fixed,
+  follows,
+  margins,
+  type Props,
+  requestParam,
+  text,
+  whenFilled,
+  whole,
+  width,
+} from './bindings.ts';
 import { click } from './click.ts';
 import { type Node, node, PLACED } from './node.ts';
 
@@ -68,6 +80,35 @@ export function loop(variable: string, children: readonly Node[]): Node {
   return node('Loop', `loop_${variable}`, props, children);
 }
 
+/** What no button of ours changes. */
+const plainButton: Props = {
+  status: fixed('dynamicSelect', 'normal'),
+  icon: fixed('dynamicLink', ''),
+  darkModeIcon: fixed('dynamicLink', ''),
+  enableIcon: false,
+  iconPosition: 'left',
+  iconType: 'iconCode',
+  iconFont: fixed('dynamicIcon', { type: 'icon', icon: '', iconType: 'ddIcon' }),
+  enableCornerMark: false,
+  cornerMarkPosition: 'right',
+  cornerMarkText: text(),
+  cornerMarkTextColor: 'white',
+  cornerMarkVisible: always,
+  cornerBackgroundColorType: 'standard',
+  standardCornerBackgroundColor: 'RedGradient',
+  customCornerBackgroundColor: '#FF6A00',
+  customCornerDarkModeBackgroundColor: '#FF6A00',
+  enableClickEvent: true,
+  widthMode: 'match_parent',
+  width: 200,
+  ...margins(6, 12),
+  transformToEventChain: false,
+  disabledWhileForward: false,
+  enableStatPoint: false,
+  margin: -1,
+  innerOffset: 0,
+};
+
 /**
  * A button: the present item of the Loop over `list`, with its `text` and `color`. Its tap carries the item's `params`, each a text: the
  * kind of request that every client of DingTalk knows how to send (ADR 13).
@@ -75,35 +116,27 @@ export function loop(variable: string, children: readonly Node[]): Node {
 export function loopButton(list: string, params: readonly string[]): Node {
   return node('SingleButton', 'button', {
     text: text(filledBy('loop.text')),
-    status: fixed('dynamicSelect', 'normal'),
     color: follows('dynamicSelect', `${list}[0].color`, 'blue', 'loop'),
-    icon: fixed('dynamicLink', ''),
-    darkModeIcon: fixed('dynamicLink', ''),
-    enableIcon: false,
-    iconPosition: 'left',
-    iconType: 'iconCode',
-    iconFont: fixed('dynamicIcon', { type: 'icon', icon: '', iconType: 'ddIcon' }),
-    enableCornerMark: false,
-    cornerMarkPosition: 'right',
-    cornerMarkText: text(),
-    cornerMarkTextColor: 'white',
-    cornerMarkVisible: always,
-    cornerBackgroundColorType: 'standard',
-    standardCornerBackgroundColor: 'RedGradient',
-    customCornerBackgroundColor: '#FF6A00',
-    customCornerDarkModeBackgroundColor: '#FF6A00',
+    ...plainButton,
     ...click('request'),
     actionId: text(filledBy('loop.action')),
     params: params.map((name, index) => requestParam(name, `${list}[0].${name}`, `${index + 1}`, 'loop')),
-    enableClickEvent: true,
-    widthMode: 'match_parent',
-    width: 200,
-    ...margins(6, 12),
     visible: always,
-    transformToEventChain: false,
-    disabledWhileForward: false,
-    enableStatPoint: false,
-    margin: -1,
-    innerOffset: 0,
+  });
+}
+
+/** A button that opens a page, there while its text is; on phones by an address of its own. Nothing is called back. */
+export function linkButton(label: string, { url, phone }: { readonly url: string; readonly phone: string }): Node {
+  const [address, onPhones] = [follows('dynamicLink', url, ''), follows('dynamicLink', phone, '')];
+  return node('SingleButton', 'link', {
+    text: text(filledBy(label)),
+    color: fixed('dynamicSelect', 'blue'),
+    ...plainButton,
+    ...click('url'),
+    url: address,
+    pcUrl: address,
+    androidUrl: onPhones,
+    iosUrl: onPhones,
+    visible: whenFilled(label),
   });
 }

@@ -37,6 +37,9 @@ export const TEMPLATE_VARIABLES = [
   { name: 'form_base', type: 'object', description: 'a short hash of each field as drawn', empty: '{}' },
   { name: 'form_extra', type: 'object', description: 'its round, and further parameters', empty: '{}' },
   { name: 'form_mistake', type: 'string', description: 'which fields to look at, of a form that came back', empty: '' },
+  { name: 'link_text', type: 'string', description: 'text on the button that opens a page', empty: '' },
+  { name: 'link_url', type: 'string', description: 'its address, on a computer a side bar', empty: '' },
+  { name: 'link_phone', type: 'string', description: 'its address on phones, a panel over the chat', empty: '' },
   { name: 'buttons', type: 'loopArray', description: 'buttons, one below the other', empty: '[]' },
   { name: 'note', type: 'string', description: 'one small line at the foot', empty: '' },
 ] as const satisfies readonly TemplateVariable[];

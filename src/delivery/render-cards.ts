@@ -3,7 +3,7 @@ import type { Clock } from '@field/kit/clock';
 import { AppError } from '@field/kit/errors';
 import { alertOf } from '../../cards/alert.ts';
 import { withLine } from '../../cards/line.ts';
-import { imageKey, toCardParams } from '../../cards/params.ts';
+import { type CardLink, imageKey, toCardParams } from '../../cards/params.ts';
 import { type ProgrammeWords, type T, translator } from '../../cards/text.ts';
 import type { CardView, PictureRef } from '../../cards/view.ts';
 import type { render as drawFace, FaceModels, FaceName } from '../../cards/views.ts';
@@ -60,6 +60,8 @@ export interface RendererOptions {
   readonly clock: Clock;
   /** The words of the programme that is worked by at this moment. */
   readonly words: () => ProgrammeWords;
+  /** The page that takes photos beside the chat; undefined where phones do not reach it. */
+  readonly capturePage: () => string | undefined;
 }
 
 interface DrawnView {
@@ -102,6 +104,7 @@ export function createRenderer(options: RendererOptions): Renderer {
       missing > 0 ? withMissing(said, missing, t) : said,
       { subject: card.subject, version, round: card.round ?? 0 },
       addresses,
+      linkOf(said, t),
     );
     const formOpen = said.form !== undefined;
     return {
@@ -116,6 +119,11 @@ export function createRenderer(options: RendererOptions): Renderer {
       soon: [...awaited, ...soon],
       payer,
     };
+  }
+
+  function linkOf({ captures }: CardView, t: T): CardLink | undefined {
+    const page = captures === true ? options.capturePage() : undefined;
+    return page === undefined ? undefined : { label: t('name.scanPage'), page };
   }
 
   async function draw(card: Card, viewer: Person): Promise<DrawnView> {

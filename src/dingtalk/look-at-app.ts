@@ -1,6 +1,7 @@
 import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import type { Logger } from '@field/kit/log';
+import { TOPIC_CARD, TOPIC_ROBOT } from 'dingtalk-stream';
 import { z } from 'zod';
 import { callSdk } from './call.ts';
 import { askForEndpoint } from './gateway.ts';
@@ -17,8 +18,8 @@ const NOBODY = 'doctor-nobody';
 const IMPOSSIBLE_NUMBER = '+66-1';
 const SUBSCRIPTIONS = [
   { type: 'EVENT', topic: '*' },
-  { type: 'CALLBACK', topic: '/v1.0/im/bot/messages/get' },
-  { type: 'CALLBACK', topic: '/v1.0/card/instances/callback' },
+  { type: 'CALLBACK', topic: TOPIC_ROBOT },
+  { type: 'CALLBACK', topic: TOPIC_CARD },
 ];
 
 const ANSWER = z.looseObject({ accessToken: someText, code: someText });

@@ -42,6 +42,7 @@ const ROBOT_MESSAGE = z.looseObject({
   senderStaffId: someId,
   senderUnionId: someId,
   senderNick: someName,
+  chatbotCorpId: someId,
   createAt: someTime,
   errorCode: someCode,
   errCode: someCode,
@@ -68,6 +69,7 @@ export function parseMessage(data: string, frame: { messageId: string; at: numbe
     at: message.createAt ?? frame.at,
     from,
     conversation: conversationOf(message, from.userId),
+    corpId: message.chatbotCorpId,
     content: contentOf(message),
   };
 }

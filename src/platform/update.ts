@@ -23,6 +23,8 @@ export interface MessageUpdate {
     readonly nick?: string | undefined;
   };
   readonly conversation: Conversation;
+  /** The organisation that the bot is in. */
+  readonly corpId?: string | undefined;
   readonly content: MessageContent;
 }
 

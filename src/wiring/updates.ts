@@ -20,6 +20,7 @@ import { createAlikePhotos } from '../media/alike-photos.ts';
 import { createPhotoProcess } from '../media/photo-process.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Organisation } from './organisation.ts';
 import type { Pictures } from './pictures.ts';
 import type { Services } from './services.ts';
 
@@ -43,6 +44,7 @@ interface UpdatesOptions {
   readonly wake: () => void;
   /** This person has just written or tapped. */
   readonly isThere: (userId: string) => void;
+  readonly organisation: Organisation;
 }
 
 export function createUpdates({ config, ...services }: Services, options: UpdatesOptions): Updates {
@@ -93,6 +95,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
       notRecorded: (update, reply) => cannotSave.inChat(update, reply),
       async message(update, _trace, reply) {
         if (update.from.outside === undefined) people.pushed(update.from.userId);
+        options.organisation.heard(update.corpId);
         await recorder.message(update);
         isThere(update.from.userId);
         void sayInChat(update, reply);

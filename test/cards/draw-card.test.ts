@@ -42,6 +42,7 @@ const everything: Whole<CardView> = {
       { ...field, name: 'some', label: 'Some', type: 'MULTI_SELECT', value: ['A', 'B'] },
     ],
   },
+  captures: true,
   actions: [
     { label: 'Next', action: 'promotion.next', params: { draft: 'd1', place: 's1' }, style: 'primary' },
     { label: 'Menu', action: 'menu.open', params: {}, style: 'plain' },

@@ -21,7 +21,21 @@ const BUTTONS = { primary: ['<<', '>>'], plain: ['<', '>'], danger: ['<!', '!>']
  * else when tapped, never have the same drawing. The marks are those by which scenario tests show a chat.
  */
 export function drawCard(view: CardView, nameOptions: NameOptions = () => undefined): CardDrawing {
-  const { title, tag, progress, alert, body = [], facts = [], images = [], table, chart, form, actions, note } = view;
+  const {
+    title,
+    tag,
+    progress,
+    alert,
+    body = [],
+    facts = [],
+    images = [],
+    table,
+    chart,
+    form,
+    captures,
+    actions,
+    note,
+  } = view;
   const seen = [
     tag ? `== ${title} ==  [${tag.text}] ${tag.tone}` : `== ${title} ==`,
     ...(alert === undefined ? [] : [`((${alert}))`]),
@@ -32,6 +46,7 @@ export function drawCard(view: CardView, nameOptions: NameOptions = () => undefi
     ...(table ? [table.columns, ...table.rows].map((cells, row) => (row === 0 ? headOf(cells) : rowOf(cells))) : []),
     ...(chart ? [`[${chart.type}]`, ...chart.points.map(pointOf)] : []),
     ...(form ? formLines(form, nameOptions) : []),
+    ...(captures === true ? ['[a page takes photos]'] : []),
     ...(actions.length > 0 ? [actions.map(({ label, style }) => BUTTONS[style].join(label)).join(' ')] : []),
     ...(note === undefined ? [] : [`(${note})`]),
   ];

@@ -39,7 +39,7 @@ posm posms qr rd st supplement th userid user-presented verification verify-then
 acquirer acrylic admin admins appeal appeals approve approved attraction campaign cashier category code codes consent contact contacts
 cosmetics counter coupons deploy deployed deployment digest display electronics eligible fee-eligible fraud inspect inspected
 inspection inspections inspector legal licence manager manager's mobile modified modify organisation organisations packet packets
-payment payments pharmacy photograph policy poster posters programme promote promoted promotion promotions provider pushes quarter registration reject
+payment payments pharmacy policy poster posters programme promote promoted promotion promotions provider pushes quarter registration reject
 rejected restaurant resubmit retire retired reviewer reviewers scan self-service shelf site sites souvenirs spot spots stall
 sticker storefront submit submitted supermarket supervisor suspected terminal transport valid verified wallet wallet's wallets`,
   /** No easier word says it as shortly. */

@@ -64,13 +64,28 @@ describe('the card template', () => {
   });
 
   it('draws buttons by a Loop, each a request with the texts of its item', () => {
-    const button = all.find(({ componentName }) => componentName === 'SingleButton');
+    const loop = all.find(({ props }) => JSON.stringify(props.listData)?.includes('"buttons"'));
+    const button = loop?.children?.find(({ componentName }) => componentName === 'SingleButton');
     const bound = (name: string, id: string) => {
       return { type: 'variable', variable: `buttons[0].${name}`, value: '', name, id, variableType: 'loop' };
     };
     expect(button?.props).toMatchObject({
       actionType: 'request',
       params: [bound('action', '1'), bound('subject', '2'), bound('version', '3'), bound('extra', '4')],
+    });
+  });
+
+  it('opens a page by a button that is there while it has a text, on phones by an address of its own', () => {
+    const link = all.find(
+      ({ props }) => props.actionType === 'url' && JSON.stringify(props.text)?.includes('link_text'),
+    );
+    const address = (variable: string) => ({ valueType: 'variable', variable });
+    expect(link?.props).toMatchObject({
+      url: address('link_url'),
+      pcUrl: address('link_url'),
+      androidUrl: address('link_phone'),
+      iosUrl: address('link_phone'),
+      visible: { condition: { conditions: [{ variable: 'link_text', op: 'isNotEmpty' }] } },
     });
   });
 

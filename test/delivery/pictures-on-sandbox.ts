@@ -93,6 +93,7 @@ export async function photoCards(views: Readonly<Record<string, PhotoView>>) {
       images,
       clock: services.clock,
       words: () => new Map(),
+      capturePage: () => undefined,
       view(name, model, t) {
         const view = views[(model as { name?: string }).name ?? ''] ?? {};
         const form = {

@@ -21,6 +21,7 @@ it('reads who wrote what, where and when', () => {
     at: 1_763_000_000_001,
     from: { userId: 'staff1', unionId: 'union1', nick: 'Sunan K.' },
     conversation: { kind: 'direct', id: 'cidDirect1==' },
+    corpId: 'demo-corp',
     content: { text: 'menu', pictures: [] },
   });
 });

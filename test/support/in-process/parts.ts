@@ -85,6 +85,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     images,
     clock,
     words: () => SHIPPED_WORDS,
+    capturePage: () => undefined,
   });
   const wakeLane = (lane: string): void => lanes.wake(lane);
   const filesOf = createFileMaker(join(services.config.dataDir, 'lists'));
