@@ -166,7 +166,7 @@ it('a file that is there stays, and what cannot be written leaves none', async (
 });
 
 it.each([
-  ['export stock iso@iso.example', '<list> must be one of promotions, failures, tasks, people, fees, digests.'],
+  ['export shops iso@iso.example', '<list> must be one of promotions, failures, tasks, people, fees, digests, stock.'],
   ['export people nobody@iso.example', 'There is no ISO with the e-mail nobody@iso.example.'],
   ['export people iso@iso.example --from yesterday', '--from is no day: "yesterday". Write one such as 2026-05-01.'],
   ['export people iso@iso.example --language xx', '--language is none of'],

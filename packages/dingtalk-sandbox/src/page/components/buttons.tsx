@@ -2,7 +2,7 @@ import { useContext } from 'preact/hooks';
 import type { RenderedEvent } from '../../protocol/interaction.ts';
 import type { RenderedButton } from '../../protocol/page-protocol.ts';
 import { reachable } from '../markdown/addresses.ts';
-import { startEvent } from '../state/card-events.ts';
+import { opensInside, startEvent } from '../state/card-events.ts';
 import { tapKey, waitingTaps } from '../state/taps.ts';
 import { CardContext } from './card-context.ts';
 import { Sign } from './sign.tsx';
@@ -37,7 +37,15 @@ function CardButton({ button, control }: Props) {
   const address = button.url === undefined ? undefined : reachable(button.url);
   if (address && !button.disabled) {
     return (
-      <a class={classes} href={address} target="_blank" rel="noopener noreferrer">
+      <a
+        class={classes}
+        href={address}
+        target="_blank"
+        rel="noopener noreferrer"
+        onClick={(event) => {
+          if (opensInside(address, place.viewer)) event.preventDefault();
+        }}
+      >
         <Sign sign={button.sign} />
         {button.label}
       </a>

@@ -153,9 +153,14 @@ function open(url: string, viewer: string): void {
     showToast(words.value.card.onlyDingTalk(url));
     return;
   }
+  if (!opensInside(address, viewer)) window.open(address, '_blank', 'noopener');
+}
+
+/** Opens an address over the chat, where it is a page that the client shows; whether it is. */
+export function opensInside(address: string, viewer: string): boolean {
   const shown = new URL(address).origin === location.origin ? undefined : webViewAddress(viewer, address);
-  if (shown === undefined) window.open(address, '_blank', 'noopener');
-  else openPage.value = { title: new URL(address).host, address: shown };
+  if (shown !== undefined) openPage.value = { title: new URL(address).host, address: shown };
+  return shown !== undefined;
 }
 
 /** An event that nobody waits for; a refusal by the sandbox is said. */

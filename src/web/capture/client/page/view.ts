@@ -116,7 +116,9 @@ export class View {
   #place(name: string): HTMLElement {
     const known = this.#places.get(name);
     if (known !== undefined) return known;
-    const made = element('section', {}, element('h2', {}, name));
+    // what belongs to the whole shop stands below the shop's own name
+    const heading = name === part('shop').textContent ? [] : [element('h2', {}, name)];
+    const made = element('section', {}, ...heading);
     this.#places.set(name, made);
     part('asks').append(made);
     return made;
