@@ -135,8 +135,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const organisation = await createOrganisation(log);
   const capturePage = (): string | undefined => {
     const corpId = organisation.corpId();
-    const reached = webAddressOf(config);
-    return reached && corpId && `${reached}/go/scan?corpId=${encodeURIComponent(corpId)}`;
+    const { publicUrl } = config;
+    return publicUrl && corpId && `${publicUrl}/go/scan?corpId=${encodeURIComponent(corpId)}`;
   };
   const renderer = createRenderer({
     load: loadCard,

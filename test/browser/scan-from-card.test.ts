@@ -6,7 +6,7 @@ import { pictures } from '../support/pictures.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 import { openBrowser, openChatPage } from './support/chat-page.ts';
 
-const { world, nok } = sharedWorld({ joined: ['staff1'] });
+const { world, nok } = sharedWorld({ joined: ['staff1'], reached: true });
 const t = translator('en');
 
 let browser: Browser;

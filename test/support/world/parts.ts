@@ -16,6 +16,8 @@ export interface Parts {
 export interface PartsOptions {
   /** More of the bot's environment: `MONGODB_URI`, `PUBLIC_URL`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The bot is told that its web is reached where it is, on this machine. */
+  readonly reached?: true;
   /** `false`: only the sandbox; the bot is started later. */
   readonly bot?: boolean;
 }
@@ -39,12 +41,13 @@ export async function endParts({ bot, sandbox, dataDir }: Parts): Promise<void> 
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
 }
 
-async function makeParts({ env: more }: PartsOptions): Promise<Parts> {
+async function makeParts({ env: more, reached }: PartsOptions): Promise<Parts> {
   const dataDir = mkdtempSync(join(tmpdir(), 'world-'));
   const [sandboxPort, botPort] = [await freePort(), await freePort()];
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const botUrl = `http://127.0.0.1:${botPort}`;
   const env = { DATA_DIR: dataDir, PORT: String(botPort) };
+  const place: Record<string, string> = reached ? { PUBLIC_URL: botUrl } : {};
   const sandbox = new PartProcess({
     name: 'The sandbox',
     entry: 'packages/demo/dist/sandbox.js',
@@ -55,7 +58,7 @@ async function makeParts({ env: more }: PartsOptions): Promise<Parts> {
   const bot = new PartProcess({
     name: 'The bot',
     entry: 'dist/src/main.js',
-    env: { ...env, DINGTALK_API_BASE: sandboxUrl, DINGTALK_OAPI_BASE: sandboxUrl, ...more },
+    env: { ...env, DINGTALK_API_BASE: sandboxUrl, DINGTALK_OAPI_BASE: sandboxUrl, ...place, ...more },
     logFile: join(dataDir, 'bot.log'),
     readyUrl: `${botUrl}/readyz`,
   });
