@@ -42,12 +42,22 @@ async function bot(): Promise<void> {
 
 async function daily(line: string, how: { bot?: boolean; now?: number } = {}): Promise<Shown> {
   said.length = 0;
-  isRunning = how.bot ?? true;
-  const working = bot();
+  let working: Promise<void> | undefined;
+  // it hears only what somebody is seen to wait for, so that a quick one takes no word from the operator
+  const hear = (): void => {
+    isRunning = how.bot ?? true;
+    working ??= bot();
+  };
   const shown = await typed(`daily ${line}`, {
     daily: () => ({ incoming, encoding: 'utf-8' }),
     now: () => how.now ?? LANDED_AT,
-    progress: { say: (what) => void said.push(what), end: () => undefined },
+    progress: {
+      say: (what) => {
+        said.push(what);
+        hear();
+      },
+      end: () => undefined,
+    },
   });
   isRunning = false;
   await working;
