@@ -9,7 +9,8 @@ import { number, sealedValue, text } from './fields.ts';
 import { nameErased } from './personal-rows.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
-const Bindings = collection('bindings', {
+/** For `models` alone. */
+export const Bindings = collection('bindings', {
   id: 'bindingId',
   fields: {
     /** `codeHash`: SHA-256 of what the code says in full. */
@@ -33,11 +34,15 @@ const Bindings = collection('bindings', {
     state: text<BindingState>(),
     releasedAt: number().optional(),
     releasedBy: text().optional(),
+    /** The last day on which anybody scanned it, `YYYYMMDD`, as `scans_*.csv` tell. */
+    scannedOn: text().optional(),
   },
   indexes: [
     [{ shapeId: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
     [{ codeHash: 1 }, { unique: true, partialFilterExpression: { state: 'ACTIVE' } }],
     [{ spotId: 1 }],
+    [{ boundBy: 1, isoId: 1, scannedOn: 1, boundAt: 1 }, { partialFilterExpression: { state: 'ACTIVE' } }],
+    [{ isoId: 1, scannedOn: -1 }, { partialFilterExpression: { scannedOn: { $exists: true } } }],
     [{ isoId: 1, boundAt: -1, bindingId: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
     [{ judgedBy: 1, boundAt: 1 }, { partialFilterExpression: { shapeId: { $exists: true } } }],
   ],

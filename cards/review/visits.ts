@@ -12,6 +12,8 @@ export interface VisitRow {
   readonly address: string;
   /** How many spots, or the shop itself, failed for good. */
   readonly failed: number;
+  /** How many codes there nobody scanned for long. */
+  readonly unscanned: number;
   /** When anything of it was sent last, milliseconds. */
   readonly sentAt: number;
 }
@@ -30,13 +32,10 @@ export function visitAgain(model: VisitsModel, t: T): CardView {
   return {
     title: t('button.visitAgain'),
     body: [t(rows.length === 0 ? 'visits.none' : 'visits.what')],
-    facts: rows.map(({ shop, address, failed, sentAt }) => {
-      const why =
-        failed > 0
-          ? `✗ ${t('tally.failed', { count: failed })}`
-          : t('visits.since', { date: shownDay(t.language, sentAt, timeZone) });
-      return { label: shop, value: [why, ...(address === '' ? [] : [shorten(address, ADDRESS)])].join(' · ') };
-    }),
+    facts: rows.map((row) => ({
+      label: row.shop,
+      value: [whyOf(row, t, timeZone), ...(row.address === '' ? [] : [shorten(row.address, ADDRESS)])].join(' · '),
+    })),
     actions: [
       ...rows.map(({ storeId, shop }) => plain(shorten(shop, LABEL), 'review.shop', { shop: storeId, period: 'all' })),
       ...pageButtons(t, model, 'review.visits'),
@@ -45,4 +44,11 @@ export function visitAgain(model: VisitsModel, t: T): CardView {
     ],
     ...pageNote(t, model),
   };
+}
+
+/** The first that holds. */
+function whyOf({ failed, unscanned, sentAt }: VisitRow, t: T, timeZone: string): string {
+  if (failed > 0) return `✗ ${t('tally.failed', { count: failed })}`;
+  if (unscanned > 0) return t('visits.unscanned', { count: unscanned });
+  return t('visits.since', { date: shownDay(t.language, sentAt, timeZone) });
 }

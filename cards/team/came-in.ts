@@ -7,7 +7,7 @@ import type { CardView } from '../view.ts';
 import { teamButton } from './pages.ts';
 
 /** What besides results comes in daily files. */
-export const OTHER_DATA = ['tasks', 'fees', 'stock'] as const;
+export const OTHER_DATA = ['tasks', 'fees', 'stock', 'scans'] as const;
 export type OtherData = (typeof OTHER_DATA)[number];
 
 export interface CameInDay {
@@ -35,6 +35,7 @@ const OTHERS: Readonly<Record<OtherData, TextKey>> = {
   tasks: 'cameIn.tasks',
   fees: 'cameIn.fees',
   stock: 'cameIn.stock',
+  scans: 'cameIn.scans',
 };
 
 /** *Data · 5 days*: what came of which day for an ISO, with what outcome, and what is missing. */

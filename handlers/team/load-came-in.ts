@@ -18,6 +18,7 @@ const NAMES: Readonly<Partial<Record<IncomingKind, OtherData>>> = {
   'inspection-tasks': 'tasks',
   settlement: 'fees',
   stock: 'stock',
+  scans: 'scans',
 };
 
 /** What came of the last days for the own ISO, and what is missing. */

@@ -40,7 +40,7 @@ acquirer acrylic admin admins appeal appeals approve approved attraction campaig
 cosmetics counter coupons deploy deployed deployment digest display electronics eligible fee-eligible fraud inspect inspected
 inspection inspections inspector legal licence manager manager's mobile modified modify organisation organisations packet packets
 payment payments pharmacy policy poster posters programme promote promoted promotion promotions provider pushes quarter registration reject
-rejected restaurant resubmit retire retired reviewer reviewers scan self-service shelf site sites souvenirs spot spots stall
+rejected restaurant resubmit retire retired reviewer reviewers scan scans self-service shelf site sites souvenirs spot spots stall
 sticker storefront submit submitted supermarket supervisor suspected terminal transport valid verified wallet wallet's wallets`,
   /** No easier word says it as shortly. */
   needed: `\

@@ -1,18 +1,22 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_MS } from '@field/kit/calendar';
 import { type Clock, MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
 import { afterAll } from 'vitest';
 import { addAppeal, changeAppeal } from '../../models/appeals.ts';
+import { bindCode } from '../../models/bindings.ts';
 import { addIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { addItems, changeItem, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding, type Tell } from '../../src/daily/incoming/landing.ts';
+import { readTyped } from '../../src/domain/code.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
 
 /** A moment of the demo's calendar at which everything here is decided, and its day. */
@@ -75,6 +79,27 @@ export async function submitSpots(refs: readonly string[], change: Partial<Submi
   const submittedAt = LANDED_AT - 20 * 3_600_000;
   const spot = (itemRef: string): SubmittedItem => submittedSpot(itemRef, { submittedAt, ...change });
   await inTransaction((tx) => addItems(refs.map(spot), tx));
+}
+
+/** A code that somebody put up at a spot, long ago unless told. */
+export async function putUp(
+  typed: string,
+  where: { readonly isoId?: string; readonly spotId: string; readonly boundBy?: string; readonly boundAt?: number },
+): Promise<void> {
+  const read = readTyped(typed, MARKETING_CODE_FLOW.codes);
+  if (read.kind !== 'ours') throw new Error(`${typed} is not a code of the programme`);
+  const binding = {
+    bindingId: `${where.spotId}.code`,
+    isoId: 'iso',
+    storeId: 'store',
+    boundBy: 'nok',
+    boundAt: LANDED_AT - 60 * DAY_MS,
+    method: 'TYPED',
+    proofPhoto: '',
+    code: read.code,
+    ...where,
+  } as const;
+  await inTransaction((tx) => bindCode(binding, tx));
 }
 
 export async function submitStore(storeId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { feesOfMonth } from '../../models/fee-months.ts';
-import { addIsoIn, itemOf, LandingHarness, submitSpots } from '../daily/landing-harness.ts';
+import { addIsoIn, itemOf, LandingHarness, putUp, submitSpots } from '../daily/landing-harness.ts';
 import { useModels } from '../models/store.ts';
 
 const EXAMPLE = /`(?:done\/)?([a-z-]+_\d{8}_\d{3}(?:\.result)?\.csv)`:\n\n```csv\n(.*?)```/gs;
@@ -17,10 +17,11 @@ const examples = new Map(
 useModels(undefined);
 
 it('the examples of the page land as it says', async () => {
-  const kinds = ['inspection-tasks', 'review', 'settlement', 'stock'];
+  const kinds = ['inspection-tasks', 'review', 'scans', 'settlement', 'stock'];
   const harness = new LandingHarness();
   await addIsoIn('Asia/Bangkok', 'iso-lotus');
   await submitSpots(['K7QWERTY-S1', 'K7QWERTY-S2'], { isoId: 'iso-lotus' });
+  await putUp('ABCDEFGH2345', { isoId: 'iso-lotus', spotId: 'K7QWERTY-S1' });
 
   const files = [...examples.keys()].filter((name) => !name.includes('.result'));
   expect(files.map((name) => name.split('_')[0]).toSorted()).toEqual(kinds);
@@ -31,6 +32,11 @@ it('the examples of the page land as it says', async () => {
   expect(resultOf('review')).toBe(examples.get('review_20260503_001.result.csv'));
   for (const kind of ['stock', 'inspection-tasks', 'settlement'])
     expect(resultOf(kind)).not.toMatch(/malformed|unmatched|forgiven/);
+  expect(resultOf('scans').split('\n').slice(1, -1)).toEqual([
+    '2,ABCDEFGH2345,applied,',
+    '3,https://qr.alipayplus.example/m/ABCDEFGH2345,unchanged,scannedSince',
+    '4,ABCDEFGH2346,unmatched,codeAtNoSpot',
+  ]);
   expect(await itemOf('K7QWERTY-S1')).toMatchObject({ state: 'APPROVED', settlement: 'CONFIRMED' });
   expect(await itemOf('K7QWERTY-S2')).toMatchObject({ state: 'REJECTED', settlement: 'REVERSED' });
   const fees = await feesOfMonth('iso-lotus', '202605');

@@ -4,10 +4,13 @@ import { loadCard } from '../../handlers/views.ts';
 import type { Card } from '../../models/cards.ts';
 import { changeItem } from '../../models/items.ts';
 import { findPerson } from '../../models/people.ts';
+import { noteScans, standingWith } from '../../models/scans.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { codeHash, readTyped } from '../../src/domain/code.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { useModels } from '../models/store.ts';
-import { DAY_MS, decide, hire, itemOf, NOW, onlyAnIso, submitShop } from '../support/shop-under-review.ts';
+import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
+import { DAY_MS, decide, hire, itemOf, NOW, onlyAnIso, serialOf, submitShop } from '../support/shop-under-review.ts';
 
 useModels(undefined);
 
@@ -28,6 +31,12 @@ async function says<View extends keyof FaceModels>(view: View, id: string, userI
   const { name, model } = await loadCard({ view, viewer: userId, subject } as Card, viewer, NOW);
   expect(name).toBe(view);
   return model as FaceModels[View];
+}
+
+function hashOf(typed: string): string {
+  const read = readTyped(typed, MARKETING_CODE_FLOW.codes);
+  if (read.kind !== 'ours') throw new Error(`${typed} is no code`);
+  return codeHash(read.code);
 }
 
 const promoted = async (period: string, userId?: string) => {
@@ -135,4 +144,30 @@ it('a visit is asked for where spots failed for good, then where nothing was sen
     ['old', 0],
   ]);
   expect(rows[0]?.address).toBe('Silom Rd 12 · Bangkok');
+});
+
+it('or where nobody scans a code, as long as it is told that people scan others', async () => {
+  const code = { product: 'MARKETING_CODE', spots: 1 } as const;
+  await submitShop('nok', 'never', { ...code, series: 'AB', at: NOW - 20 * DAY_MS });
+  await submitShop('nok', 'once', { ...code, series: 'AC', at: NOW - 25 * DAY_MS });
+  await submitShop('nok', 'often', { ...code, series: 'AD', at: NOW - 25 * DAY_MS });
+  await submitShop('nok', 'young', { ...code, series: 'AE', at: NOW - 13 * DAY_MS });
+  await submitShop('nok', 'review', { ...code, series: 'AF', at: NOW - 20 * DAY_MS });
+  for (const shop of ['never', 'once', 'often', 'young'])
+    for (const ref of [shop, `${shop}-1`]) await decide(ref, 'APPROVED');
+  const scan = async (series: string, day: string) => {
+    const [binding] = await standingWith([hashOf(serialOf(series, 1))]);
+    await inTransaction((tx) => noteScans([{ bindingId: binding?.bindingId ?? '', day }], tx));
+  };
+  const toVisit = async () =>
+    (await says('review.visits', '1')).rows.map(({ storeId, unscanned }) => `${storeId} ${unscanned}`);
+  expect(await toVisit()).toEqual([]);
+  await scan('AC', '20261109');
+  await scan('AD', '20261109');
+  // what is told is as old as that: it may be that nothing comes any more
+  expect(await toVisit()).toEqual([]);
+  await scan('AD', '20261123');
+  expect(await toVisit()).toEqual(['never 1', 'once 1']);
+  await scan('AC', '20261110');
+  expect(await toVisit()).toEqual(['never 1']);
 });

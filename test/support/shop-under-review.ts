@@ -120,7 +120,8 @@ export async function submitShop(
     const photos = numbers.flatMap((number) => [`${storeId}-${number}-context`, `${storeId}-${number}-closeup`]);
     for (const photoId of [`${storeId}-front`, ...photos]) await photograph(photoId, staffId, at, tx);
     if (product === 'MARKETING_CODE') {
-      for (const number of numbers) await stick(storeId, `${storeId}-${number}`, serialOf(series, number), tx);
+      for (const number of numbers)
+        await stick({ storeId, spotId: `${storeId}-${number}`, at }, serialOf(series, number), tx);
     }
     await addItems(itemsOf({ staffId, storeId, shop, product, at }, numbers), tx);
   });
@@ -168,7 +169,11 @@ async function photograph(photoId: string, userId: string, sentAt: number, tx: T
   );
 }
 
-async function stick(storeId: string, spotId: string, codeId: string, tx: Transaction): Promise<void> {
+async function stick(
+  { storeId, spotId, at }: { readonly storeId: string; readonly spotId: string; readonly at: number },
+  codeId: string,
+  tx: Transaction,
+): Promise<void> {
   const read = readTyped(codeId, MARKETING_CODE_FLOW.codes);
   if (read.kind !== 'ours') throw new Error(`no code ${codeId}`);
   await bindCode(
@@ -179,7 +184,7 @@ async function stick(storeId: string, spotId: string, codeId: string, tx: Transa
       spotId,
       storeId,
       boundBy: 'nok',
-      boundAt: YESTERDAY,
+      boundAt: at,
       method: 'PHOTO_DECODE',
       proofPhoto: `${spotId}-closeup`,
     },

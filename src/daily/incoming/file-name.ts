@@ -1,7 +1,7 @@
 import { isDataDate } from '@field/kit/calendar';
 
 /** What a daily file holds, in the order in which files of one day are landed: what is judged rests on what stands before. */
-export const FILE_KINDS = ['stock', 'inspection-tasks', 'review', 'settlement'] as const;
+export const FILE_KINDS = ['stock', 'inspection-tasks', 'review', 'settlement', 'scans'] as const;
 export type IncomingKind = (typeof FILE_KINDS)[number];
 
 export interface FileName {
@@ -14,7 +14,8 @@ export interface FileName {
 }
 
 /** `<kind>_<YYYYMMDD>[_<seq>].csv[.gz]` (architecture 11), or what table programs call theirs: read by what it holds. */
-const FILE_NAME = /^(stock|inspection-tasks|review|settlement)_(\d{8})(?:_(\d{1,6}))?\.(?:csv(\.gz)?|tsv|txt|xlsx?)$/i;
+const FILE_NAME =
+  /^(stock|inspection-tasks|review|settlement|scans)_(\d{8})(?:_(\d{1,6}))?\.(?:csv(\.gz)?|tsv|txt|xlsx?)$/i;
 
 /** Reads a file's name; undefined for one that is not ours to take. */
 export function parseFileName(name: string): FileName | undefined {

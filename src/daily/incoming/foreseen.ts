@@ -16,6 +16,8 @@ export interface Foreseen {
   readonly items: Map<string, Item>;
   readonly appeals: Map<string, Appeal>;
   readonly stock: Map<string, StockedCode>;
+  /** By the code's hash, the last day on which it was scanned. */
+  readonly scans: Map<string, string>;
   /** Rows about fees, by the id of their line. */
   readonly feeLines: Map<string, FeeLine>;
   readonly tasks: Map<string, ForeseenTask>;
@@ -31,6 +33,7 @@ export function nothingForeseen(): Foreseen {
     items: new Map(),
     appeals: new Map(),
     stock: new Map(),
+    scans: new Map(),
     feeLines: new Map(),
     tasks: new Map(),
     news: new Map(),

@@ -1,6 +1,7 @@
 import type { IncomingKind } from './file-name.ts';
 import type { IsoRow, LandingKind } from './kind.ts';
 import { REVIEWS } from './land-reviews.ts';
+import { SCANS } from './land-scans.ts';
 import { SETTLEMENTS } from './land-settlements.ts';
 import { STOCK } from './land-stock.ts';
 import { TASKS } from './land-tasks.ts';
@@ -11,4 +12,5 @@ export const LANDING_KINDS: Readonly<Record<IncomingKind, LandingKind<IsoRow>>> 
   'inspection-tasks': TASKS,
   review: REVIEWS,
   settlement: SETTLEMENTS,
+  scans: SCANS,
 };

@@ -78,8 +78,16 @@ export const RESULT_EXAMPLES: Faces<ResultFaces> = {
   'review.visits': {
     some: {
       rows: [
-        { storeId: 's1', shop: 'Baan Coffee', address: 'Silom Rd 12 · Bangkok', failed: 2, sentAt: now },
-        { storeId: 's2', shop: 'Som Tam House of Sukhumvit', address: '', failed: 0, sentAt: Date.UTC(2026, 8, 3) },
+        { storeId: 's1', shop: 'Baan Coffee', address: 'Silom Rd 12 · Bangkok', failed: 2, unscanned: 1, sentAt: now },
+        { storeId: 's3', shop: 'Lotus Tea', address: 'Silom Rd 40', failed: 0, unscanned: 2, sentAt: now },
+        {
+          storeId: 's2',
+          shop: 'Som Tam House of Sukhumvit',
+          address: '',
+          failed: 0,
+          unscanned: 0,
+          sentAt: Date.UTC(2026, 8, 3),
+        },
       ],
       page: 1,
       pages: 2,

@@ -112,7 +112,14 @@ export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, O
     late: {
       days: [
         { ...noData, day: '20261127', results: 'late', others: ['stock'] },
-        { ...noData, day: '20261126', results: 'in', approved: 1_204, failed: 36, others: ['tasks', 'fees', 'stock'] },
+        {
+          ...noData,
+          day: '20261126',
+          results: 'in',
+          approved: 1_204,
+          failed: 36,
+          others: ['tasks', 'fees', 'stock', 'scans'],
+        },
         { ...noData, day: '20261125', results: 'in', approved: 9, failed: 0, notUnderstood: 12, others: ['fees'] },
         { ...noData, day: '20261124', results: 'none' },
         { ...noData, day: '20261123' },

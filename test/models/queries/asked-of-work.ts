@@ -98,6 +98,7 @@ import {
   shortenChecks,
 } from '../../../models/pictures.ts';
 import { lastPromotionOfStore, numberIsTaken } from '../../../models/promotions.ts';
+import { lastScanOf, standingWith, unscannedOf } from '../../../models/scans.ts';
 import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
 import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
 import {
@@ -164,6 +165,9 @@ export const ASKED_OF_WORK: AskedBy = {
   countUnknownKinds: () => countUnknownKinds(),
   shapesOfCodes: () => shapesOfCodes(),
   shapeToTell: () => shapeToTell(),
+  standingWith: (tx) => standingWith(['codeHash1', 'codeHash2'], tx),
+  lastScanOf: () => lastScanOf(ISO),
+  unscannedOf: () => unscannedOf({ boundBy: PERSON, isoId: ISO }, { before: NOW, day: '20261110' }, 20),
   stockSaysOf: (tx) => stockSaysOf('codestock1', 'iso7', tx),
   hasStock: () => hasStock(ISO),
   batchesLeft: () => batchesLeft(OF_STOCK),

@@ -75,6 +75,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   role: (n) => (n % 50 < ISOS ? 'ADMIN' : 'STAFF'),
   rank: (n) => n % 3,
   fee: (n) => oneOf(n, 'DEPLOYMENT', 'MARKETING', 'INSPECTION'),
+  scannedOn: (n) => (n % 3 === 0 ? `202611${String(1 + ((n * 5) % 28)).padStart(2, '0')}` : undefined),
   step: (n) => (n % 2 === 0 ? oneOf(n, 'CONFIRMED', 'CORRECTED', 'TAKEN_BACK') : undefined),
   settlement: (n) => sometimes(n, 3) && 'CONFIRMED',
   revision: (n) => 1 + (n % 2),
