@@ -37,6 +37,7 @@ import { createOpenApi } from './dingtalk/open-api.ts';
 import { createSessionReply } from './dingtalk/session-webhook.ts';
 import { startStream } from './dingtalk/stream.ts';
 import { ORGANISATION } from './domain/budget.ts';
+import { photosAddress } from './domain/photos-address.ts';
 import { createFileMaker, forgetHalfMade } from './exports/make-files.ts';
 import { wordsByPlace } from './programme/word-texts.ts';
 import { programmeAtStart } from './programme-in-use/at-start.ts';
@@ -45,9 +46,11 @@ import { captureRoutes } from './web/capture/routes.ts';
 import { entryRoutes } from './web/entries/routes.ts';
 import { createSignIn } from './web/entries/sign-in.ts';
 import { exampleRoutes } from './web/examples.ts';
+import { itemPhotoRoutes } from './web/item-photos/routes.ts';
 import { joinRoutes } from './web/join/routes.ts';
 import { newMetrics } from './web/metrics.ts';
 import { fontRoutes } from './web/pages/fonts.ts';
+import { staticFile } from './web/pages/static-file.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
 import { capturing } from './wiring/capturing.ts';
@@ -58,6 +61,7 @@ import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { feedsOf } from './wiring/feeds.ts';
 import { adminsHealth } from './wiring/isos-without-admin.ts';
+import { photosOfPromoted } from './wiring/item-photos.ts';
 import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
 import { createKeptData } from './wiring/kept-data.ts';
 import { monthFigures } from './wiring/month-figures.ts';
@@ -150,7 +154,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const wakeLane = (lane: string): void => updates.lanes.wake(lane);
   const lists = join(config.dataDir, 'lists');
   await forgetHalfMade(lists, clock.machine());
-  const filesOf = createFileMaker(lists);
+  const filesOf = createFileMaker(lists, () => photosAddress(webAddressOf(config), organisation.corpId()));
   const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, filesOf });
   const wake = (): void => {
     delivery.wake();
@@ -251,6 +255,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const feeds = feedsOf(services, daily);
   const scan = scanAssets(fileURLToPath(new URL('./web/capture/files', import.meta.url)));
   const signIn = createSignIn({ clock, ids, clientId, address, platform });
+  const entryScript = staticFile('open.js', 'text/javascript; charset=utf-8', ENTRY_SCRIPT);
   const { sftp } = daily;
   const web = await startWeb({
     port: config.port,
@@ -272,7 +277,15 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         files: scan.files,
         ...capturing(services),
       }),
-      entryRoutes({ clock, clientId, signIn, script: ENTRY_SCRIPT, recorded: wakeLane }),
+      entryRoutes({ clock, clientId, signIn, script: entryScript, recorded: wakeLane }),
+      itemPhotoRoutes({
+        clock,
+        clientId,
+        signIn,
+        script: entryScript,
+        photosOf: photosOfPromoted,
+        photo: pictures.phonePhoto,
+      }),
       ...(feeds ? [feeds.router] : []),
     ],
     longestRequestMs: feeds && LONGEST_UPLOAD_MS,

@@ -8,6 +8,7 @@ import { currentProgramme } from '../../models/programme-in-use.ts';
 import { timeOf } from '../domain/export-state.ts';
 import { wordsByPlace } from '../programme/word-texts.ts';
 import { LISTS } from './lists.ts';
+import type { Reader } from './table.ts';
 import { writeParts } from './write-parts.ts';
 
 /** A workbook of a list, as it is called in the chat. */
@@ -27,10 +28,14 @@ export interface MadeFiles {
 const LARGEST_BYTES = 20 * 1024 * 1024 - 64 * 1024;
 
 /**
- * Makes what somebody asked for, without phones, contacts and registration numbers, in a folder of its own below `folder`. No more of it
+ * Makes what somebody asked for, without phones, contacts and registration numbers, in a folder of its own below `folder`; `photosAt` as it
+ * is then. No more of it
  * is held in memory than one file when it is read.
  */
-export function createFileMaker(folder: string): (asked: Export, now: number) => Promise<MadeFiles> {
+export function createFileMaker(
+  folder: string,
+  photosAt: () => Reader['photosAt'],
+): (asked: Export, now: number) => Promise<MadeFiles> {
   return async ({ isoId, list, period, language, askedAt }, now) => {
     const timeZone = (await findIso(isoId))?.timeZone ?? 'UTC';
     const t = translator(language, wordsByPlace(currentProgramme().programme));
@@ -39,7 +44,8 @@ export function createFileMaker(folder: string): (asked: Export, now: number) =>
     const own = await mkdtemp(join(folder, 'list-'));
     const discard = (): Promise<void> => rm(own, { recursive: true, force: true });
     try {
-      const made = () => LISTS[list]({ isoId, from: time.from, to: time.to, now, personal: false }, { t, timeZone });
+      const reader = { t, timeZone, photosAt: photosAt() };
+      const made = () => LISTS[list]({ isoId, from: time.from, to: time.to, now, personal: false }, reader);
       const parts = await writeParts(made, own, { maxBytes: LARGEST_BYTES, timeZone });
       const name = [t(listName(list)), time.name].filter(Boolean).join(' ');
       const files = parts.map(({ path }, index) => ({

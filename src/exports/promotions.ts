@@ -46,6 +46,13 @@ const COLUMNS: readonly Column<PromotedRow>[] = [
   { heading: 'failed.sent', kind: 'moment', width: 16, cell: ({ item }) => item.submittedAt },
   { heading: 'export.revision', kind: 'whole', width: 9, cell: ({ item }) => item.revision },
   { heading: 'part.photos', kind: 'whole', width: 8, cell: ({ photos }) => photos },
+  {
+    heading: 'export.photosAt',
+    kind: 'text',
+    width: 40,
+    cell: ({ item: { itemRef }, photos }, { photosAt }) => (photos === 0 ? undefined : photosAt?.(itemRef)),
+    address: true,
+  },
   { heading: 'column.state', kind: 'text', width: 20, cell: ({ state }, { t }) => t(ITEM_STATES[state]) },
   { heading: 'export.resultOf', kind: 'day', width: 12, cell: ({ item }) => item.judgement?.dataDate },
   {

@@ -6,6 +6,8 @@ export interface Reader {
   readonly t: T;
   /** The ISO's. */
   readonly timeZone: string;
+  /** Where the photos of an item are seen; undefined where nobody could open that. */
+  readonly photosAt?: ((itemRef: string) => string) | undefined;
 }
 
 /** A text, a whole number, an amount of money, a day (`YYYYMMDD`) or a moment (milliseconds). */
@@ -19,6 +21,8 @@ export interface Column<Row> {
   readonly cell: (row: Row, reader: Reader) => string | number | undefined;
   /** Phones, contacts and registration numbers: left out unless they are asked for. */
   readonly personal?: true | undefined;
+  /** An address: left out where nobody could open it. */
+  readonly address?: true | undefined;
 }
 
 /** Whose list, of which time: what happened from then on, the end not included, milliseconds. */
@@ -48,7 +52,10 @@ export function tableOf<Row>(
   asked: Asked & { readonly personal: boolean },
   reader: Reader,
 ): Table {
-  const shown = columns.filter(({ personal }) => asked.personal || personal === undefined);
+  const shown = columns.filter(
+    ({ personal, address }) =>
+      (asked.personal || personal === undefined) && (reader.photosAt !== undefined || address === undefined),
+  );
   async function* cells(): AsyncGenerator<readonly (string | number | undefined)[]> {
     for await (const page of rows(asked)) for (const row of page) yield shown.map(({ cell }) => cell(row, reader));
   }

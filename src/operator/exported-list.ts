@@ -4,10 +4,12 @@ import { AppError } from '@field/kit/errors';
 import { translator } from '../../cards/text.ts';
 import { addAudit } from '../../models/audit.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
+import { readCorpId, readWebAddress } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { NEVER } from '../domain/export-state.ts';
 import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../domain/languages.ts';
 import type { ListName } from '../domain/list-names.ts';
+import { photosAddress } from '../domain/photos-address.ts';
 import { LISTS } from '../exports/lists.ts';
 import { type Format, writeTable } from '../exports/write-table.ts';
 import { wordsByPlace } from '../programme/word-texts.ts';
@@ -53,7 +55,8 @@ export async function exportedList(asked: AskedList, { onStore, now, ids }: Oper
       from: from === undefined ? 0 : instantOf(from, 0, timeZone),
       to: until === undefined ? NEVER : instantOf(dayAfter(until), 0, timeZone),
     };
-    const table = LISTS[list]({ isoId, ...time, now: now(), personal }, { t, timeZone });
+    const photosAt = photosAddress(await readWebAddress(), await readCorpId());
+    const table = LISTS[list]({ isoId, ...time, now: now(), personal }, { t, timeZone, photosAt });
     const rows = await writeTable(table, format, file, timeZone).catch(async (thrown: unknown) => {
       throw await cannotWrite(thrown, file);
     });

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import mongoose from 'mongoose';
 import readXlsxFile from 'read-excel-file/node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { writeDigest } from '../../models/digests.ts';
+import { writeCorpId, writeWebAddress } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { addIsoIn, submitSpots } from '../daily/landing-harness.ts';
 import { taskFor } from '../handlers/hands.ts';
@@ -88,6 +89,15 @@ describe('a list', () => {
     });
     expect(said['Fix by']).toMatch(/^2026-1[12]-\d\d \d\d:\d\d$/);
     expect(said.Reason).not.toBe('');
+  });
+
+  it('says where its photos are seen, where somebody could open that', async () => {
+    expect((await exported('failures iso@iso.example'))[0]).not.toContain('See photos at');
+    await writeWebAddress('https://field.example');
+    await writeCorpId('ding1');
+    onTestFinished(() => writeWebAddress(undefined));
+    const rows = await exported('failures iso@iso.example');
+    expect(column(rows, 'See photos at')).toEqual(['https://field.example/go/photos/lotus-1?corpId=ding1']);
   });
 
   it('has phones, contacts and registration numbers only where they are asked for', async () => {

@@ -9,6 +9,7 @@ import { inTransaction } from '../../models/transaction.ts';
 import { entryRoutes } from '../../src/web/entries/routes.ts';
 import { createSignIn } from '../../src/web/entries/sign-in.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
+import { staticFile } from '../../src/web/pages/static-file.ts';
 import { createVisitLimits } from '../../src/web/pages/visit-limits.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
 import { errorsOf } from '../dingtalk/documented-refusals.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
       entryRoutes({
         clock,
         clientId: 'app-1',
-        script: SCRIPT,
+        script: staticFile('open.js', 'text/javascript; charset=utf-8', SCRIPT),
         signIn: createSignIn({
           clock,
           ids: systemIds,

@@ -1,11 +1,12 @@
-import { quickEntryName } from '../../../cards/quick-entries.ts';
 import type { T } from '../../../cards/text.ts';
-import type { QuickEntry } from '../../domain/quick-entries.ts';
 import { html } from '../pages/html.ts';
 import type { Page } from '../pages/page.ts';
 
 export interface EntryPageModel {
-  readonly entry: QuickEntry;
+  /** What it opens. */
+  readonly title: string;
+  /** What a plain browser says instead. */
+  readonly elsewhere: string;
   /** The organisation and the app for which DingTalk's client gives a code. */
   readonly corpId: string;
   readonly clientId: string;
@@ -16,16 +17,19 @@ export interface EntryPageModel {
   readonly script: string;
 }
 
-/** The page behind an entry at the bottom of the chat: its script says who taps and closes it. In a plain browser it is a sentence. */
-export function entryPage({ entry, corpId, clientId, nonce, isSignedIn, script }: EntryPageModel, t: T): Page {
+/** A page that needs to know who looks: its script says so, and closes it or loads it anew. In a plain browser it is a sentence. */
+export function entryPage(
+  { title, elsewhere, corpId, clientId, nonce, isSignedIn, script }: EntryPageModel,
+  t: T,
+): Page {
   return {
-    title: quickEntryName(t, entry),
+    title,
     script,
     content: html`<p id="say" role="status"></p>
-<noscript><p>${t('entryPage.elsewhere')}</p></noscript>
+<noscript><p>${elsewhere}</p></noscript>
 <button type="button" id="again" hidden>${t('button.tryAgain')}</button>
 <div id="entry" hidden data-corp="${corpId}" data-client="${clientId}" data-nonce="${nonce}" data-signed-in="${String(isSignedIn)}"
- data-opening="${t('entryPage.opening')}" data-done="${t('entryPage.done')}" data-elsewhere="${t('entryPage.elsewhere')}"
+ data-opening="${t('entryPage.opening')}" data-done="${t('entryPage.done')}" data-elsewhere="${elsewhere}"
  data-no-connection="${t('entryPage.noConnection')}" data-who-are-you="${t('entryPage.whoAreYou')}"></div>`,
   };
 }

@@ -3,6 +3,7 @@ import { asAppError } from '@field/kit/errors';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { quickEntryName } from '../../../cards/quick-entries.ts';
 import { recordUpdate } from '../../../models/inbox.ts';
 import { findPerson } from '../../../models/people.ts';
 import { isShutOut } from '../../domain/person-state.ts';
@@ -10,7 +11,7 @@ import { isQuickEntry, type QuickEntry } from '../../domain/quick-entries.ts';
 import { sendPage } from '../pages/page.ts';
 import { createPageTurns } from '../pages/page-turns.ts';
 import { readJson } from '../pages/read-body.ts';
-import { staticFile } from '../pages/static-file.ts';
+import type { StaticFile } from '../pages/static-file.ts';
 import { createVisitLimits, visitorAddress } from '../pages/visit-limits.ts';
 import type { EntryAnswer } from './client/answer.ts';
 import { entryPage } from './entry-page.ts';
@@ -21,14 +22,16 @@ export interface EntryPagesOptions {
   readonly clientId: string;
   readonly signIn: SignIn;
   /** `client/open-entry.ts` as built. */
-  readonly script: string;
+  readonly script: StaticFile;
   /** Wakes the lane of somebody who tapped. */
   readonly recorded: (lane: string) => void;
 }
 
 const TAP = z.object({ nonce: z.string().max(200), code: z.string().min(1).max(200).optional() });
-const STATUS: Readonly<Record<EntryAnswer['outcome'], number>> = {
+/** The status of each answer. */
+export const ENTRY_STATUS: Readonly<Record<EntryAnswer['outcome'], number>> = {
   moved: 200,
+  signedIn: 200,
   whoAreYou: 401,
   refused: 403,
   later: 503,
@@ -40,10 +43,9 @@ const STATUS: Readonly<Record<EntryAnswer['outcome'], number>> = {
  * served reads a sentence in their language.
  */
 export function entryRoutes(options: EntryPagesOptions): Router {
-  const { clock, clientId, signIn } = options;
+  const { clock, clientId, signIn, script } = options;
   const limits = createVisitLimits(() => clock.machine());
   const { inTurn } = createPageTurns();
-  const script = staticFile('open.js', 'text/javascript; charset=utf-8', options.script);
 
   async function admitted(ctx: Context): Promise<boolean> {
     const waitS = await limits.visit('entry', visitorAddress(ctx.req));
@@ -57,8 +59,9 @@ export function entryRoutes(options: EntryPagesOptions): Router {
     const userId = signIn.userIn(ctx);
     const person = userId === undefined ? undefined : await findPerson(userId);
     const isSignedIn = userId !== undefined;
-    const model = { entry, corpId, clientId, nonce: signIn.newNonce(), isSignedIn, script: script.name };
     const t = textsOf(ctx, person);
+    const said = { title: quickEntryName(t, entry), elsewhere: t('entryPage.elsewhere') };
+    const model = { ...said, corpId, clientId, nonce: signIn.newNonce(), isSignedIn, script: script.name };
     sendPage(ctx, t, entryPage(model, t));
   }
 
@@ -99,7 +102,7 @@ export function entryRoutes(options: EntryPagesOptions): Router {
       const answer = (await admitted(ctx))
         ? await tapped(ctx, entry).catch((thrown) => later(ctx, thrown))
         : later(ctx);
-      ctx.status = STATUS[answer.outcome];
+      ctx.status = ENTRY_STATUS[answer.outcome];
       ctx.set('Cache-Control', 'no-store');
       ctx.body = answer;
     });

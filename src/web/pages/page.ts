@@ -24,6 +24,9 @@ const WITH_MODULE = [
   "img-src 'self' blob:",
 ];
 
+/** Nothing on it can be tapped but its own language. */
+const WITH_PICTURES = ["img-src 'self'", "form-action 'none'", "base-uri 'none'"];
+
 export interface Page {
   readonly title: string;
   readonly content: Html;
@@ -35,6 +38,8 @@ export interface Page {
   readonly script?: string | undefined;
   /** The script is a module, and the page has what those need (`WITH_MODULE`). */
   readonly isModule?: boolean | undefined;
+  /** It shows pictures of ours, and DingTalk on a computer may show it in a frame of its own. */
+  readonly hasPictures?: boolean | undefined;
   /** What the page looks like beyond what all pages do. */
   readonly style?: string | undefined;
 }
@@ -45,7 +50,7 @@ export function sendPage(ctx: Context, t: T, page: Page): void {
   const style = `${fontFaces(`${page.title} ${body.text}`)}${STYLE}${page.style ?? ''}`;
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Content-Security-Policy', policyOf(style, directivesOf(page)));
-  if (page.script !== undefined) ctx.remove('X-Frame-Options');
+  if (page.script !== undefined || page.hasPictures === true) ctx.remove('X-Frame-Options');
   ctx.set('Cache-Control', 'no-store');
   ctx.set('Content-Language', t.language);
   ctx.vary('Accept-Language');
@@ -53,7 +58,8 @@ export function sendPage(ctx: Context, t: T, page: Page): void {
   ctx.body = document(t, page, { style, body }).text;
 }
 
-function directivesOf({ script, isModule = false }: Page): readonly string[] {
+function directivesOf({ script, isModule = false, hasPictures = false }: Page): readonly string[] {
+  if (hasPictures) return WITH_PICTURES;
   if (script === undefined) return WITHOUT_SCRIPT;
   return isModule ? WITH_MODULE : WITH_SCRIPT;
 }

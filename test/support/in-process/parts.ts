@@ -88,7 +88,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     capturePage: () => undefined,
   });
   const wakeLane = (lane: string): void => lanes.wake(lane);
-  const filesOf = createFileMaker(join(services.config.dataDir, 'lists'));
+  const filesOf = createFileMaker(join(services.config.dataDir, 'lists'), () => undefined);
   const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, filesOf });
   // whoever wakes it goes on, and has no part in what it does
   const wake = AsyncResource.bind((): void => {

@@ -2,6 +2,8 @@
 export type EntryAnswer =
   /** The working card is on its way below. */
   | { readonly outcome: 'moved' }
+  /** It is known who looks: the page shows itself when it is loaded anew. */
+  | { readonly outcome: 'signedIn' }
   /** Nobody is signed in, or the code was of no use: a code is needed. */
   | { readonly outcome: 'whoAreYou'; readonly text: string }
   | { readonly outcome: 'refused'; readonly text: string }

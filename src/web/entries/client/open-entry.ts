@@ -43,6 +43,10 @@ async function withoutCode(): Promise<EntryAnswer> {
 }
 
 function finish(answer: EntryAnswer): void {
+  if (answer.outcome === 'signedIn') {
+    location.reload();
+    return;
+  }
   if (answer.outcome !== 'moved') {
     say(answer.text, answer.outcome !== 'refused');
     return;
