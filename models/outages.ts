@@ -82,6 +82,12 @@ export async function callWorked(call: AwaitedCall, machine: number): Promise<re
   return ended;
 }
 
+/** Since when the call fails that fails longest, by `clock.now()`; undefined where every call works. */
+export async function outSince(): Promise<number | undefined> {
+  const since = (await Outages.find({})).flatMap(({ since, until }) => since ?? until);
+  return since.length === 0 ? undefined : Math.min(...since);
+}
+
 /** What waited for it is due; `false` where it has failed anew since, and goes on. */
 export async function endOutage({ call, until }: Pick<EndedOutage, 'call' | 'until'>): Promise<boolean> {
   return (await Outages.removeAll({ call, until })) === 1;

@@ -348,6 +348,13 @@ export async function dueSends(now: number, machine: number): Promise<Due> {
   return { ...claimable(rows, machine), nextAt: next?.dueAt };
 }
 
+/** How many deliveries are due, or so many of more, and since when the oldest of them is, by `clock.now()`. */
+export async function waitingSends(now: number): Promise<{ count: number; oldestDueAt?: number | undefined }> {
+  const due = { state: 'PENDING', rank: ANY_RANK, dueAt: { $lte: now } } as const;
+  const rows = await Outbox.find(due, { only: ['dueAt'], sort: { dueAt: 1 }, limit: MOST_AT_A_LOOK });
+  return { count: rows.length, oldestDueAt: rows[0]?.dueAt };
+}
+
 /** How many jobs are pending that do not wait for a share of the month, or so many of more. */
 export async function pendingSends(): Promise<number> {
   const rows = await Outbox.find({ state: 'PENDING' }, { only: ['waitsFor'], limit: MOST_AT_A_LOOK });

@@ -46,6 +46,13 @@ export interface TransactionLimits {
   readonly givenUp?: AbortSignal | undefined;
 }
 
+let retried: () => void = () => undefined;
+
+/** Has this called whenever a transaction is begun once more. */
+export function onRetry(called: () => void): void {
+  retried = called;
+}
+
 /** One who waits here holds no connection; one who waits in the store does, and others then wait for theirs. */
 const turns = new FairTurns({ atOnce: SESSIONS, each: 4 });
 
@@ -88,6 +95,7 @@ async function tryUntilCommitted<T>(
       const tries = hasLabel(error, 'TransientTransactionError') ? TRIES_IN_A_CROWD : TRIES;
       if (attempt >= tries || late) throw asRetryable(error);
     }
+    retried();
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (attempt - 1)));
   }
 }

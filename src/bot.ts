@@ -48,29 +48,30 @@ import { createSignIn } from './web/entries/sign-in.ts';
 import { exampleRoutes } from './web/examples.ts';
 import { itemPhotoRoutes } from './web/item-photos/routes.ts';
 import { joinRoutes } from './web/join/routes.ts';
-import { newMetrics } from './web/metrics.ts';
 import { fontRoutes } from './web/pages/fonts.ts';
 import { staticFile } from './web/pages/static-file.ts';
+import { trustProxies } from './web/pages/visit-limits.ts';
 import { photoRoutes } from './web/photos.ts';
 import { startWeb } from './web/server.ts';
 import { capturing } from './wiring/capturing.ts';
 import { watchSetBack } from './wiring/clock-set-back.ts';
-import { connectionFigures, connectionHealth } from './wiring/connection.ts';
+import { connectionHealth } from './wiring/connection.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
-import { DEAD_LETTERS, deadLettersHealth } from './wiring/dead-letters.ts';
+import { deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { feedsOf } from './wiring/feeds.ts';
+import { tellFigures } from './wiring/figures.ts';
 import { adminsHealth } from './wiring/isos-without-admin.ts';
 import { photosOfPromoted } from './wiring/item-photos.ts';
-import { PICTURES_KEPT_ASIDE, picturesHealth } from './wiring/kept-aside.ts';
+import { picturesHealth } from './wiring/kept-aside.ts';
 import { createKeptData } from './wiring/kept-data.ts';
-import { monthFigures } from './wiring/month-figures.ts';
 import { createOrganisation } from './wiring/organisation.ts';
 import { createPictures, exampleNow } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
 import { sftpHealth } from './wiring/sftp.ts';
 import { watchStore } from './wiring/store-watch.ts';
-import { codesHealth, UNKNOWN_CODES } from './wiring/unknown-codes.ts';
+import { tallyCalls, tallyStream } from './wiring/tallied.ts';
+import { codesHealth } from './wiring/unknown-codes.ts';
 import { createUpdates } from './wiring/updates.ts';
 import { startWebhooks } from './wiring/webhooks.ts';
 
@@ -109,7 +110,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   if (alone) await takeOver();
 
   const services = createServices(config, log, config.demo ? await readClockOffset() : 0);
-  const { clock, dingTalkTime, ids, random, programmes } = services;
+  const { clock, dingTalkTime, ids, random, programmes, metrics, tally } = services;
   const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
@@ -130,7 +131,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const people = createPeopleCount(clock);
   const budget = createCallBudget(clock, config.limits.calls, people);
   await budget.look();
-  const watched = watchCalls(countCalls(api, budget), { ...services, lifted: () => wake() });
+  const watched = watchCalls(countCalls(tallyCalls(api, tally), budget), { ...services, lifted: () => wake() });
   const configuration = watchConfiguration(watched, services);
   const platform = withinBudget(configuration.platform, budget);
   const pictures = createPictures(services, platform);
@@ -193,6 +194,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     },
     handlers,
     sayToSession,
+    ...tallyStream(tally),
   });
   void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(shownToEverybody(), ORGANISATION);
@@ -240,15 +242,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await budget.look();
     await images.getReady(shownToEverybody(), ORGANISATION);
   };
-  const metrics = newMetrics([
-    PICTURES_KEPT_ASIDE,
-    UNKNOWN_CODES,
-    DEAD_LETTERS,
-    ...connectionFigures(stream, dingTalkTime),
-    ...monthFigures(clock, config.limits),
-    ...kept.figures,
-    ...told.figures,
-  ]);
+  tellFigures(services, { stream, configuration, kept, told, updates });
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();
@@ -257,9 +251,11 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const signIn = createSignIn({ clock, ids, clientId, address, platform });
   const entryScript = staticFile('open.js', 'text/javascript; charset=utf-8', ENTRY_SCRIPT);
   const { sftp } = daily;
+  trustProxies(config.web.trustedProxies);
   const web = await startWeb({
     port: config.port,
-    host: config.demo ? '127.0.0.1' : '0.0.0.0',
+    host: config.web.host,
+    admin: config.web.admin,
     metrics,
     pages: [
       exampleRoutes(exampleNow),

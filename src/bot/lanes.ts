@@ -37,6 +37,8 @@ export interface LanesOptions {
 export interface Lanes {
   wake(lane: string): void;
   sweep(): Promise<void>;
+  /** How many lanes are worked on, or wait for their turn. */
+  atWork(): number;
   /** Stops taking work; resolves when what was begun is finished. */
   close(): Promise<void>;
 }
@@ -151,6 +153,7 @@ export function createLanes(options: LanesOptions): Lanes {
 
   return {
     wake,
+    atWork: () => running.size,
     async sweep() {
       const { lanes, moves } = await whatIsLeft();
       for (const lane of lanes) wake(lane);

@@ -8,6 +8,7 @@ import type { Retention } from '../domain/retention.ts';
 import { dataKeyOf } from './data-key.ts';
 import { type FeedSecret, feedSecrets } from './feed-secrets.ts';
 import { hostKeys, remoteFolder, type SftpConfig, secretFile, sftpOf, sftpProblems } from './sftp.ts';
+import { listenAddress, trustedProxies, type WebConfig, webOf, webProblems } from './web.ts';
 import { NEW_SECRET, webhookSecrets } from './webhook-secrets.ts';
 
 /** What the operator decided, read once at start. */
@@ -36,6 +37,7 @@ export interface Config {
   /** 32 bytes: what seals personal data (architecture 12). */
   readonly dataKey: Buffer;
   readonly port: number;
+  readonly web: WebConfig;
   /** Where people's phones reach `port`, without a slash at the end. */
   readonly publicUrl?: string | undefined;
   readonly logLevel: LogLevel;
@@ -133,6 +135,13 @@ const ENVIRONMENT = z.object({
     .string()
     .refine((value) => isPort(value), 'must be a whole number from 1 to 65535.')
     .default('3001'),
+  HOST: listenAddress.optional(),
+  ADMIN_PORT: z
+    .string()
+    .refine((value) => isPort(value), 'must be a whole number from 1 to 65535.')
+    .optional(),
+  ADMIN_HOST: listenAddress.default('127.0.0.1'),
+  TRUSTED_PROXIES: trustedProxies,
   PUBLIC_URL: z
     .string()
     .refine((value) => isWebAddress(value), 'must be a web address like https://field.example.com.')
@@ -251,7 +260,7 @@ export function environmentWith(
 
 /** What is wrong with values that are each fine alone. */
 function problemsTogether(env: Environment): string[] {
-  const problems = sftpProblems(env);
+  const problems = [...sftpProblems(env), ...webProblems(env)];
   const { DINGTALK_CLIENT_ID: id, DINGTALK_CLIENT_SECRET: secret } = env;
   const local = [env.DINGTALK_API_BASE, env.DINGTALK_OAPI_BASE].map(isLoopback);
   const demo = isDemo(env);
@@ -296,6 +305,7 @@ function configOf(env: Environment): Config {
     diskLowBytes: env.DISK_LOW_MB * 1024 * 1024,
     dataKey: env.DATA_KEY === undefined ? dataKeyOf(dataDir) : Buffer.from(env.DATA_KEY, 'base64'),
     port: Number(env.PORT),
+    web: webOf(env, demo),
     publicUrl: env.PUBLIC_URL,
     logLevel: env.LOG_LEVEL,
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },

@@ -24,7 +24,12 @@ export interface Jobs {
   nextDue(at: number, standing: object): Promise<number>;
 }
 
-export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Jobs {
+export function createJobs(
+  jobs: readonly Job[],
+  clock: Clock,
+  log: Logger,
+  ran: (job: string, outcome: 'done' | 'failed') => void = () => undefined,
+): Jobs {
   /** The time of each job that this process has looked at last: whoever claimed it then, it is not asked for again. */
   const lookedAt = new Map<string, number>();
   const saidDue = new Map<string, { readonly standing: object; readonly at: number }>();
@@ -47,7 +52,9 @@ export function createJobs(jobs: readonly Job[], clock: Clock, log: Logger): Job
         if (!isOurs) continue;
         try {
           await job.run(dueAt);
+          ran(job.name, 'done');
         } catch (error) {
+          ran(job.name, 'failed');
           log.error({ job: job.name, dueAt: new Date(dueAt).toISOString(), err: error }, 'job.failed');
         }
       }

@@ -51,6 +51,10 @@ export interface FrameReceiverOptions {
   readonly onPush?: ((pushedAt: number | undefined) => void) | undefined;
   /** Writes a text to a message's `sessionWebhook`. */
   readonly sayToSession?: ((webhook: string, text: string) => Promise<void>) | undefined;
+  /** Called with each answer: `refused` leaves what was pushed to be pushed again. */
+  readonly acknowledged?: ((outcome: 'sent' | 'lost' | 'refused') => void) | undefined;
+  /** Called with each tap that was answered, in time for its card or not. */
+  readonly tapAnswered?: ((answered: { readonly tookMs: number; readonly inTime: boolean }) => void) | undefined;
 }
 
 /** Answers whether the ack left; `lost` is called when one that did may not have arrived. */
@@ -106,6 +110,7 @@ export class FrameReceiver {
       if (update !== undefined) await this.#options.handlers.message(update, trace, this.#replyTo(frame));
     } catch (thrown) {
       trace.log.error({ err: thrown }, 'message.notRecorded');
+      this.#options.acknowledged?.('refused');
       if (update !== undefined) await this.#options.handlers.notRecorded?.(update, this.#replyTo(frame));
       return;
     }
@@ -139,6 +144,7 @@ export class FrameReceiver {
     const tookMs = this.#options.clock.machine() - trace.receivedAt;
     counts = sent && !isLost && tookMs <= COUNTS_WITHIN_MS;
     trace.log.info({ action: update?.params.action, tookMs, counts }, 'tap.answered');
+    this.#options.tapAnswered?.({ tookMs, inTime: counts });
     answer.left?.(counts);
   }
 
@@ -161,6 +167,7 @@ export class FrameReceiver {
   async #send(trace: Trace, acknowledge: Acknowledge, data: unknown, lost: () => void = nothing): Promise<boolean> {
     const sent = await acknowledge(trace.id, data, lost);
     if (!sent) trace.log.warn('ack.lost');
+    this.#options.acknowledged?.(sent ? 'sent' : 'lost');
     return sent;
   }
 

@@ -34,6 +34,8 @@ export interface StreamOptions extends FrameReceiverOptions, Pick<KeptConnection
   /** How many are held: DingTalk picks one of them for each push, so one that dies unseen takes only its share with it. */
   readonly connections: number;
   readonly timing?: Partial<StreamTiming> | undefined;
+  /** Called with each connection that was opened. */
+  readonly opened?: (() => void) | undefined;
 }
 
 /** A dead connection is known 16 to 24 s after it died: what went into it is pushed again after 60 s, if at all (dingtalk 1.6). */
@@ -142,6 +144,7 @@ class KeptStream implements Stream {
 
   #hasOpened(): void {
     this.#opened += 1;
+    this.#options.opened?.();
     this.#options.log.info({ ...this.state() }, 'stream.opened');
     for (const connected of this.#whenReady) connected();
     this.#whenReady.clear();

@@ -11,6 +11,8 @@ export interface PhotoProcessOptions {
   readonly wanted?: (() => readonly WantedCode[]) | undefined;
   /** Told when the code reader broke down on a picture. */
   readonly onReaderFailure?: ((error: unknown) => void) | undefined;
+  /** Told what the process holds after each picture, RSS in bytes. */
+  readonly holds?: ((bytes: number) => void) | undefined;
   /** What the process may hold, RSS in bytes, before it ends itself. */
   readonly mostMemoryBytes?: number | undefined;
   /** After this long the process is ended and the picture given up. */
@@ -58,6 +60,7 @@ interface Check {
 export function createPhotoProcess({
   wanted = () => [],
   onReaderFailure,
+  holds,
   mostMemoryBytes = MOST_MEMORY_BYTES,
   timeoutMs = TIMEOUT_MS,
 }: PhotoProcessOptions = {}): PhotoChecker {
@@ -87,6 +90,7 @@ export function createPhotoProcess({
 
   function heard(from: ChildProcess, answer: PhotoAnswer): void {
     if (answer.kind === 'readerFailed') return void onReaderFailure?.(new Error(answer.failure));
+    holds?.(answer.rss);
     const check = taken(answer.id);
     // what decoders and wasm have taken is given back by no other means
     if (answer.rss >= Math.min(AT_REST_BYTES, mostMemoryBytes) && child === from) {

@@ -40,6 +40,8 @@ export interface PicturePoolOptions {
   readonly random: () => number;
   /** Called with the person whose verdict is ready to be applied. */
   readonly ready: (userId: string) => void;
+  /** Called with each verdict that was found. */
+  readonly checked?: ((verdict: PictureVerdict) => void) | undefined;
 }
 
 /** Fetches and checks the pictures that messages reserved a place for, a few at a time, apart from every lane. */
@@ -127,7 +129,9 @@ async function fetchAndCheck(
   return await turn(async () => {
     const isOurs = await pictureCheckBegins(picture.pictureId, token, options.clock.machine());
     if (!isOurs) return false;
-    await pictureChecked(picture.pictureId, token, await keep(options, picture, await options.checker.check(bytes)));
+    const verdict = await keep(options, picture, await options.checker.check(bytes));
+    await pictureChecked(picture.pictureId, token, verdict);
+    options.checked?.(verdict);
     if (captured !== undefined) await forgetPieces(captured);
     return true;
   });
@@ -171,7 +175,9 @@ async function failed(
     return false;
   }
   const reason = error.kind === 'user' ? error.code : 'picture.unreadable';
-  await pictureChecked(pictureId, token, { kept: false, reason } satisfies PictureVerdict);
+  const verdict: PictureVerdict = { kept: false, reason };
+  await pictureChecked(pictureId, token, verdict);
+  options.checked?.(verdict);
   return true;
 }
 

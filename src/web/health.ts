@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import Router from '@koa/router';
 import { within } from '../work/within.ts';
 
@@ -18,21 +19,28 @@ export type HealthChecks = Readonly<Record<string, () => PartHealth | Promise<Pa
 const TOLD_WITHIN_MS = 1_000;
 const NOT_TOLD: PartHealth = { ok: false, detail: 'Not known now.', essential: false };
 
+/** Whether whoever asks may know how the bot is. */
+export type MayKnow = (request: IncomingMessage) => boolean;
+
 /**
  * `/healthz` says that the process answers, and how its parts are (always 200: a lost connection mends itself, a restart would not
- * help). `/readyz` is 503 while any essential part is not ready.
+ * help). `/readyz` is 503 while any essential part is not ready. Who may not know reads nothing there but whether it is ready.
  */
-export function healthRoutes(checks: HealthChecks): Router {
+export function healthRoutes(checks: HealthChecks, mayKnow: MayKnow): Router {
   return new Router()
     .get('/healthz', async (ctx) => {
-      ctx.body = { ok: true, parts: await stateOf(checks) };
+      if (mayKnow(ctx.req)) ctx.body = { ok: true, parts: await stateOf(checks) };
     })
     .get('/readyz', async (ctx) => {
       const parts = await stateOf(checks);
-      const ok = Object.values(parts).every(({ ok, essential }) => ok || essential === false);
+      const ok = isReady(parts);
       ctx.status = ok ? 200 : 503;
-      ctx.body = { ok, parts };
+      ctx.body = mayKnow(ctx.req) ? { ok, parts } : { ok };
     });
+}
+
+function isReady(parts: Health): boolean {
+  return Object.values(parts).every(({ ok, essential }) => ok || essential === false);
 }
 
 /** All parts, asked at once. */

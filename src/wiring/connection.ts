@@ -16,17 +16,14 @@ export function connectionFigures(
   return [
     {
       name: 'dingtalk_connections_live',
-      help: 'Connections that are open and not known to be dead',
       read: async () => stream.state().live,
     },
     {
       name: 'dingtalk_last_frame_age_seconds',
-      help: 'Since DingTalk pushed something last, on any connection',
       read: async () => stream.quietForMs() / 1_000,
     },
     {
       name: 'dingtalk_clock_ahead_seconds',
-      help: 'How far the clock of DingTalk is ahead of the one of this machine; 0 up to what a frame takes on its way',
       read: async () => time.aheadMs() / 1_000,
     },
   ];

@@ -32,6 +32,7 @@ import { tellOfUnanswered } from '../daily/tell-of-unanswered.ts';
 import { lookForAdmins } from './isos-without-admin.ts';
 import type { Services } from './services.ts';
 import { sftpOf } from './sftp.ts';
+import { tallyJobs } from './tallied.ts';
 
 /** What comes and goes in files, and everything that is done at set times. */
 export interface DailyWork {
@@ -59,7 +60,7 @@ export function createDailyWork(
   { config, ...services }: Services,
   options: { readonly photos: PhotoStore; readonly wake: () => void; readonly wakeLane: (lane: string) => void },
 ): DailyWork {
-  const { clock, log } = services;
+  const { clock, log, tally } = services;
   const { photos, wake, wakeLane } = options;
   const timeZone = config.programmeTimeZone;
   const outgoing = createOutgoing({ dir: join(config.dataDir, 'outgoing'), photos, clock, timeZone });
@@ -104,26 +105,23 @@ export function createDailyWork(
     name: 'file-retention',
     rules: fileRules(config.keep, { outgoing, handOver, incoming, timeZone }),
   });
-  const jobs = createJobs(
-    [
-      handOver.job,
-      landing.job,
-      remindStaff({ clock, draftsDays: config.keep.draftsDays, sends: wake }),
-      lapseItems(clock, wake),
-      expireAssociations(clock, wakeLane),
-      remindOfRequests(clock, wakeLane),
-      remindOfAsks(clock, wakeLane),
-      tellOfUnanswered(clock, wakeLane),
-      tellOfLateResults({ clock, timeZone, wake: () => landing.wake() }),
-      expireInspections(wake),
-      expireUpdates,
-      lookForAdmins(log),
-      retention.job,
-      fileRetention.job,
-    ],
-    clock,
-    log,
-  );
+  const scheduled = [
+    handOver.job,
+    landing.job,
+    remindStaff({ clock, draftsDays: config.keep.draftsDays, sends: wake }),
+    lapseItems(clock, wake),
+    expireAssociations(clock, wakeLane),
+    remindOfRequests(clock, wakeLane),
+    remindOfAsks(clock, wakeLane),
+    tellOfUnanswered(clock, wakeLane),
+    tellOfLateResults({ clock, timeZone, wake: () => landing.wake() }),
+    expireInspections(wake),
+    expireUpdates,
+    lookForAdmins(log),
+    retention.job,
+    fileRetention.job,
+  ];
+  const jobs = createJobs(scheduled, clock, log, tallyJobs(tally, scheduled));
   const intake = createIntake({ dir: incoming, isBeingLanded: source.isBeingLanded });
   const sftp = sftpOf({ config, ...services }, { intake, outgoing, taken: landing.wake });
   return {

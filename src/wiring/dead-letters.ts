@@ -11,6 +11,5 @@ export async function deadLettersHealth(): Promise<PartHealth> {
 
 export const DEAD_LETTERS: Figure = {
   name: 'delivery_dead',
-  help: 'Cards, redraws and contact jobs that DingTalk does not take.',
   read: async () => (await countDead()).count,
 };

@@ -4,12 +4,18 @@ import { allIsos } from '../../models/isos.ts';
 import { everyAdmin } from '../../models/people.ts';
 import { besides, hourly, type Job } from '../daily/jobs.ts';
 import type { PartHealth } from '../web/health.ts';
+import type { Figure } from '../web/metrics.ts';
 
 /** Those ISOs of which nobody can decide anything: their last admin has left the organisation, or they never had one. */
 async function isosWithoutAdmin(): Promise<readonly string[]> {
   const led = new Set((await everyAdmin()).map(({ isoId }) => isoId));
   return (await allIsos()).map(({ isoId }) => isoId).filter((isoId) => !led.has(isoId));
 }
+
+export const ISOS_WITHOUT_ADMIN: Figure = {
+  name: 'isos_without_admin',
+  read: async () => (await isosWithoutAdmin()).length,
+};
 
 /** Whether each ISO has an admin; by number, since the page is public. Everything else works without one. */
 export async function adminsHealth(): Promise<PartHealth> {

@@ -5,7 +5,6 @@ import type { Figure } from '../web/metrics.ts';
 /** Pictures that an operator has to decide about, as a number for the metrics. */
 export const PICTURES_KEPT_ASIDE: Figure = {
   name: 'pictures_kept_aside',
-  help: 'Pictures that ended the process that checked them, until an operator decides',
   read: countPicturesAside,
 };
 

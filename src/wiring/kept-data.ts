@@ -30,12 +30,10 @@ export function createKeptData(log: Logger): KeptData {
     figures: [
       {
         name: 'store_examined_documents',
-        help: 'Documents that the embedded store has looked at since its start; 0 until it is through',
         read: async () => documents,
       },
       {
         name: 'store_damage',
-        help: 'What it found that its disk did not keep, twenty at most',
         read: async () => damaged,
       },
     ],

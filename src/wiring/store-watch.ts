@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { SAVE_REMEDIES, whyNotSaved } from '@field/kit/cannot-save';
 import type { Logger } from '@field/kit/log';
 import { writeDurably } from '@field/kit/write-durably';
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { writeProbe } from '../../models/settings.ts';
 import type { PartHealth } from '../web/health.ts';
+import { gaugeIn } from '../web/metrics.ts';
 import { within } from '../work/within.ts';
 
 export interface StoreWatchOptions {
@@ -45,16 +46,9 @@ export function watchStore({ dataDir, lowBytes, log, metrics, machine }: StoreWa
   const wrong = new Map<Part, string>();
   /** A probe that has not ended: no other one is begun beside it. */
   const out = new Map<Part, Promise<string | undefined>>();
-  const freeBytes = new Gauge({
-    name: 'field_data_dir_free_bytes',
-    help: 'Room left on the disk of DATA_DIR',
-    registers: [metrics],
-  });
-  const saves = new Gauge({
-    name: 'field_saves',
-    help: '1 while what staff send can be saved, else 0',
-    registers: [metrics],
-  });
+  const freeBytes = gaugeIn(metrics, 'field_data_dir_free_bytes');
+  const low = gaugeIn(metrics, 'field_data_dir_low');
+  const saves = gaugeIn(metrics, 'field_saves');
   let isLow = false;
   let closed = false;
   let next: NodeJS.Timeout | undefined;
@@ -86,6 +80,7 @@ export function watchStore({ dataDir, lowBytes, log, metrics, machine }: StoreWa
     if (free < lowBytes && !isLow) log.warn({ freeMb, lowMb: Math.floor(lowBytes / MB) }, 'disk.low');
     if (free >= lowBytes && isLow) log.info({ freeMb }, 'disk.roomAgain');
     isLow = free < lowBytes;
+    low.set(isLow ? 1 : 0);
   }
 
   async function look(): Promise<void> {

@@ -5,7 +5,6 @@ import type { Figure } from '../web/metrics.ts';
 /** Kinds of codes that an operator has to decide about, as a number for the metrics. */
 export const UNKNOWN_CODES: Figure = {
   name: 'unknown_code_kinds',
-  help: 'Kinds of codes that stand in shops and no pattern of the programme knows, until an operator decides',
   read: countUnknownKinds,
 };
 

@@ -30,6 +30,8 @@ export interface Updates {
   readonly lanes: Lanes;
   /** Takes up what a process that died left behind; cheap when there is nothing. */
   sweep(): Promise<void>;
+  /** What the process that checks pictures held after the last of them, bytes; 0 before the first. */
+  checkerHolds(): number;
   close(): Promise<void>;
 }
 
@@ -49,12 +51,16 @@ interface UpdatesOptions {
 
 export function createUpdates({ config, ...services }: Services, options: UpdatesOptions): Updates {
   const { platform, renderer, pictures, pulse, wake, isThere } = options;
-  const { clock, log } = services;
+  const { clock, log, tally } = services;
   const { budget, people } = options;
   const cannotSave = createCannotSave({ clock, log, pulse });
   const sayInChat = createSpentInChat({ clock, log, budget });
   const dispatch = dispatcher(routes(), fallbacks);
+  let checkerHolds = 0;
   const checker = createPhotoProcess({
+    holds: (bytes) => {
+      checkerHolds = bytes;
+    },
     wanted: () => currentProgramme().programme.codes.patterns,
     onReaderFailure: (err) => log.error({ err }, 'codeReader.failed'),
   });
@@ -66,7 +72,10 @@ export function createUpdates({ config, ...services }: Services, options: Update
       wake();
       pool.wake();
     },
-    heldElsewhere: (lane) => sayChecking({ clock, log, wake }, lane),
+    async heldElsewhere(lane) {
+      tally.count('lane_waits_total');
+      await sayChecking({ clock, log, wake }, lane);
+    },
   });
   const pool = createPicturePool({
     ...services,
@@ -75,6 +84,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     photos: pictures.store,
     alike: createAlikePhotos({ photos: pictures.store, clock: services.clock }),
     ready: (userId) => lanes.wake(userId),
+    checked: ({ kept }) => tally.countOf('pictures_checked_total', kept ? 'kept' : 'refused'),
   });
   const taps = createTaps({
     ...services,
@@ -107,6 +117,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
       },
     },
     lanes,
+    checkerHolds: () => checkerHolds,
     async sweep() {
       await lanes.sweep();
       pool.wake();

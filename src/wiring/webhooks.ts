@@ -27,12 +27,10 @@ export function startWebhooks(services: Services): ToldByWebhook {
     figures: [
       {
         name: 'webhooks_waiting',
-        help: 'Events that the receiver of webhooks has not taken yet.',
         read: async () => (await waitingWebhooks()).count,
       },
       {
         name: 'webhooks_oldest_seconds',
-        help: 'How long ago the oldest of them happened; 0 where none waits.',
         read: async () => {
           const { since } = await waitingWebhooks();
           return since === undefined ? 0 : Math.max(0, Math.round((now() - since) / 1_000));

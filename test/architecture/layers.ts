@@ -54,6 +54,7 @@ export const LAYERS: readonly Layer[] = [
   // what crosses to DingTalk and back, in our own words
   { name: 'platform', files: ['src/platform/'], mayImport: ['kit', 'domain'] },
   { name: 'work', files: ['src/work/'], mayImport: ['kit'] },
+  { name: 'metrics', files: ['src/metrics/'], mayImport: [] },
   { name: 'config', files: ['src/config/'], mayImport: ['kit', 'calendar', 'startup', 'domain'] },
   // what people see; a stored card is known by the name of its view, a stored line by the key of its text
   { name: 'text-keys', files: ['cards/text-key.ts'], mayImport: [] },
@@ -89,7 +90,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'web',
     files: ['src/web/'],
-    mayImport: [...CORE, 'config', 'startup', 'models', 'cards', 'media', 'entry-page', 'capture-protocol'],
+    mayImport: [...CORE, 'config', 'metrics', 'startup', 'models', 'cards', 'media', 'entry-page', 'capture-protocol'],
   },
   // the parts put together
   {
@@ -98,6 +99,7 @@ export const LAYERS: readonly Layer[] = [
     mayImport: [
       ...CORE,
       'config',
+      'metrics',
       'models',
       'programme-in-use',
       'cards',
@@ -160,6 +162,8 @@ export const LAYERS: readonly Layer[] = [
     files: ['scripts/'],
     mayImport: ['startup', 'kit', 'config', 'operator', 'embedded-store'],
   },
+  // what watches it: the rules of Prometheus and a dashboard are made of these
+  { name: 'monitoring', files: ['deploy/monitoring/'], mayImport: ['metrics'] },
   { name: 'proof', files: ['test/', 'bench/', ...PACKAGE_TESTS], mayImport: ['*'] },
 ];
 

@@ -74,6 +74,11 @@ describe('settings for the real DingTalk', () => {
       diskLowBytes: 1_000 * 1024 * 1024,
       dataKey: Buffer.alloc(32, 7),
       port: 3001,
+      web: {
+        host: '0.0.0.0',
+        admin: undefined,
+        trustedProxies: ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1', 'fc00::/7'],
+      },
       logLevel: 'info',
       limits: { pushes: 3_000, calls: 5_000 },
       invitationsADay: 20,
@@ -95,6 +100,15 @@ describe('settings for the real DingTalk', () => {
       LOG_LEVEL: 'warn',
       TZ_PROGRAMME: 'Asia/Bangkok',
       INCOMING_ENCODING: 'TIS-620',
+      HOST: '10.0.0.7',
+      ADMIN_HOST: '::1',
+      ADMIN_PORT: '9001',
+      TRUSTED_PROXIES: '10.0.0.2, fd00::/8',
+    });
+    expect(config.web).toEqual({
+      host: '10.0.0.7',
+      admin: { host: '::1', port: 9001 },
+      trustedProxies: ['10.0.0.2', 'fd00::/8'],
     });
     expect(config).toMatchObject({
       dingtalk: { robotCode: 'robot', connections: 1 },
@@ -140,6 +154,12 @@ describe('a wrong value', () => {
     ['PORT', '65536'],
     ['PORT', '80a'],
     ['PORT', '-1'],
+    ['HOST', 'field.example.com'],
+    ['ADMIN_PORT', '0'],
+    ['ADMIN_HOST', 'everywhere'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/1'],
+    ['TRUSTED_PROXIES', 'proxy'],
     ['PUBLIC_URL', 'field.example.com'],
     ['WEBHOOK_URL', 'reviewer.example'],
     ['WEBHOOK_URL', 'http://reviewer.example/hooks'],

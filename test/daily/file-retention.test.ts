@@ -14,6 +14,7 @@ import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
 import { logLines } from '../support/log-lines.ts';
 import { StillClock } from '../support/still-clock.ts';
+import { toldNobody } from '../support/told-nobody.ts';
 
 /** A process with this data folder; `night` is its night. */
 function aProcess(name: string, folder: string) {
@@ -23,7 +24,7 @@ function aProcess(name: string, folder: string) {
   const { log, of } = logLines('info');
   const inFlight = createInFlight();
   const own = { process: name, clock, dingTalkTime: new DingTalkTime(clock), ids: systemIds, random: () => 0.5 };
-  const services = { ...own, config, log, inFlight, programmes: createHeldProgrammes(log) };
+  const services = { ...own, config, log, inFlight, programmes: createHeldProgrammes(log), ...toldNobody() };
   const nothing = (): void => undefined;
   const daily = createDailyWork(services, { photos: filePhotoStore(folder), wake: nothing, wakeLane: nothing });
   onTestFinished(() => daily.close());

@@ -16,6 +16,7 @@ import { Stored } from '../support/growth/references.ts';
 import { howOften } from '../support/how-often.ts';
 import { hire } from '../support/shop-under-review.ts';
 import { StillClock } from '../support/still-clock.ts';
+import { toldNobody } from '../support/told-nobody.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -75,7 +76,7 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         const dingTalkTime = new DingTalkTime(clock);
         const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
         const programmes = createHeldProgrammes(log);
-        const services = { ...own, config, log, inFlight, programmes };
+        const services = { ...own, config, log, inFlight, programmes, ...toldNobody() };
         const nothing = (): void => undefined;
         const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
         const night = async (): Promise<void> => {

@@ -329,7 +329,7 @@ describe('a MongoDB', () => {
 });
 
 describe('where phones reach the bot', () => {
-  const real = { demo: false, port: 1 } as const;
+  const real = { demo: false, port: 1, web: {} } as const;
   const about = async (settings: Parameters<typeof lookAtWeb>[0]) =>
     (await lookAtWeb(settings)).find((one) => one.about === 'publicUrl');
 
@@ -347,12 +347,12 @@ describe('where phones reach the bot', () => {
 
   it('what else answers there is not taken for the bot', async () => {
     const port = String(await freePort());
-    expect(await about({ demo: true, port: Number(port) })).toMatchObject({
+    expect(await about({ demo: true, port: Number(port), web: {} })).toMatchObject({
       state: 'wrong',
       says: expect.stringContaining('ECONNREFUSED'),
     });
     await answersOn(port, '/login');
-    expect(await about({ demo: true, port: Number(port) })).toMatchObject({
+    expect(await about({ demo: true, port: Number(port), web: {} })).toMatchObject({
       state: 'wrong',
       says: expect.stringContaining('302'),
     });

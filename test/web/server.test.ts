@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ControlHandlers } from '../../src/web/control.ts';
 import type { HealthChecks } from '../../src/web/health.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
-import { startWeb, type Web } from '../../src/web/server.ts';
+import { startWeb, type Web, type WebOptions } from '../../src/web/server.ts';
 
 let web: Web | undefined;
 afterEach(async () => {
@@ -15,7 +15,9 @@ afterEach(async () => {
 });
 
 const broken: unknown[] = [];
-async function open(more: { health?: HealthChecks; control?: ControlHandlers; port?: number } = {}) {
+async function open(
+  more: { health?: HealthChecks; control?: ControlHandlers; port?: number; admin?: WebOptions['admin'] } = {},
+) {
   const { health = {}, port = 0, ...rest } = more;
   web = await startWeb({
     port,
@@ -39,6 +41,48 @@ function recording(): ControlHandlers & { readonly asked: string[] } {
     runDue: async () => void asked.push('run-due'),
   };
 }
+
+describe('what is for the operator alone', () => {
+  const ask = async (port: number, path: string, headers: Record<string, string>) => {
+    const call = request({ host: '127.0.0.1', port, path, headers }).end();
+    const [answer] = await once(call, 'response');
+    return { status: answer.statusCode as number, body: await text(answer) };
+  };
+  const health = { connection: () => ({ ok: false, detail: 'inside' }) };
+
+  it.each<Record<string, string>>([
+    { 'x-forwarded-for': '203.0.113.9' },
+    { host: 'field.example.com' },
+    { via: '1.1 tunnel' },
+  ])('is not told to who comes from elsewhere, who hears only whether it is ready: %j', async (headers) => {
+    await open({ health });
+    const port = web?.port ?? 0;
+    expect((await ask(port, '/healthz', headers)).status).toBe(404);
+    expect((await ask(port, '/metrics', headers)).status).toBe(404);
+    expect(await ask(port, '/readyz', headers)).toEqual({ status: 503, body: '{"ok":false}' });
+  });
+
+  it('stands on an address of its own where one is set, and nowhere else then', async () => {
+    const base = await open({ health, admin: { port: 0, host: '127.0.0.1' } });
+    const inside = `http://127.0.0.1:${web?.adminPort}`;
+    expect(await (await fetch(`${inside}/metrics`)).text()).toMatch(/^process_cpu_seconds_total \d/m);
+    expect(await (await fetch(`${inside}/healthz`)).text()).toContain('inside');
+    expect((await fetch(`${inside}/control/idle`)).status).toBe(404);
+    expect((await fetch(`${base}/metrics`)).status).toBe(404);
+    expect((await fetch(`${base}/healthz`)).status).toBe(404);
+    expect(await (await fetch(`${base}/readyz`)).json()).toEqual({ ok: false });
+  });
+
+  it('a taken address of it is told by its setting, and leaves nothing open', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    await expect(open({ admin: { port, host: '127.0.0.1' } })).rejects.toMatchObject({
+      details: { say: expect.stringContaining('ADMIN_PORT') },
+    });
+    other.close();
+  });
+});
 
 describe('health', () => {
   it('answers that the process lives while a part is down, but is not ready', async () => {
@@ -91,7 +135,7 @@ describe('health', () => {
 
 it('metrics tell the figures of the product as they are when they are asked for', async () => {
   let aside = 0;
-  const metrics = newMetrics([{ name: 'pictures_kept_aside', help: 'to decide about', read: async () => aside }]);
+  const metrics = newMetrics([{ name: 'pictures_kept_aside', read: async () => aside }]);
   expect(await metrics.metrics()).toContain('\npictures_kept_aside 0\n');
   aside = 2;
   expect(await metrics.metrics()).toContain('\npictures_kept_aside 2\n');
@@ -102,12 +146,12 @@ it('metrics tell a figure of each of several, and of none that is gone', async (
     ['mango@iso.example', 12],
     ['lotus@iso.example', 3],
   ]);
-  const metrics = newMetrics([{ name: 'pushes_by_iso', help: 'of this month', by: 'iso', read: async () => pushes }]);
-  expect(await metrics.metrics()).toContain('\npushes_by_iso{iso="mango@iso.example"} 12\n');
+  const metrics = newMetrics([{ name: 'dingtalk_month_pushes_by_iso', readEach: async () => pushes }]);
+  expect(await metrics.metrics()).toContain('\ndingtalk_month_pushes_by_iso{iso="mango@iso.example"} 12\n');
   pushes.delete('mango@iso.example');
   const said = await metrics.metrics();
   expect(said).not.toContain('mango');
-  expect(said).toContain('\npushes_by_iso{iso="lotus@iso.example"} 3\n');
+  expect(said).toContain('\ndingtalk_month_pushes_by_iso{iso="lotus@iso.example"} 3\n');
 });
 
 it('metrics are in the Prometheus format', async () => {

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList } from 'node:net';
 import { z } from 'zod';
+import type { Config } from '../../config/config.ts';
 import { type Finding, ok, unknown, warning, wrong } from './finding.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -10,6 +11,7 @@ const HOW = `Set PUBLIC_URL to an https address under which phones reach the bot
 export interface WebSettings {
   readonly demo: boolean;
   readonly port: number;
+  readonly web: Pick<Config['web'], 'admin'>;
   readonly publicUrl?: string | undefined;
 }
 
@@ -22,8 +24,12 @@ export async function lookAtWeb(settings: WebSettings): Promise<readonly Finding
   return [...(await runningBot(settings)), await publicUrl(settings)];
 }
 
-async function runningBot({ port }: WebSettings): Promise<readonly Finding[]> {
-  const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+async function runningBot({ port: own, web: { admin } }: WebSettings): Promise<readonly Finding[]> {
+  const port = admin?.port ?? own;
+  const host = admin === undefined || admin.host === '0.0.0.0' ? '127.0.0.1' : admin.host;
+  const answer = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`, {
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
     .then((response) => response.json())
     .catch(() => undefined);
   const { data } = HEALTH.safeParse(answer);

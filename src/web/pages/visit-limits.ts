@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { blindIndex } from '../../../models/sealing.ts';
 import { addVisits } from '../../../models/visits.ts';
@@ -144,16 +144,38 @@ function networkLimit(kind: Visit, address: string): Limit {
   return { visits: isIPv6(address) ? NETWORKS * visits : visits, windowMs };
 }
 
-const OWN_NETWORK = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd][0-9a-f]{2}:)/i;
+const THIS_MACHINE = ['127.0.0.0/8', '::1'];
+let proxies = listOf(THIS_MACHINE);
+
+/** Believes these addresses and networks (`10.0.0.0/8`) what they say of who asked them; until then only this machine. */
+export function trustProxies(networks: readonly string[]): void {
+  proxies = listOf(networks);
+}
+
+function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}
+
+function isTrusted(peer: string): boolean {
+  const family = isIP(peer);
+  return family !== 0 && proxies.check(peer, family === 6 ? 'ipv6' : 'ipv4');
+}
 
 /**
- * Whose visit it is. Behind a proxy of our own network that is the address which the proxy saw, the last of `X-Forwarded-For`;
+ * Whose visit it is. Behind a proxy that is trusted that is the address which the proxy saw, the last of `X-Forwarded-For`;
  * what stands before it may be made up. One household has a whole IPv6 network: its first half counts.
  */
 export function visitorAddress(request: IncomingMessage): string {
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const forwarded = String(request.headers['x-forwarded-for'] ?? '');
-  const seen = OWN_NETWORK.test(peer) ? (forwarded.split(',').at(-1)?.trim() ?? '') : '';
+  const seen = isTrusted(peer) ? (forwarded.split(',').at(-1)?.trim() ?? '') : '';
   const address = seen === '' ? peer : seen.slice(0, 60);
   return isIPv6(address) ? `${address.toLowerCase().split(':').slice(0, 4).join(':')}::` : address;
 }

@@ -21,6 +21,7 @@ import {
   forgetJobs,
   freeSends,
   pendingSends,
+  waitingSends,
 } from '../../../models/outbox.ts';
 import {
   doSendsWait,
@@ -65,6 +66,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   freeSends: { ask: () => freeSends('process'), beyond: pending },
   dueSends: () => dueSends(LONG_AGO, NOW),
   pendingSends: () => pendingSends(),
+  waitingSends: () => waitingSends(LONG_AGO),
   forgetJobs: () => forgetJobs(LATER, 20),
   holdSends: { ask: () => holdSends('anyCall', NOW, NOW), beyond: pending },
   liftSends: { ask: () => liftSends('anyCall', LONG_AGO), beyond: pending },

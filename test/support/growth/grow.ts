@@ -16,6 +16,7 @@ import { createHeldProgrammes } from '../../../src/programme-in-use/held-program
 import { createDailyWork } from '../../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
 import { StillClock } from '../still-clock.ts';
+import { toldNobody } from '../told-nobody.ts';
 import { FieldWork } from './field-work.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -55,7 +56,7 @@ export async function* grow(config: Config, plan: GrowthPlan): AsyncGenerator<Gr
   const dingTalkTime = new DingTalkTime(clock);
   const own = { process: 'this', clock, dingTalkTime, ids: systemIds, random: () => 0.5 };
   const programmes = createHeldProgrammes(log);
-  const services = { ...own, config, log, inFlight, programmes };
+  const services = { ...own, config, log, inFlight, programmes, ...toldNobody() };
   const nothing = (): void => undefined;
   const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
   const rested = async (): Promise<void> => {

@@ -18,6 +18,7 @@ import type { Services } from '../../../src/wiring/services.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
 import { logLines } from '../log-lines.ts';
 import { StillClock } from '../still-clock.ts';
+import { toldNobody } from '../told-nobody.ts';
 import { Person, type PersonWorld } from '../world/person.ts';
 import type { NewTap, TapAnswer as Shown } from '../world/sandbox-api.ts';
 import { Chats } from './chats.ts';
@@ -92,6 +93,7 @@ export class InProcessWorld implements PersonWorld {
       log: this.log.log,
       inFlight,
       programmes: createHeldProgrammes(this.log.log),
+      ...toldNobody(),
     };
     this.#parts = putTogether(services, this.platform, (ctx, handle) => this.#handle(ctx, handle));
   }
