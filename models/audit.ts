@@ -1,3 +1,4 @@
+import type { Audited } from '../src/domain/audited.ts';
 import type { Subject } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
@@ -10,8 +11,7 @@ const Audit = collection('audit', {
     /** A userId, or `system`. */
     by: text(),
     isoId: text().optional(),
-    /** `promotion.submit`, `association.approve`, … */
-    what: text(),
+    what: text<Audited>(),
     subject: value<Subject | { readonly kind: 'iso' | 'programme'; readonly id: string }>(),
     /** The update that caused it: `msgId`, `messageId`, `eventId`. */
     cause: text(),
@@ -25,6 +25,12 @@ export interface AuditEntry extends RecordOf<typeof Audit> {}
 
 export async function addAudit(entries: readonly AuditEntry[], tx: Transaction): Promise<void> {
   await Audit.addAll(entries, { tx });
+}
+
+/** What happened to any of these, the oldest first, at most so many of the latest. */
+export async function auditOf(ids: readonly string[], most: number): Promise<readonly AuditEntry[]> {
+  const rows = await Audit.find({ 'subject.id': { $in: ids } }, { sort: { at: -1 }, limit: most });
+  return rows.toReversed();
 }
 
 /** Forgets what happened before this, the oldest first, at most some; answers how many entries went. */

@@ -83,6 +83,12 @@ export async function fileStanding(fileHash: string): Promise<FileStanding | und
   return await Files.get(fileHash, { only: STANDING });
 }
 
+/** What came under this name, the oldest first. */
+export async function filesNamed(name: string): Promise<readonly FileStanding[]> {
+  const found = await Files.find({ name }, { only: STANDING });
+  return found.toSorted((one, other) => one.receivedAt - other.receivedAt);
+}
+
 /** Those that were received since, the newest first, at most so many. */
 export async function filesReceivedSince(since: number, most: number): Promise<readonly FileStanding[]> {
   return await Files.find({ receivedAt: { $gte: since } }, { only: STANDING, sort: { receivedAt: -1 }, limit: most });

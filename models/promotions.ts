@@ -59,6 +59,11 @@ export async function lastPromotionOfStore(
   return (await Promotions.findOne({ staffId, storeId }, last)) ?? (await Promotions.findOne({ storeId }, last));
 }
 
+/** By what a person says on the phone: `P-7K3M`. */
+export async function promotionNumbered(number: string): Promise<Promotion | undefined> {
+  return await Promotions.findOne({ number });
+}
+
 export async function numberIsTaken(number: string, tx: Transaction): Promise<boolean> {
   return (await Promotions.findOne({ number }, { only: ['number'], tx })) !== undefined;
 }

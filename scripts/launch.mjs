@@ -15,6 +15,7 @@ const PARTS = {
   daily: 'dist/scripts/op.js daily',
   doctor: 'dist/scripts/op.js doctor',
   setup: 'dist/scripts/op.js setup',
+  why: 'dist/scripts/op.js why',
   bench: 'dist/bench/main.js',
   growth: 'dist/bench/growth.js',
   chaos: 'dist/bench/chaos.js',

@@ -4,10 +4,11 @@ import { adminsOf, type Person } from '../../models/people.ts';
 import { accountOf, changeAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { WhyBack } from '../../src/domain/account-state.ts';
+import type { Audited } from '../../src/domain/audited.ts';
 import { subjectOf } from './account-subject.ts';
 import { dropAsk } from './ask.ts';
 
-const AUDITED: Readonly<Record<WhyBack, string>> = {
+const AUDITED: Readonly<Record<WhyBack, Audited>> = {
   gaveBack: 'testAccount.giveBack',
   takenBack: 'testAccount.takeBack',
   paused: 'testAccount.return',

@@ -3,6 +3,7 @@ import { type Association, findAssociation, moveAssociation } from '../../models
 import { findPerson, type Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
+import type { Audited } from '../../src/domain/audited.ts';
 import { showMenu } from '../menu/menu.ts';
 import { showRequests } from '../team/team.ts';
 import { beginMembership } from './begin-membership.ts';
@@ -80,7 +81,7 @@ export function mayDecide({ isoId, userId }: Person, request: Association): bool
   return request.isoId === isoId && request.userId !== userId;
 }
 
-function redrawAndAudit(ctx: TapContext, request: Association, what: string): void {
+function redrawAndAudit(ctx: TapContext, request: Association, what: Audited): void {
   touchRequest(ctx, request);
   ctx.audit(what, { kind: 'association', id: request.requestId });
 }

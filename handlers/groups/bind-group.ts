@@ -5,6 +5,7 @@ import { dropSeries } from '../../models/outbox.ts';
 import { seriesOf } from '../../models/wanted.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
+import type { Audited } from '../../src/domain/audited.ts';
 import { DIGEST_HOURS } from '../../src/domain/digest-time.ts';
 import { isLanguage } from '../../src/domain/languages.ts';
 
@@ -80,7 +81,7 @@ export async function chooseGroupLanguage(ctx: TapContext, group: Group): Promis
 }
 
 /** Other cards of the group, digests among them, say it too. */
-function changed(ctx: TapContext, { openConversationId }: Group, what: string): void {
+function changed(ctx: TapContext, { openConversationId }: Group, what: Audited): void {
   const subject = { kind: 'group', id: openConversationId } as const;
   ctx.touch(subject);
   ctx.audit(what, subject);

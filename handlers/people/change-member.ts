@@ -5,6 +5,7 @@ import type { CardLine } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { changeMember, findPerson, type Person } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
+import type { Audited } from '../../src/domain/audited.ts';
 import { canChange, type MemberChange, ROLE_AFTER, takesAnAdmin } from '../../src/domain/member-change.ts';
 import { returnAccountOf } from '../accounts/return-account.ts';
 import { endMembership } from '../association/end-membership.ts';
@@ -22,7 +23,7 @@ const TOLD = {
 } as const satisfies Partial<Record<MemberChange, TextKey>>;
 
 /** What a change is called in the audit. */
-const AUDITED: Readonly<Record<MemberChange, string>> = {
+const AUDITED: Readonly<Record<MemberChange, Audited>> = {
   pause: 'member.pause',
   resume: 'member.resume',
   makeAdmin: 'member.makeAdmin',

@@ -90,7 +90,7 @@ export async function writePromotion(
   );
   await notePromoter(ctx, { isoId, storeId }, staffId, ownerId);
   ctx.submitted();
-  ctx.audit('promotion.submit', { kind: 'promotion', id: promotionId }, { spots: spots.length });
+  ctx.audit('promotion.submit', { kind: 'promotion', id: promotionId }, { spots: spots.length, draft: stored.draftId });
   return promotionId;
 }
 

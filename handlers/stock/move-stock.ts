@@ -4,6 +4,7 @@ import type { Person } from '../../models/people.ts';
 import { flowOf } from '../../models/programme-in-use.ts';
 import { codesWith, nextOfBatch, serialsBetween } from '../../models/stock-lists.ts';
 import type { Context } from '../../src/bot/context.ts';
+import type { Audited } from '../../src/domain/audited.ts';
 import { readTyped } from '../../src/domain/code.ts';
 import type { CodeMove } from '../../src/domain/stock-state.ts';
 
@@ -105,7 +106,7 @@ async function moveTo(
   ctx: Context,
   codes: readonly StockedCode[],
   move: CodeMove,
-  { what, to }: { readonly what: string; readonly to?: Person | undefined },
+  { what, to }: { readonly what: Audited; readonly to?: Person | undefined },
 ): Promise<Moved> {
   const { userId } = ctx.person;
   const moved = await moveCodes(codes, move, { by: userId, at: ctx.now }, ctx.tx);

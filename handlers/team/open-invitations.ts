@@ -4,6 +4,7 @@ import { findIso } from '../../models/isos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isInvitable } from '../../src/domain/association-state.ts';
+import type { Audited } from '../../src/domain/audited.ts';
 import { enqueueInvitation } from '../association/invitations.ts';
 import { touchRequest } from '../association/request-cards.ts';
 import { claimInvitationsToday, wentOutToday } from './invitations-today.ts';
@@ -55,7 +56,7 @@ export async function takeInvitationBack(ctx: TapContext, found: Association): P
   redrawAndAudit(ctx, found, 'association.takeBack');
 }
 
-function redrawAndAudit(ctx: TapContext, found: Association, what: string): void {
+function redrawAndAudit(ctx: TapContext, found: Association, what: Audited): void {
   touchRequest(ctx, found);
   ctx.audit(what, { kind: 'association', id: found.requestId });
 }

@@ -7,6 +7,7 @@ import type { Person } from '../../models/people.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Stop } from '../delivery/call-budget.ts';
+import type { Audited } from '../domain/audited.ts';
 import type { EventOf, EventType } from '../platform/event.ts';
 import type { Subject } from '../platform/subject.ts';
 import type { MessageUpdate, TapUpdate, Update } from '../platform/update.ts';
@@ -102,7 +103,7 @@ export interface Context<U extends Update | FollowUp = Update | FollowUp> {
   touchForOthers(subject: Subject): void;
   /** Redraws every live card of a person, as after a change of language. */
   touchViewer(userId: string): void;
-  audit(what: string, subject: Subject, details?: Record<string, string | number>): void;
+  audit(what: Audited, subject: Subject, details?: Record<string, string | number>): void;
 }
 
 /** When whoever is behind it did this, or it came by itself, by DingTalk's clock; milliseconds. */

@@ -18,6 +18,7 @@ import { sendRecord } from '../../models/record-cards.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
+import type { Audited } from '../domain/audited.ts';
 import type { Product } from '../domain/flows/definition.ts';
 import { INSPECTION_MOVES, isAtWork } from '../domain/inspection-state.ts';
 import { canMove } from '../domain/moves.ts';
@@ -279,7 +280,7 @@ function saysTheSame(task: TaskFacts, facts: TaskFacts): boolean {
 
 async function audit(
   { taskId, isoId }: { taskId: string; isoId: string },
-  what: string,
+  what: Audited,
   { now, cause }: Pick<LandedFrom, 'now' | 'cause'>,
   tx: Transaction,
 ): Promise<void> {

@@ -17,6 +17,7 @@ import { quickEntries } from './commands/quick-entries.ts';
 import { setup } from './commands/setup.ts';
 import { store } from './commands/store.ts';
 import { webhooks } from './commands/webhooks.ts';
+import { why } from './commands/why.ts';
 
 /** What can be typed after `npm run op --`, in the order of the help. */
 export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
@@ -28,6 +29,7 @@ export const COMMANDS: readonly (OperatorCommand | CommandGroup)[] = [
   fees,
   appeals,
   exportList,
+  why,
   dead,
   person,
   contact,

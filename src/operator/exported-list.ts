@@ -61,7 +61,7 @@ export async function exportedList(asked: AskedList, { onStore, now, ids }: Oper
       throw await cannotWrite(thrown, file);
     });
     const details = { list, rows, format, personal: personal ? 'yes' : 'no' };
-    const entry = { at: now(), by: 'operator', isoId, what: 'export.make', cause: ids.next(), details };
+    const entry = { at: now(), by: 'operator', isoId, what: 'export.make', cause: ids.next(), details } as const;
     await inTransaction((tx) => addAudit([{ ...entry, subject: { kind: 'iso', id: isoId } }], tx));
     return { file, rows };
   });

@@ -7,6 +7,7 @@ import { addIso, allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts'
 import { adminsOf, changeMember, findPerson, meetPerson, peopleOf } from '../../models/people.ts';
 import { readWebAddress } from '../../models/settings.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { Audited } from '../domain/audited.ts';
 import { takesAnAdmin } from '../domain/member-change.ts';
 import { asOperator } from './as-operator.ts';
 import { OP, type Operator } from './command.ts';
@@ -184,7 +185,7 @@ export async function isoWith(email: string): Promise<Iso> {
 }
 
 async function audit(
-  what: string,
+  what: Audited,
   isoId: string,
   subject: AuditEntry['subject'],
   { ids, now }: Doer,

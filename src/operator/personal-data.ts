@@ -24,6 +24,7 @@ import { accountHeldBy } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { retireDraft } from '../daily/retention/drafts.ts';
 import { itemsOverSince } from '../daily/retention/what-is-over.ts';
+import type { Audited } from '../domain/audited.ts';
 import { contactNamed, holdsContact, type NamesOfFields, withoutContact } from '../domain/contact.ts';
 import { fieldsByWhatTheySay } from '../programme/personal-fields.ts';
 import { asOperator } from './as-operator.ts';
@@ -282,7 +283,7 @@ function filesOf(found: readonly OpenedRow[]): readonly string[] {
   ].sort();
 }
 
-async function audit(what: string, erased: string, { ids, now }: Doer): Promise<void> {
+async function audit(what: Audited, erased: string, { ids, now }: Doer): Promise<void> {
   const subject = { kind: 'person', id: erased } as const;
   await inTransaction((tx) => addAudit([{ at: now(), by: 'operator', what, subject, cause: ids.next() }], tx));
 }

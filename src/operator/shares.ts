@@ -62,7 +62,7 @@ export async function setShare(
     await changeShare(isoId, people, tx);
     const details = people === undefined ? undefined : { people };
     const subject = { kind: 'iso', id: isoId } as const;
-    const entry = { at: now(), by: 'operator', isoId, what: 'iso.share', subject, details, cause: ids.next() };
+    const entry = { at: now(), by: 'operator', isoId, what: 'iso.share', subject, details, cause: ids.next() } as const;
     await addAudit([entry], tx);
   });
   return { iso: { email: iso.email, name: iso.name }, people: people ?? (await activePeople(isoId)) };

@@ -3,6 +3,7 @@ import { addAudit } from '../../models/audit.ts';
 import { addProgramme, findProgramme, type ProgrammeVersion } from '../../models/programmes.ts';
 import { readProgrammeHead, writeProgrammeHead } from '../../models/settings.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import type { Audited } from '../domain/audited.ts';
 import { fingerprintOf, type ProgrammeFile } from '../programme/files.ts';
 import { readOrRefuse, readToApply } from './read-or-refuse.ts';
 import type { ReadingOf } from './readings.ts';
@@ -99,7 +100,7 @@ async function lastOther(current: ProgrammeVersion, tx: Transaction): Promise<Pr
 
 async function add(
   said: Pick<ProgrammeVersion, 'files' | 'fingerprint' | 'takenBackTo'>,
-  { current, what }: { readonly current?: ProgrammeVersion | undefined; readonly what: string },
+  { current, what }: { readonly current?: ProgrammeVersion | undefined; readonly what: Audited },
   { by, at, cause }: Applying,
   tx: Transaction,
 ): Promise<Applied> {

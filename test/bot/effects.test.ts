@@ -35,7 +35,7 @@ function everything(ctx: Context): void {
   ctx.send({ ...LINE, intent: 'line', to: 'nok' });
   ctx.enqueue({ kind: 'lookup', id: 'nok', intent: 'lookup' });
   ctx.showTo('lek', { ...MENU, subject: { kind: 'person', id: 'lek' } });
-  ctx.audit('test.done', MENU.subject, { count: 1 });
+  ctx.audit('promotion.start', MENU.subject, { count: 1 });
 }
 
 it('everything that a handler wants happens together', async () => {
@@ -44,7 +44,9 @@ it('everything that a handler wants happens together', async () => {
   expect(await pendingSends()).toBe(4);
   for (const userId of ['nok', 'lek'])
     expect(await findCard((await findPerson(userId))?.workingCard ?? '')).toMatchObject({ view: 'menu' });
-  expect(await audited()).toMatchObject([{ what: 'test.done', by: 'nok', cause: 'msg-0001', details: { count: 1 } }]);
+  expect(await audited()).toMatchObject([
+    { what: 'promotion.start', by: 'nok', cause: 'msg-0001', details: { count: 1 } },
+  ]);
 });
 
 it('nothing of it happens where the transaction fails', async () => {

@@ -38,6 +38,7 @@ export const CATALOGUE = {
   'admin.unknown': 'user',
   'admin.last': 'user',
   'letter.unknown': 'user',
+  'number.unknown': 'user',
   'daily.cannot': 'user',
   'export.cannot': 'user',
   'backup.cannot': 'user',

@@ -79,7 +79,7 @@ async function write(
     settled.map(({ item }) => item.itemRef),
     tx,
   );
-  const entry = { at: now, by: 'system', what: 'item.settled', cause };
+  const entry = { at: now, by: 'system', what: 'item.settled', cause } as const;
   await addAudit(
     settled.map(({ item: { isoId, itemRef: id }, line: { state: settlement } }) => {
       return { ...entry, isoId, subject: { kind: 'item', id }, details: { settlement } };

@@ -12,7 +12,9 @@ import {
   staleCards,
 } from '../../../models/card-puts.ts';
 import { touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
+import { recordsAbout } from '../../../models/cards-about.ts';
 import { countDead, deadLetters } from '../../../models/dead-letters.ts';
+import { outSince } from '../../../models/outages.ts';
 import {
   addToOutbox,
   claimSend,
@@ -56,6 +58,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   touchAll: (tx) =>
     touchAll({ subjects: [SUBJECT], ofOthers: { subjects: [SUBJECT], but: PERSON }, viewers: [PERSON] }, tx),
   touchCards: (tx) => touchCards(SUBJECT, tx),
+  recordsAbout: () => recordsAbout(['subject1', 'subject2'], 500),
   touchCardsAbout: (tx) => touchCardsAbout('item', ['subject1', 'subject2'], tx),
   deadLetters: { ask: () => deadLetters(), beyond: pending },
   countDead: { ask: () => countDead(), beyond: pending },
@@ -67,6 +70,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   dueSends: () => dueSends(LONG_AGO, NOW),
   pendingSends: () => pendingSends(),
   waitingSends: () => waitingSends(LONG_AGO),
+  outSince: () => outSince(),
   forgetJobs: () => forgetJobs(LATER, 20),
   holdSends: { ask: () => holdSends('anyCall', NOW, NOW), beyond: pending },
   liftSends: { ask: () => liftSends('anyCall', LONG_AGO), beyond: pending },

@@ -24,7 +24,7 @@ import {
   waitingPage,
   waitingTimes,
 } from '../../../models/associations.ts';
-import { forgetAudit } from '../../../models/audit.ts';
+import { auditOf, forgetAudit } from '../../../models/audit.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';
 import { digestsBetween, pastDigests } from '../../../models/digests.ts';
@@ -33,6 +33,7 @@ import { groupsOf } from '../../../models/groups.ts';
 import { expireInbox, hasRecorded, lanesWithWork, nextRecorded } from '../../../models/inbox.ts';
 import {
   filesLandedFor,
+  filesNamed,
   filesReceivedSince,
   forgetFiles,
   forgetResultLines,
@@ -97,6 +98,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   'oldestAssociation: invited': () => oldestAssociation('INVITED'),
   findRequestFromPage: () => findRequestFromPage('page1'),
   pastAssociations: () => pastAssociations(LATER, PAGE),
+  auditOf: () => auditOf(['subject1', 'subject2'], 500),
   forgetAudit: () => forgetAudit(LATER, 20),
   pendingDataNotices: () => pendingDataNotices(),
   pendingDayResults: () => pendingDayResults(),
@@ -109,6 +111,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   lanesWithWork: () => lanesWithWork(),
   expireInbox: () => expireInbox(LONG_AGO),
   reviewsHaveLanded: () => reviewsHaveLanded(DAY),
+  filesNamed: () => filesNamed('review_20261124_1.csv'),
   filesLandedFor: () => filesLandedFor(ISO, NOW, 20),
   filesReceivedSince: () => filesReceivedSince(NOW, 20),
   resultLines: () => resultLines('file1').next(),

@@ -97,7 +97,7 @@ import {
   reservePictures,
   shortenChecks,
 } from '../../../models/pictures.ts';
-import { lastPromotionOfStore, numberIsTaken } from '../../../models/promotions.ts';
+import { lastPromotionOfStore, numberIsTaken, promotionNumbered } from '../../../models/promotions.ts';
 import { lastScanOf, standingWith, unscannedOf } from '../../../models/scans.ts';
 import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
 import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
@@ -314,6 +314,7 @@ export const ASKED_OF_WORK: AskedBy = {
   anyPictureUnderWay: () => anyPictureUnderWay(),
   forgetApplied: () => forgetApplied(LATER, 20),
   lastPromotionOfStore: (tx) => lastPromotionOfStore(PERSON, 'store1', tx),
+  promotionNumbered: () => promotionNumbered('P-1'),
   numberIsTaken: (tx) => numberIsTaken('P-1', tx),
   'countSites: all': () => countSites({ isoId: ISO, period: '2026-Q2' }),
   'countSites: before one': () => countSites({ isoId: ISO, period: '2026-Q2', before: 3 }),

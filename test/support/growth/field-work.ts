@@ -85,7 +85,7 @@ export class FieldWork {
     ];
     const own = { isoId: 'iso', programme: 1, submittedAt: this.now };
     const subject = { kind: 'promotion', id: promotionId } as const;
-    const entry = { at: this.now, by: 'nok', what: 'promotion.submit', subject, cause: 'tap' };
+    const entry = { at: this.now, by: 'nok', what: 'promotion.submit', subject, cause: 'tap' } as const;
     await inTransaction(async (tx) => {
       await addSubmissions(
         lines.map((line) => ({ ...outgoingRow(line), ...own })),

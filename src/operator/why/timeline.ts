@@ -1,0 +1,97 @@
+import { AppError } from '@field/kit/errors';
+import { type AuditEntry, auditOf } from '../../../models/audit.ts';
+import { shortOf } from '../../../models/bindings.ts';
+import { recordsAbout, type SentRecord } from '../../../models/cards-about.ts';
+import { type FileStanding, filesNamed } from '../../../models/incoming-files.ts';
+import { namesOf } from '../../../models/people.ts';
+import { parseFileName } from '../../daily/incoming/file-name.ts';
+import { OP } from '../command.ts';
+import { DEEDS } from './deeds.ts';
+import { type Found, whatIs } from './found.ts';
+import { rowInFile } from './row-in-file.ts';
+
+/** What happened to something, in words, the oldest first. */
+export interface Timeline {
+  readonly what: string;
+  readonly happened: readonly Happened[];
+}
+
+export interface Happened {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly kind: 'deed' | 'photo' | 'code' | 'message' | 'file';
+  readonly says: string;
+}
+
+/** What one looks through at once; of more the latest. */
+const MOST = 500;
+/** Who does something without being a person. */
+const NOBODY: Readonly<Record<string, string>> = { system: 'The bot', operator: 'An operator' };
+
+/** Errors: `number.unknown` where nothing has that number, name or id. */
+export async function timelineOf(asked: string, incoming: string): Promise<Timeline> {
+  const files = await filesNamed(asked);
+  if (files.length > 0) return { what: `the daily file ${asked}`, happened: files.flatMap(ofFile) };
+  const found = await whatIs(asked);
+  if (found === undefined) {
+    const say = `Nothing is known of ${asked}. Ask by a promotion's number (P-7K3M), a code, a userId, a daily file's name, or an id of ${OP} webhooks list.`;
+    throw new AppError('number.unknown', { say });
+  }
+  return { what: found.what, happened: await happenedTo(found, incoming) };
+}
+
+async function happenedTo(found: Found, incoming: string): Promise<readonly Happened[]> {
+  const [own, records] = await Promise.all([auditOf(found.ids, MOST), recordsAbout(found.ids, MOST)]);
+  const drafts = own.flatMap(({ details }) => (typeof details?.draft === 'string' ? [details.draft] : []));
+  const entries = [...own, ...(drafts.length === 0 ? [] : await auditOf(drafts, MOST))];
+  const people = [...entries.map(({ by }) => by), ...records.map(({ viewer }) => viewer), ...boundBy(found)];
+  const names = await namesOf([...new Set(people)]);
+  const who = (by: string): string => NOBODY[by] ?? (names.has(by) ? `${names.get(by)} (${by})` : by);
+  const happened: (Happened & { readonly order: number })[] = [];
+  const add = (at: number, kind: Happened['kind'], says: string): void => {
+    happened.push({ at: new Date(at).toISOString(), kind, says, order: at });
+  };
+  for (const entry of entries) add(entry.at, 'deed', await deed(entry, who, incoming));
+  for (const { at, slot, where, photoId } of found.photos)
+    add(at, 'photo', `Photo ${slot} of ${where} was sent (${photoId})`);
+  for (const binding of found.bindings) {
+    const { boundAt, boundBy: by, releasedAt, releasedBy = 'system', proofPhoto } = binding;
+    add(boundAt, 'code', `${who(by)} put up code …${shortOf(binding)}, as photo ${proofPhoto} shows`);
+    if (releasedAt !== undefined) add(releasedAt, 'code', `${who(releasedBy)} took code …${shortOf(binding)} away`);
+  }
+  for (const record of records) add(record.at ?? 0, 'message', message(record, who));
+  return happened.toSorted((one, other) => one.order - other.order).map(({ at, kind, says }) => ({ at, kind, says }));
+}
+
+function boundBy({ bindings }: Found): readonly string[] {
+  return bindings.flatMap(({ boundBy: by, releasedBy }) => [by, ...(releasedBy === undefined ? [] : [releasedBy])]);
+}
+
+async function deed(entry: AuditEntry, who: (by: string) => string, incoming: string): Promise<string> {
+  const { what, by, subject, details = {}, cause } = entry;
+  const told = Object.entries(details).map(([name, value]) => `${name} ${value === '' ? '-' : value}`);
+  const file = parseFileName(cause) !== undefined ? await cameWith(cause, subject.id, incoming) : undefined;
+  const about = `${subject.kind} ${subject.id}`;
+  // another release may have noted what this one has no words for
+  return `${who(by)} ${DEEDS[what] ?? what} (${[about, ...told, ...(file ?? [])].join('; ')})`;
+}
+
+async function cameWith(file: string, ref: string, incoming: string): Promise<readonly string[]> {
+  const row = await rowInFile(incoming, file, ref);
+  return [row === undefined ? file : `row ${row} of ${file}`];
+}
+
+function message({ view, viewer, inGroup, delivered, refused }: SentRecord, who: (by: string) => string): string {
+  const whom = inGroup ? 'a group' : who(viewer);
+  if (refused !== undefined)
+    return `Card ${view} for ${whom} shows what it showed before: DingTalk refused ${refused.error}`;
+  return delivered ? `Card ${view} went to ${whom}` : `Card ${view} for ${whom} has not arrived yet`;
+}
+
+function ofFile({ receivedAt, state, outcomes, rows, why, fileHash }: FileStanding): Happened[] {
+  const said = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
+  const content = `${rows ?? 'unknown'} rows, content ${fileHash.slice(0, 12)}`;
+  const at = new Date(receivedAt).toISOString();
+  const became = why === undefined ? said.join(', ') || 'nothing of it is landed yet' : why;
+  return [{ at, kind: 'file', says: `It came (${content}) and is ${state}: ${became}` }];
+}
