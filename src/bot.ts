@@ -291,6 +291,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       disk: () => storeWatch.health().disk,
       data: kept.health,
       connection: () => connectionHealth(stream),
+      installation: () => updates.installationHealth(),
       configuration: () => ({
         ok: configuration.faults().length === 0,
         detail: configuration.faults().join('; ') || undefined,

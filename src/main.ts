@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   process.umask(0o077);
   goByUtc();
   const config = readConfig();
-  const log = createLog({ level: config.logLevel });
+  const log = createLog({ level: config.logLevel, now: () => performance.now() });
   const bot = await startBot(config, log);
   // the demo that started it starts it again at once from now on, if somebody kills it
   process.send?.('ready', undefined, undefined, () => undefined);
@@ -45,6 +45,13 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
   process.on('disconnect', () => end('the sandbox is gone'));
+  // Node writes these past the log
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn({ err: warning }, 'bot.warning'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'bot.uncaught');
+    process.exit(1);
+  });
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'bot.unhandledRejection'));
 }
 

@@ -116,6 +116,16 @@ export const ALERTS: readonly AlertRule[] = [
     summary: 'One tap in a hundred waits for more than 1.2 s',
   },
   {
+    name: 'OtherInstallation',
+    metric: 'unknown_card_taps_total',
+    growthMinutes: 60,
+    is: '>',
+    than: 3,
+    forMinutes: 0,
+    severity: 'critical',
+    summary: 'Cards are tapped that were never made here: another installation has the same app',
+  },
+  {
     name: 'LanesWait',
     metric: 'lane_waits_total',
     growthMinutes: 10,

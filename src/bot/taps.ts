@@ -49,6 +49,8 @@ export interface TapsOptions {
   readonly budget: Pick<CallBudget, 'stopsTap' | 'opened'>;
   /** Wakes delivery after a commit. */
   readonly wake: () => void;
+  /** Called with each tap on a card that was never made here. */
+  readonly unknownCard?: (() => void) | undefined;
   /** How long an answer may be on its way to the phone, so that the card is left alone: see `ANSWER_TAKES_MS`. */
   readonly answerTakesMs: number;
 }
@@ -74,6 +76,7 @@ interface Applied {
   readonly line?: CardLine | undefined;
   /** How many cards the tap brought below. */
   readonly opened?: number | undefined;
+  readonly isUnknown?: true;
 }
 
 const NOTHING: Applied = { card: undefined, answer: undefined, sends: false };
@@ -117,6 +120,10 @@ async function answerTap(
   const { card, answer, viewer, sends, failed, again, line: said, opened = 0 } = done;
   options.budget.opened(update.userId, opened);
   if (sends) options.wake();
+  if (done.isUnknown) {
+    options.log.warn({ trace: update.id }, 'tap.unknownCard');
+    options.unknownCard?.();
+  }
   if (card === undefined) return {};
   if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
   if (viewer !== undefined) cannotSave.met(viewer);
@@ -169,7 +176,7 @@ async function appliedOrNot(
 
 async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number, tx: Transaction): Promise<Applied> {
   const card = await findTapped(update, tx);
-  if (card === undefined) return NOTHING;
+  if (card === undefined) return { ...NOTHING, isUnknown: true };
   if (!mayTap(card, update)) return { ...NOTHING, card };
   const person = await tapper(card, update, tx);
   if (person === undefined) return NOTHING;

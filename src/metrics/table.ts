@@ -71,6 +71,13 @@ export const METRICS = {
     row: 'Taps',
     help: 'From the push of a tap until its answer left',
   },
+  unknown_card_taps_total: {
+    kind: 'counter',
+    of: 'process',
+    unit: 'number',
+    row: 'Taps',
+    help: 'Taps on cards that were never made here: of another installation with the same app, or forgotten long ago',
+  },
   lanes_at_work: {
     kind: 'gauge',
     of: 'process',

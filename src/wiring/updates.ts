@@ -20,9 +20,11 @@ import { createAlikePhotos } from '../media/alike-photos.ts';
 import { createPhotoProcess } from '../media/photo-process.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { PartHealth } from '../web/health.ts';
 import type { Organisation } from './organisation.ts';
 import type { Pictures } from './pictures.ts';
 import type { Services } from './services.ts';
+import { watchUnknownCards } from './unknown-cards.ts';
 
 /** Everything that happens on its way: recorded, applied in its lane, photos checked beside it, taps answered at once. */
 export interface Updates {
@@ -30,6 +32,8 @@ export interface Updates {
   readonly lanes: Lanes;
   /** Takes up what a process that died left behind; cheap when there is nothing. */
   sweep(): Promise<void>;
+  /** Whether another installation has the same app, as far as taps tell. */
+  installationHealth(): PartHealth;
   /** What the process that checks pictures held after the last of them, bytes; 0 before the first. */
   checkerHolds(): number;
   close(): Promise<void>;
@@ -56,6 +60,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
   const cannotSave = createCannotSave({ clock, log, pulse });
   const sayInChat = createSpentInChat({ clock, log, budget });
   const dispatch = dispatcher(routes(), fallbacks);
+  const unknownCards = watchUnknownCards(clock, tally);
   let checkerHolds = 0;
   const checker = createPhotoProcess({
     holds: (bytes) => {
@@ -95,6 +100,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     cannotSave,
     budget,
     wake,
+    unknownCard: unknownCards.tapped,
     answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
   });
   const record = createRecordQueue({ clock, pulse });
@@ -118,6 +124,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     },
     lanes,
     checkerHolds: () => checkerHolds,
+    installationHealth: unknownCards.health,
     async sweep() {
       await lanes.sweep();
       pool.wake();

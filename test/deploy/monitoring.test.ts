@@ -78,7 +78,7 @@ describe('the rules of Prometheus', () => {
 describe('the dashboard', () => {
   it('has a panel for each number, and none of what there is not', async () => {
     await expect(`${JSON.stringify(dashboard(), null, 2)}\n`).toMatchFileSnapshot(`${FOLDER}/dashboard.json`);
-    const { panels }: Dashboard = JSON.parse(readFileSync('deploy/monitoring/dashboard.json', 'utf8'));
+    const { panels }: Dashboard = JSON.parse(JSON.stringify(dashboard()));
     const asked = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
     expect(asked.map((expr) => NAMES.find((name) => new RegExp(`\\b${name}\\b`).test(expr))).sort()).toEqual(
       NAMES.toSorted(),

@@ -1,4 +1,5 @@
 import { type Bindings, type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { Floods } from './log-floods.ts';
 
 export type { Logger } from 'pino';
 
@@ -12,6 +13,15 @@ export interface Trace {
   readonly log: Logger;
 }
 
+export interface LogOptions {
+  readonly level: string;
+  readonly to?: DestinationStream | undefined;
+  /** Milliseconds that go by, from any beginning; with it, of a flood of one event only some lines are written. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** By pino's numbers. */
+const FATAL = 60;
 const HIDDEN = '[hidden]';
 const DEEPEST = 6;
 
@@ -29,7 +39,8 @@ const PRIVATE_WORDS = new Set(
  * `log.info({ connections: 2 }, 'stream.opened')`. Keys that hold personal data, secrets or raw payloads are hidden at any
  * depth, and errors keep their name, code, masked message and stack, so that a careless line cannot tell on anybody.
  */
-export function createLog(options: { level: string; to?: DestinationStream | undefined }): Logger {
+export function createLog(options: LogOptions): Logger {
+  const floods = options.now === undefined ? undefined : new Floods(options.now);
   const settings: LoggerOptions = {
     level: options.level,
     base: null,
@@ -41,8 +52,11 @@ export function createLog(options: { level: string; to?: DestinationStream | und
     // pino's own serializer would write an error's message and fields as they are
     serializers: { err: (value: unknown) => hide(value, 0) },
     hooks: {
-      logMethod(parts, method) {
+      logMethod(parts, method, level) {
         const [first, ...rest] = parts as readonly unknown[];
+        const named = typeof first === 'string' ? first : rest[0];
+        for (const left of floods?.over() ?? []) method.apply(this, [left, 'log.sampled']);
+        if (level < FATAL && typeof named === 'string' && floods?.passes(named) === false) return;
         const fields = first instanceof Error ? { err: first } : first;
         const event = first instanceof Error && rest.length === 0 ? ['error'] : rest;
         const written = [fields, ...event].map((part) => (typeof part === 'string' ? masked(part) : part));

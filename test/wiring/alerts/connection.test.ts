@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { forgetEverything } from '../../../models/database.ts';
 import { startWeb } from '../../../src/web/server.ts';
 import { tallyStream } from '../../../src/wiring/tallied.ts';
+import { watchUnknownCards } from '../../../src/wiring/unknown-cards.ts';
 import { connectedPeer, gate } from '../../dingtalk/stream-peer.ts';
 import { useModels } from '../../models/store.ts';
 import { firing } from '../../support/alerts/evaluate.ts';
@@ -131,6 +132,20 @@ describe('the connection', () => {
       turn: () => tapThrough(parts, connected, numbered(0, 3)),
       clear: () => vi.setSystemTime(Date.now() + 11 * MINUTE_MS),
     });
+  });
+
+  it('OtherInstallation: cards are tapped that were never made here', async () => {
+    const parts = watched();
+    const cards = watchUnknownCards(parts.clock, parts.tally);
+    expect(cards.health()).toMatchObject({ ok: true });
+    await firesAndClears('OtherInstallation', parts, {
+      turn() {
+        for (let tap = 0; tap < 4; tap += 1) cards.tapped();
+        expect(cards.health()).toMatchObject({ ok: false, detail: expect.stringContaining('same app') });
+      },
+      clear: () => undefined,
+    });
+    expect(cards.health()).toMatchObject({ ok: true });
   });
 
   it('LanesWait: people are told that they wait', async () => {
