@@ -52,6 +52,7 @@ export const ACTIONS = [
   'team.stock',
   'team.allot',
   'team.allotCodes',
+  'team.allotDone',
   'team.bookedOver',
   'team.sendList',
   'team.staffFees',

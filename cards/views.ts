@@ -91,6 +91,7 @@ import { times } from './review/times.ts';
 import { visitAgain } from './review/visits.ts';
 import { codesInHand } from './stock.ts';
 import { allot } from './team/allot.ts';
+import { allotPhotos } from './team/allot-photos.ts';
 import { lateAppeals } from './team/appeals.ts';
 import { approveAll } from './team/approve.ts';
 import { bookedOver } from './team/booked-over.ts';
@@ -181,6 +182,7 @@ const VIEWS = tableOf({
   'team.lists': lists,
   'team.stock': stockOfIso,
   'team.allot': allot,
+  'team.allotPhotos': allotPhotos,
   'team.bookedOver': bookedOver,
   'team.export': exportedList,
   'team.staffFees': staffFees,

@@ -38,6 +38,7 @@ import { loadList } from './review/result-lists.ts';
 import { loadShop, loadShops } from './review/result-shops.ts';
 import { loadResultDay } from './review/tell-results.ts';
 import { loadVisits } from './review/visit-again.ts';
+import { loadAllotPhotos } from './stock/allot-by-photo.ts';
 import { loadAllot } from './stock/allot-card.ts';
 import { loadCodes } from './stock/codes-card.ts';
 import { loadBookedOver, loadStock } from './stock/stock-card.ts';
@@ -120,6 +121,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.export': loadExport,
   'team.stock': loadStock,
   'team.allot': loadAllot,
+  'team.allotPhotos': loadAllotPhotos,
   'team.bookedOver': loadBookedOver,
   'team.staffFees': loadStaffFees,
   'team.payRate': loadPayRate,

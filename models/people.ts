@@ -3,7 +3,7 @@ import type { ViewName } from '../cards/views.ts';
 import { PERSON_MOVES, type PersonRole, type PersonState } from '../src/domain/person-state.ts';
 import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import type { History } from '../src/domain/since.ts';
-import type { ProblemCode } from '../src/flow/codes.ts';
+import type { ProblemCode, Refusal } from '../src/flow/codes.ts';
 import type { Subject } from '../src/platform/subject.ts';
 import type { CardLine } from './cards.ts';
 import { checkMove } from './check-move.ts';
@@ -43,6 +43,8 @@ export const People = collection('peoples', {
     currentWork: value<Subject>('inHand').readBy(subjectNamed).optional(),
     /** What was in hand since when, by DingTalk's clock; absent until that changed for the first time. */
     works: value<History<Subject>>().readBy(worksNamed).optional(),
+    /** To whom they give the codes that their photos show; absent while they give none. */
+    allotting: value<Allotting>().optional(),
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
@@ -86,6 +88,27 @@ export interface TypedForm {
     readonly code: ProblemCode;
     readonly limit?: number | undefined;
   }[];
+}
+
+/** What became of the codes that photos showed. */
+export interface CodesCounted {
+  readonly given: number;
+  /** Of the stock, and with somebody, in a shop or lost already. */
+  readonly before: number;
+  /** Codes that count, of which the ISO has received none. */
+  readonly notInStock: number;
+  /** Everything else that was read. */
+  readonly others: number;
+}
+
+/** Codes that go to somebody by photos. */
+export interface Allotting extends CodesCounted {
+  /** A userId. */
+  readonly to: string;
+  /** When it was begun, or the last photo for it was sent, milliseconds by DingTalk's clock. */
+  readonly at: number;
+  /** Why nothing was read in the last photo. */
+  readonly note?: Refusal | 'noCode' | undefined;
 }
 
 /** A pending move of the working card to the bottom of the chat; see `src/bot/working-card.ts`. */

@@ -7,10 +7,10 @@ import { productName, spotName } from '../vocabulary.ts';
 
 /** What a person has in hand, as a button names it beside other work in the same shop. */
 export interface WorkName {
-  /** Empty where it has no name yet. */
+  /** Empty where it has no name yet; of codes that are given out, who gets them. */
   readonly shop: string;
   /** What is done there: a product is promoted, or something else. */
-  readonly doing: { readonly promotes: Product } | 'modify' | 'appeal' | 'inspection';
+  readonly doing: { readonly promotes: Product } | 'modify' | 'appeal' | 'inspection' | 'allot';
   /** Of what is put right, or said to be right. */
   readonly spot?: SpotLabel | undefined;
 }
@@ -19,6 +19,7 @@ const DOINGS: Readonly<Record<Extract<WorkName['doing'], string>, TextKey>> = {
   modify: 'button.modify',
   appeal: 'button.appeal',
   inspection: 'name.SPOT_INSPECTION',
+  allot: 'button.stock',
 };
 
 const SHOWN_SHOP = 15;

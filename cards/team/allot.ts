@@ -19,6 +19,9 @@ export interface AllotModel {
   readonly find: string;
 }
 
+/** In place of a batch: the codes that photos show. */
+export const BY_PHOTO = 'photo';
+
 /** *Give out codes*: the next of a batch, or from one to another, and to whom. */
 export function allot({ batches, ordered, people, search, find }: AllotModel, t: T): CardView {
   const back = [plain(t('button.back'), 'team.stock')];
@@ -41,10 +44,13 @@ export function allot({ batches, ordered, people, search, find }: AllotModel, t:
         field('batch', t('field.allot.batch.label'), {
           type: 'SELECT',
           value: batches[0]?.key,
-          options: batches.map(({ key, product, batchId, left }) => ({
-            value: key,
-            text: `${productName(t, product)} · ${shorten(batchId, 24)} (${left})`,
-          })),
+          options: [
+            ...batches.map(({ key, product, batchId, left }) => ({
+              value: key,
+              text: `${productName(t, product)} · ${shorten(batchId, 24)} (${left})`,
+            })),
+            { value: BY_PHOTO, text: t('allot.byPhoto') },
+          ],
         }),
         field('count', t('field.allot.count.label'), { type: 'NUMBER' }),
         ...(ordered ? [field('from', t('field.allot.from.label')), field('last', t('field.allot.last.label'))] : []),

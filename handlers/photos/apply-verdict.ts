@@ -5,6 +5,7 @@ import type { VerdictStep } from '../../src/bot/lane-step.ts';
 import { flagsOfTime } from '../../src/domain/photo-flags.ts';
 import { type Refusal, WEAKNESSES } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
+import { isOnlyRead } from '../../src/platform/subject.ts';
 import { photoTargetOf } from './targets.ts';
 
 const REFUSALS: Readonly<Record<string, Refusal>> = {
@@ -28,6 +29,7 @@ async function entered(ctx: Context, { pictureId, about, verdict, sentAt, isoId 
   if (!verdict.kept) return { ok: false, reason: REFUSALS[verdict.reason] ?? 'unreadable' };
   const { contentHash, originalHash, width, height, codes, dark, blurry, small, takenAt, looks, alike = [] } = verdict;
   const flags = flagsOfTime(takenAt, sentAt, currentProgramme().programme.photos.oldAfterDays);
+  if (isOnlyRead(about.kind)) return { ok: true, sha256: contentHash, codes, weaknesses: [], usedBefore: false };
   const usedBefore = await photoBacksAnother(isoId, originalHash, ctx.tx);
   const weaknesses = WEAKNESSES.filter((weakness) => ({ dark, blurry, small })[weakness]);
   await addPhoto(

@@ -1,4 +1,5 @@
 import type { WorkName } from '../../cards/photos/work-name.ts';
+import type { CardLine } from '../../models/cards.ts';
 import type { Context } from '../../src/bot/context.ts';
 
 /** Who asks, and when: in a transaction, or for a card that is drawn. */
@@ -14,6 +15,8 @@ export interface PhotoWork extends WorkName {
   readonly version: number;
   /** Why nothing can be added any more; undefined while something can. */
   readonly ended: 'submitted' | 'discarded' | 'over' | undefined;
+  /** Said of photos that come late, or not in time, where that is not said of a shop. */
+  readonly saysLate?: CardLine | undefined;
 }
 
 /** A photo that has just come. Its verdict follows once it was fetched and checked. */

@@ -1,7 +1,7 @@
 import { reservePictures } from '../../models/pictures.ts';
 import type { Context, MessageContext } from '../../src/bot/context.ts';
 import { BURST_MS } from '../../src/bot/working-card.ts';
-import type { Subject } from '../../src/platform/subject.ts';
+import { isOnlyRead, type Subject } from '../../src/platform/subject.ts';
 import { showMenu } from '../menu/menu.ts';
 import { sameSubject, workAt } from './current-work.ts';
 import { namedShop } from './named-shop.ts';
@@ -41,17 +41,24 @@ export async function takeFor(
   const found = work && (await target?.find(ctx, work.id, at));
   const expected = work && found?.ended === undefined ? await target?.expect(ctx, work.id, photos) : undefined;
   if (expected === undefined) {
-    await reserve(ctx, photos, { about: work ?? nobodys(ctx), isoId: ctx.person.isoId ?? '', firstSeq: at });
+    const isOfNoUse = work !== undefined && isOnlyRead(work.kind);
+    if (!isOfNoUse)
+      await reserve(ctx, photos, { about: work ?? nobodys(ctx), isoId: ctx.person.isoId ?? '', firstSeq: at });
     if (found === undefined)
       return ctx.person.currentWork === undefined ? showMenu(ctx, NEEDS_SHOP) : sayBelow(ctx, NEEDS_SHOP);
-    return sayBelow(ctx, { key: 'line.photoTooLate', args: { ...namedShop(found.shop), how: found.ended ?? 'over' } });
+    const tooLate = {
+      key: 'line.photoTooLate',
+      args: { ...namedShop(found.shop), how: found.ended ?? 'over' },
+    } as const;
+    return sayBelow(ctx, found.saysLate ?? tooLate);
   }
   await reserve(ctx, photos, expected);
   const { shop, named } = namedShop(found?.shop ?? '');
   const { content } = expected;
+  const kept = isOnlyRead(expected.about.kind) ? 0 : photos.length;
   if (sameSubject(expected.about, ctx.person.currentWork))
-    ctx.moveBelow({ afterMs: quietMs, evenForm: false, photos: photos.length, shop, content });
-  else sayBelow(ctx, { key: 'line.photoCameLate', args: { shop, named, count: photos.length } });
+    ctx.moveBelow({ afterMs: quietMs, evenForm: false, photos: kept, shop, content });
+  else sayBelow(ctx, found?.saysLate ?? { key: 'line.photoCameLate', args: { shop, named, count: photos.length } });
 }
 
 function codesIn({ update }: MessageContext): readonly string[] {

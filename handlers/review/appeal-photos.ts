@@ -1,9 +1,9 @@
+import { PHOTO_REFUSED } from '../../cards/photos/photo-refused.ts';
 import type { TextKey } from '../../cards/text-key.ts';
 import { changeAppeal, type Evidence, findAppeal } from '../../models/appeals.ts';
 import { findItem } from '../../models/items.ts';
 import type { AppealState } from '../../src/domain/appeal-state.ts';
 import { MOST_EVIDENCE } from '../../src/domain/appeal-statement.ts';
-import type { Refusal } from '../../src/flow/codes.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
 import { wasInHand } from '../hand-over/in-hand.ts';
 import { type PhotoTarget, showChecked } from '../photos/photo-target.ts';
@@ -12,17 +12,6 @@ import { appealedItem, writtenAppeal } from './appeal-at-hand.ts';
 import { capturesAppeal } from './capture-appeal.ts';
 import { nameOf } from './item-model.ts';
 import { movesAppealPhotos } from './move-appeal-photos.ts';
-
-const REFUSED: Readonly<Record<Refusal, TextKey>> = {
-  notAnImage: 'note.photoNotAnImage',
-  unsupportedFormat: 'note.photoFormat',
-  tooSmall: 'note.photoTooSmall',
-  tooBig: 'note.photoTooBig',
-  tooHeavy: 'note.photoTooHeavy',
-  unreadable: 'note.photoUnreadable',
-  cannotBeRead: 'note.photoCannotBeRead',
-  expired: 'note.photoExpired',
-};
 
 /** An appeal whose time is over while it is written is over; one that was sent is submitted. */
 const ENDED: Readonly<Partial<Record<AppealState, PhotoWork['ended']>>> = {
@@ -80,7 +69,7 @@ function judged(
   verdict: PhotoVerdict,
 ): { evidence: readonly Evidence[]; note?: TextKey | undefined } {
   const others = evidence.filter((one) => one.photoId !== photoId);
-  if (!verdict.ok) return { evidence: others, note: REFUSED[verdict.reason] };
+  if (!verdict.ok) return { evidence: others, note: PHOTO_REFUSED[verdict.reason] };
   const { sha256 } = verdict;
   if (others.some((one) => one.sha256 === sha256)) return { evidence: others, note: 'note.samePhoto' };
   if (others.length >= MOST_EVIDENCE) return { evidence: others, note: 'note.onePhotoTooMany' };

@@ -1,3 +1,4 @@
+import { BY_PHOTO } from '../../cards/team/allot.ts';
 import type { TextKey } from '../../cards/text-key.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
 import { batchesLeft, countStock } from '../../models/stock-lists.ts';
@@ -5,6 +6,7 @@ import type { TapContext } from '../../src/bot/context.ts';
 import { lookedFor, rememberLookedFor } from '../looked-for.ts';
 import { forAdmins } from '../team/for-admins.ts';
 import { reads } from '../team/lists.ts';
+import { beginByPhoto } from './allot-by-photo.ts';
 import { allotCodes, hasOrder, MOST_AT_ONCE, type NoRange, type WantedCodes, wantedCodes } from './move-stock.ts';
 import { productsWithCodes } from './stock-card.ts';
 
@@ -38,6 +40,7 @@ export async function allotTyped(ctx: TapContext): Promise<void> {
   const to = typed('to') === '' ? undefined : await findPerson(typed('to'), ctx.tx);
   const wanted = wantedBy(typed);
   const isThere = to !== undefined && to.state === 'ACTIVE' && to.isoId === isoId;
+  if (typed('batch') === BY_PHOTO) return isThere ? await beginByPhoto(ctx, to) : showAllot(ctx, 'allot.noWhom');
   if (!isThere || wanted === undefined) return showAllot(ctx, 'allot.noCount');
   const codes = await wantedCodes(ctx, isoId, wanted);
   if (typeof codes === 'string') return showAllot(ctx, NO_RANGE[codes]);

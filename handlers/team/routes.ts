@@ -1,5 +1,6 @@
 import type { Router } from '../../src/bot/router.ts';
 import { giveTicked, openHandOver } from '../hand-over/hand-over.ts';
+import { endByPhoto } from '../stock/allot-by-photo.ts';
 import { allotTyped, openAllot } from '../stock/allot-card.ts';
 import { moveTicked, openCodes } from '../stock/codes-card.ts';
 import { openBookedOver, openStock } from '../stock/stock-card.ts';
@@ -52,6 +53,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.stock', 'admin', openStock)
     .tap('team.allot', 'admin', openAllot)
     .tap('team.allotCodes', 'admin', allotTyped)
+    .tap('team.allotDone', 'admin', endByPhoto)
     .tap('team.bookedOver', 'admin', openBookedOver)
     .tap('stock.open', 'staff', openCodes)
     .tap('stock.move', 'staff', moveTicked)

@@ -17,6 +17,7 @@ import {
 import { ASK_AGAIN_MS } from '../domain/budget.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { Platform } from '../platform/platform.ts';
+import { isOnlyRead } from '../platform/subject.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createTurns, type Turns } from '../work/turns.ts';
@@ -189,6 +190,7 @@ async function keep(
 ): Promise<PictureVerdict> {
   if (!verdict.kept) return { kept: false, reason: verdict.reason };
   const { jpeg, ...found } = verdict;
+  if (isOnlyRead(picture.about.kind)) return { ...found, looks: undefined };
   await options.photos.put(verdict.contentHash, jpeg);
   if (found.looks === undefined) return found;
   // an inspection shows again what was promoted, and so may the evidence of an appeal

@@ -55,14 +55,20 @@ export const SUBJECT_KINDS = [
   'accountAsk',
   // a list that somebody asked for as a file
   'export',
-  // the codes that somebody has, by userId
+  // the codes that somebody has, by userId; who gets those that photos show, by userId
   'stock',
+  'allotting',
   // what somebody asked the admins within an hour
   'question',
   // what another release knew and this one does not: it is shown, and nothing is done to it
   'gone',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** What photos are sent for that only say something: they are read, and nothing of them is kept. */
+export function isOnlyRead(kind: SubjectKind): boolean {
+  return kind === 'allotting';
+}
 
 export interface Subject {
   readonly kind: SubjectKind;

@@ -25,7 +25,7 @@ const stock = {
   pages: 1,
 } as const;
 
-export const STOCK: Faces<'stock' | 'team.stock' | 'team.allot' | 'team.bookedOver'> = {
+export const STOCK: Faces<'stock' | 'team.stock' | 'team.allot' | 'team.allotPhotos' | 'team.bookedOver'> = {
   stock: {
     own: codes,
     others: { ...codes, name: 'Nok Suda' },
@@ -47,6 +47,11 @@ export const STOCK: Faces<'stock' | 'team.stock' | 'team.allot' | 'team.bookedOv
     batches: { batches, ordered: false, people, search: false, find: '' },
     ordered: { batches, ordered: true, people, search: true, find: 'lek' },
     none: { batches: [], ordered: false, people, search: false, find: '' },
+  },
+  'team.allotPhotos': {
+    begun: { name: 'Nok Suda' },
+    counted: { name: 'Nok Suda Boonmee', counted: { given: 24, before: 2, notInStock: 1, others: 1 } },
+    nothing: { name: 'Nok Suda', counted: { given: 0, before: 24, notInStock: 0, others: 0 }, note: 'noCode' },
   },
   'team.bookedOver': {
     some: {

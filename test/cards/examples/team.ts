@@ -68,6 +68,7 @@ type OfItsOwn =
   | 'team.promotionData'
   | 'team.stock'
   | 'team.allot'
+  | 'team.allotPhotos'
   | 'team.bookedOver';
 
 export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, OfItsOwn>> = {
