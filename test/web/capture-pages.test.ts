@@ -11,6 +11,7 @@ import type { CaptureState } from '../../src/web/capture/client/protocol.ts';
 import { captureRoutes, type EndedWork } from '../../src/web/capture/routes.ts';
 import { createSignIn } from '../../src/web/entries/sign-in.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
+import { fontRoutes } from '../../src/web/pages/fonts.ts';
 import { startWeb, type Web } from '../../src/web/server.ts';
 import { useModels } from '../models/store.ts';
 import { CapturePhone } from '../support/capture-phone.ts';
@@ -70,6 +71,7 @@ beforeAll(async () => {
         wishes: () => ({ location: 'no', gallery: false }),
         recorded: (lane) => recorded.push(lane),
       }),
+      fontRoutes(),
     ],
   });
 });
@@ -123,6 +125,14 @@ async function taken(
 const SLOT = 'store//front';
 
 describe('the page that takes photos', () => {
+  it('finds its letters from its own address on, wherever a client shows it', async () => {
+    const page = await (await phoneOf('nok').asks('/go/scan?corpId=demo-corp&lang=th')).text();
+    const [font = ''] = page.match(/(?<=url\(")[^"]*noto-sans-thai-thai-wght-normal\.woff2/) ?? [];
+    const below = (folder: string): string => new URL(font, `http://127.0.0.1:${web.port}${folder}/go/scan`).pathname;
+    expect(below('/sandbox/web/nok/1')).toBe(`/sandbox/web/nok/1${below('')}`);
+    expect((await phoneOf('nok').asks(below(''))).headers.get('content-type')).toBe('font/woff2');
+  });
+
   it('tells nobody anything who is not signed in, and takes a code of DingTalk once', async () => {
     expect((await phoneOf('nok').asks('/go/scan/state')).status).toBe(401);
     codes.set('once', 'nok');

@@ -68,9 +68,9 @@ describe('the association page', () => {
   it('brings letters for machines that have none of them, of the page and no others', async () => {
     const { get } = pages.visitor('10.1.0.10');
     const { page } = await get('/join/general?lang=th');
-    const [thai = ''] = page.match(/\/fonts\/noto-sans-thai-thai-wght-normal\.woff2/) ?? [];
+    const [thai = ''] = page.match(/(?<=url\(")[^"]*noto-sans-thai-thai-wght-normal\.woff2/) ?? [];
     expect(page).toMatch(/font-family:"Page Thai"[^}]*local\("Thonburi"\)[^}]*unicode-range:U\+e00-e7f/);
-    const font = await fetch(`${pages.base}${thai}`);
+    const font = await fetch(new URL(thai, `${pages.base}/join/general`));
     expect([font.status, font.headers.get('content-type'), (await font.arrayBuffer()).byteLength > 5_000]).toEqual([
       200,
       'font/woff2',

@@ -68,9 +68,10 @@ function readSlices(name: string): readonly Slice[] {
 
 /**
  * The fonts of a page, as CSS: of each script that it is written in the parts that have its letters, for machines without such a font,
- * as those that print posters are. A phone has its own and loads nothing.
+ * as those that print posters are. A phone has its own and loads nothing. `root`: from the page's address to what lies beside `/fonts`, since a
+ * client may show it all below an address of its own.
  */
-export function fontFaces(page: string): string {
+export function fontFaces(page: string, root: string): string {
   return SCRIPTS.flatMap((script) => {
     const letters = [...new Set(page.match(script.letters) ?? [])]
       .map((letter) => letter.codePointAt(0) ?? 0)
@@ -81,7 +82,7 @@ export function fontFaces(page: string): string {
       // a vowel may be drawn as two
       const range =
         script.family === 'Page Thai' ? 'U+e00-e7f' : within.map((codePoint) => `U+${codePoint.toString(16)}`).join();
-      return [faceOf(script, fileOf(script, name), range)];
+      return [faceOf(script, `${root}fonts/${fileOf(script, name)}`, range)];
     });
   }).join('');
 }
@@ -91,9 +92,9 @@ function fileOf({ files }: Script, slice: string): string {
   return `${files}-${slice}-wght-normal.woff2`;
 }
 
-function faceOf({ family, own }: Script, file: string, range: string): string {
+function faceOf({ family, own }: Script, address: string, range: string): string {
   const local = own.map((name) => `local("${name}")`).join();
-  return `@font-face{font-family:"${family}";font-weight:100 900;font-display:block;src:${local},url("/fonts/${file}") format("woff2");unicode-range:${range}}\n`;
+  return `@font-face{font-family:"${family}";font-weight:100 900;font-display:block;src:${local},url("${address}") format("woff2");unicode-range:${range}}\n`;
 }
 
 /** `/fonts/<file>`: parts of the fonts above, and nothing else. */

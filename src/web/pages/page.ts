@@ -47,7 +47,7 @@ export interface Page {
 /** Answers with a page in the language of `t`, and links to itself in the others. */
 export function sendPage(ctx: Context, t: T, page: Page): void {
   const body = bodyOf(t, page);
-  const style = `${fontFaces(`${page.title} ${body.text}`)}${STYLE}${page.style ?? ''}`;
+  const style = `${fontFaces(`${page.title} ${body.text}`, rootFrom(ctx.path))}${STYLE}${page.style ?? ''}`;
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Content-Security-Policy', policyOf(style, directivesOf(page)));
   if (page.script !== undefined || page.hasPictures === true) ctx.remove('X-Frame-Options');
@@ -56,6 +56,11 @@ export function sendPage(ctx: Context, t: T, page: Page): void {
   ctx.vary('Accept-Language');
   ctx.set('X-Robots-Tag', 'noindex');
   ctx.body = document(t, page, { style, body }).text;
+}
+
+/** The way from a page to the top, as its browser reads addresses: `/go/scan` lies one folder below. */
+function rootFrom(path: string): string {
+  return '../'.repeat(Math.max(0, path.split('/').length - 2));
 }
 
 function directivesOf({ script, isModule = false, hasPictures = false }: Page): readonly string[] {
