@@ -39,10 +39,14 @@ export function formOf(t: T, model: FormModel, action: Action, submitLabel: stri
     action,
     step: model.step,
     submitLabel,
-    mistake: mistakeBeside(t, model),
-    fields: model.fields.map((field) => fieldOf(t, model, field)),
+    ...fieldsOf(t, model),
     params: model.ref === undefined ? undefined : { form: model.ref },
   };
+}
+
+/** What of a form is the same wherever it is filled in: its fields in words, and which of them to look at. */
+export function fieldsOf(t: T, model: FormModel): Pick<CardForm, 'mistake' | 'fields'> {
+  return { mistake: mistakeBeside(t, model), fields: model.fields.map((field) => fieldOf(t, model, field)) };
 }
 
 /** The first mistake, with its field's label, as a line of markdown, and the other fields' labels; none when nothing was wrong. */

@@ -23,7 +23,7 @@ export interface CardView {
   readonly chart?: CardChart | undefined;
   readonly form?: CardForm | undefined;
   readonly actions: readonly CardAction[];
-  /** It asks for photos or a code: where phones reach the bot's web, a button opens the page that takes them. */
+  /** It asks for photos, a code, or what a promotion fills in: where phones reach the bot's web, a button opens the page that takes them. */
   readonly captures?: boolean | undefined;
   /** One small line at the foot. */
   readonly note?: string | undefined;

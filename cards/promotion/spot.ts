@@ -34,6 +34,7 @@ export function spotForm(model: SpotFormModel, t: T): CardView {
       ...(room === undefined ? [] : [t('spot.room', { room })]),
       ...(mistake.length > 0 ? mistake : productLine(t, job.product, 'where')),
     ],
+    captures: true,
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [
       ...furtherButtons(t, further),

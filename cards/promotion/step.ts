@@ -20,6 +20,7 @@ export function stepForm({ job, form, further, back }: StepFormModel, t: T): Car
   return {
     ...jobHead(t, job, { step: form.step }),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : stepWhy(t, form.step))],
+    captures: true,
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [...furtherButtons(t, further), ...(back ? [backButton(t)] : cancelButtons(t, job)), menuButton(t)],
   };

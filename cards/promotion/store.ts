@@ -28,6 +28,7 @@ export function storeForm(model: StoreFormModel, t: T): CardView {
   return {
     ...jobHead(t, job, { step: form.step }),
     body: [...noteLines(t, job), ...(mistake.length > 0 ? mistake : hint(model, t))],
+    captures: true,
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [
       ...known.slice(0, KNOWN).map(({ storeId, name, address }) => {

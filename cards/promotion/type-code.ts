@@ -23,6 +23,7 @@ export function typeCode({ job, spot, form }: TypeCodeModel, t: T): CardView {
   return {
     ...jobHead(t, job, spot),
     body: [...noteLines(t, job), ...mistake, t('typeCode.where')],
+    captures: true,
     form: formOf(t, asked, 'promotion.answer', t('button.next')),
     actions: [backButton(t), menuButton(t)],
   };

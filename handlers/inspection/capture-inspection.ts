@@ -10,7 +10,7 @@ import { type InspectedShop, inspectedShop, spotIn } from './inspected-shop.ts';
 import { atHand } from './task-at-hand.ts';
 
 /** What the page beside the chat can take for an inspection: its codes are read in photos only, which show where they stand. */
-export const capturesInspection: Pick<PhotoTarget, 'asks' | 'scanned'> = {
+export const capturesInspection: Pick<PhotoTarget, 'asks' | 'forms' | 'scanned' | 'filledIn'> = {
   async asks(asking, taskId) {
     const found = await atHand(asking, taskId);
     if (found === undefined) return [];
@@ -19,7 +19,9 @@ export const capturesInspection: Pick<PhotoTarget, 'asks' | 'scanned'> = {
     return slotsAsked(task.inspection, assignment).map((slot) => askModel(task.inspection, shop, slot));
   },
 
+  forms: async () => [],
   scanned: async () => undefined,
+  filledIn: async () => undefined,
 };
 
 /** `front`, `spot:s1`, `payment:MPM`, `cannot`: undefined for what the task does not have. */

@@ -1,4 +1,5 @@
 import type { CaptureAskModel } from '../../cards/capture/asks.ts';
+import type { CaptureFormModel } from '../../cards/capture/forms.ts';
 import type { CardLine } from '../../models/cards.ts';
 import type { Context, WorkingContent } from '../../src/bot/context.ts';
 import type { PhotoVerdict } from '../../src/flow/engine.ts';
@@ -6,7 +7,7 @@ import type { Subject } from '../../src/platform/subject.ts';
 import { sameSubject } from './current-work.ts';
 import type { MovesPhotos } from './moves-photos.ts';
 import { namedShop } from './named-shop.ts';
-import type { Asking, PhotoWork, ScannedCode, SentPhoto } from './photo-work.ts';
+import type { Asking, FilledForm, PhotoWork, ScannedCode, SentPhoto } from './photo-work.ts';
 import { sayBelow } from './say-below.ts';
 
 /** What was made of photos that have just come. */
@@ -19,6 +20,13 @@ export interface Expected {
   readonly content: Pick<WorkingContent, 'view' | 'subject'>;
 }
 
+/** What the working card shows once something that is no photo was taken on the page beside the chat. */
+export interface Taken {
+  readonly content: Pick<WorkingContent, 'view' | 'subject' | 'line'>;
+  /** A form that is open on that card asks for what has just been filled in. */
+  readonly evenForm: boolean;
+}
+
 /** Something that photos can be sent for. One implementation for each kind of subject that can be the current work. */
 export interface PhotoTarget extends MovesPhotos {
   /** Whose it is not, nor was when something was sent for it (`sentAt`), and what is not there, is undefined. */
@@ -29,8 +37,12 @@ export interface PhotoTarget extends MovesPhotos {
   checked(ctx: Context, subjectId: string, photo: SentPhoto, verdict: PhotoVerdict): Promise<void>;
   /** Everything that may be taken for it at once, in any order; nothing where it has ended. */
   asks(asking: Asking, subjectId: string): Promise<readonly CaptureAskModel[]>;
-  /** Takes a code that was scanned; answers what the card shows below, undefined where it has ended or no code is asked for there. */
-  scanned(ctx: Context, subjectId: string, scan: ScannedCode): Promise<Expected['content'] | undefined>;
+  /** Every form that can be filled in beside them, in any order. */
+  forms(asking: Asking, subjectId: string): Promise<readonly CaptureFormModel[]>;
+  /** Takes a code that was scanned; undefined where it has ended or no code is asked for there. */
+  scanned(ctx: Context, subjectId: string, scan: ScannedCode): Promise<Taken | undefined>;
+  /** Takes a form as the chat's own; undefined where it has ended or there is no such form. */
+  filledIn(ctx: Context, subjectId: string, form: FilledForm): Promise<Taken | undefined>;
 }
 
 /** By then a person has put the phone away: only a new card makes it speak. */

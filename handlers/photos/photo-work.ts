@@ -1,6 +1,7 @@
 import type { WorkName } from '../../cards/photos/work-name.ts';
 import type { CardLine } from '../../models/cards.ts';
 import type { Context } from '../../src/bot/context.ts';
+import type { FormValue } from '../../src/platform/update.ts';
 
 /** Who asks, and when: in a transaction, or for a card that is drawn. */
 export interface Asking extends Pick<Context, 'person' | 'now'> {
@@ -26,6 +27,15 @@ export interface SentPhoto {
   readonly at: number;
   /** Which of the work's places it was taken for, as `PhotoTarget.asks` named it; absent where the chat tells. */
   readonly slot?: string | undefined;
+}
+
+/** A form that was filled in for the work, on the page beside the chat. */
+export interface FilledForm {
+  /** As `PhotoTarget.forms` named it. */
+  readonly slot: string;
+  /** What was not drawn so. */
+  readonly values: Readonly<Record<string, FormValue>>;
+  readonly at: number;
 }
 
 /** A code that was scanned for a place of the work. */

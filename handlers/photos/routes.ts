@@ -1,6 +1,6 @@
 import type { Router } from '../../src/bot/router.ts';
 import { choosePhoto, leavePhotos, listPhotos, movePhoto, putPhotoAside } from './move-photo.ts';
-import { takeCapture } from './take-capture.ts';
+import { leaveCapture, takeCapture } from './take-capture.ts';
 import { takePhotos } from './take-photos.ts';
 import { OWN_WORK } from './work-at-hand.ts';
 
@@ -9,6 +9,7 @@ export function routePhotos(router: Router): Router {
   return router
     .photos(takePhotos)
     .event('capture.taken', takeCapture)
+    .event('capture.left', leaveCapture)
     .answer('photos.list', 'staff', OWN_WORK, listPhotos)
     .answer('photos.choose', 'staff', OWN_WORK, choosePhoto)
     .answer('photos.leave', 'staff', OWN_WORK, leavePhotos)

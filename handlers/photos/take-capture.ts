@@ -1,16 +1,21 @@
 import { capturedSource } from '../../models/captures.ts';
+import { changePerson } from '../../models/people.ts';
 import type { EventContext } from '../../src/bot/context.ts';
 import { BURST_MS } from '../../src/bot/working-card.ts';
 import { isShutOut } from '../../src/domain/person-state.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 import { sameSubject } from './current-work.ts';
 import { namedShop } from './named-shop.ts';
 import { workNamed } from './photo-subjects.ts';
+import type { PhotoTarget, Taken } from './photo-target.ts';
 import { sayBelow } from './say-below.ts';
 import { takeFor } from './take-photos.ts';
 import { photoTargetOf } from './targets.ts';
 
-/** While others are still under way the card waits for them: one move for all that was taken together. */
+/** While others are still under way the card waits for them: one move for all that is taken together. */
 const MORE_COMES_MS = 20_000;
+/** Whoever stands in a shop with the page open takes the next within that; a page that could not say that it was left is not waited for longer. */
+const NEXT_COMES_MS = 60_000;
 
 /**
  * Something was taken on the page beside the chat: it goes into the work and the place that it was taken for, whatever is in hand by now, by
@@ -18,27 +23,61 @@ const MORE_COMES_MS = 20_000;
  */
 export async function takeCapture(ctx: EventContext<'capture.taken'>): Promise<void> {
   const { at } = ctx.update;
-  const { kind, hash, work: named, slot, more } = ctx.update.facts;
+  const { kind, hash, work: named, slot } = ctx.update.facts;
   if (isShutOut(ctx.person.state)) return;
   const work = workNamed(`${named.kind}:${named.id}`);
-  const quietMs = more === true ? MORE_COMES_MS : BURST_MS;
-  if (kind === 'code') return await takeCode(ctx, quietMs);
+  if (kind !== 'photo') return await takeAnswer(ctx);
   const photo = { photoId: `capture:${hash}`, at, slot, source: capturedSource(hash) };
-  await takeFor(ctx, work, { at, photos: [photo], quietMs });
+  await takeFor(ctx, work, { at, photos: [photo], quietMs: () => quietFor(ctx, work) });
 }
 
-async function takeCode(ctx: EventContext<'capture.taken'>, quietMs: number): Promise<void> {
+/** A code, or a form that was filled in. */
+async function takeAnswer(ctx: EventContext<'capture.taken'>): Promise<void> {
   const { at } = ctx.update;
-  const { work: named, slot, code = '' } = ctx.update.facts;
+  const { work: named, kind } = ctx.update.facts;
   const work = workNamed(`${named.kind}:${named.id}`);
   const target = work && photoTargetOf(work.kind);
   const found = work && (await target?.find(ctx, work.id, at));
   if (work === undefined || target === undefined || found === undefined) return;
   const { shop, named: isNamed } = namedShop(found.shop);
-  const content = found.ended === undefined ? await target.scanned(ctx, work.id, { slot, code, at }) : undefined;
-  if (content === undefined)
-    return sayBelow(ctx, { key: 'line.codeTooLate', args: { shop, named: isNamed, how: found.ended ?? 'over' } });
-  if (sameSubject(content.subject, ctx.person.currentWork))
-    ctx.moveBelow({ afterMs: quietMs, evenForm: false, photos: 0, shop, content });
-  else ctx.touch(content.subject);
+  const taken = found.ended === undefined ? await answered(ctx, target, work.id) : undefined;
+  if (taken === undefined) {
+    const args = { what: kind, shop, named: isNamed, how: found.ended ?? 'over' };
+    return sayBelow(ctx, { key: 'line.answerTooLate', args });
+  }
+  const { view, subject, line } = taken.content;
+  const isInHand = sameSubject(subject, ctx.person.currentWork);
+  // what somebody may be typing in the chat stays before them
+  const evenForm = taken.evenForm || ctx.person.move?.evenForm === true;
+  if (!isInHand || (kind === 'form' && ctx.card?.formOpen === true && !evenForm)) return ctx.touch(subject);
+  const afterMs = await quietFor(ctx, subject);
+  ctx.moveBelow({ afterMs, evenForm, photos: 0, shop, line, content: { view, subject } });
+}
+
+async function answered(
+  ctx: EventContext<'capture.taken'>,
+  target: PhotoTarget,
+  workId: string,
+): Promise<Taken | undefined> {
+  const { at } = ctx.update;
+  const { kind, slot, code = '', values = {} } = ctx.update.facts;
+  if (kind === 'code') return await target.scanned(ctx, workId, { slot, code, at });
+  return await target.filledIn(ctx, workId, { slot, values, at });
+}
+
+/** Nobody looks at the chat while the page asks for more; its being left brings the card at once. */
+async function quietFor(ctx: EventContext<'capture.taken'>, work: Subject | undefined): Promise<number> {
+  if (ctx.update.facts.more === true) return MORE_COMES_MS;
+  const target = work && photoTargetOf(work.kind);
+  if (work === undefined || target === undefined) return BURST_MS;
+  const [asks, forms] = [await target.asks(ctx, work.id), await target.forms(ctx, work.id)];
+  const asksMore = forms.length > 0 || asks.some(({ have, checking, most }) => have + checking < most);
+  return asksMore ? NEXT_COMES_MS : BURST_MS;
+}
+
+/** The page was left: whoever looks at the chat again sees where they stand. */
+export async function leaveCapture(ctx: EventContext<'capture.left'>): Promise<void> {
+  const { move, userId } = ctx.person;
+  if (move === undefined || isShutOut(ctx.person.state)) return;
+  ctx.person = await changePerson(userId, { move: { ...move, dueAt: Math.min(move.dueAt, ctx.now) } }, ctx.tx);
 }

@@ -17,8 +17,8 @@ export interface Arrived {
   /** When they were sent, or taken. */
   readonly at: number;
   readonly photos: readonly (SentPhoto & { readonly source: string })[];
-  /** How long after them the working card moves. */
-  readonly quietMs: number;
+  /** How long after them the working card moves, asked once they have their places. */
+  readonly quietMs: () => Promise<number>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Arrived {
 export async function takePhotos(ctx: MessageContext): Promise<void> {
   const { at, id } = ctx.update;
   const photos = codesIn(ctx).map((source, index) => ({ photoId: `${id}#${index}`, at, source }));
-  await takeFor(ctx, workAt(ctx.person, at), { at, photos, quietMs: BURST_MS });
+  await takeFor(ctx, workAt(ctx.person, at), { at, photos, quietMs: async () => BURST_MS });
 }
 
 /** Photos for this work, whatever is in hand: reserved there, or kept and used nowhere with a line that says so. */
@@ -57,7 +57,7 @@ export async function takeFor(
   const { content } = expected;
   const kept = isOnlyRead(expected.about.kind) ? 0 : photos.length;
   if (sameSubject(expected.about, ctx.person.currentWork))
-    ctx.moveBelow({ afterMs: quietMs, evenForm: false, photos: kept, shop, content });
+    ctx.moveBelow({ afterMs: await quietMs(), evenForm: false, photos: kept, shop, content });
   else sayBelow(ctx, found?.saysLate ?? { key: 'line.photoCameLate', args: { shop, named, count: photos.length } });
 }
 

@@ -1,15 +1,17 @@
 import type { CaptureAskModel } from '../../cards/capture/asks.ts';
+import type { CaptureFormModel } from '../../cards/capture/forms.ts';
 import type { Person } from '../../models/people.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import type { PhotoWork } from './photo-work.ts';
 import { photoTargetOf } from './targets.ts';
 import { workAtHand } from './work-at-hand.ts';
 
-/** What somebody has in hand, and everything of it that can be photographed or scanned now. */
+/** What somebody has in hand, and everything of it that can be photographed, scanned or filled in now. */
 export interface CapturedWork {
   readonly work: Subject;
   readonly found: PhotoWork;
   readonly asks: readonly CaptureAskModel[];
+  readonly forms: readonly CaptureFormModel[];
 }
 
 /** Undefined where nothing is in hand that photos are sent for, or it has ended. */
@@ -17,7 +19,9 @@ export async function workToCapture(person: Person, now: number): Promise<Captur
   const at = await workAtHand({ person, now }, person.currentWork);
   if (at === undefined || at.found.ended !== undefined) return undefined;
   const { work, found, target } = at;
-  return { work, found, asks: await target.asks({ person, now }, work.id) };
+  const asking = { person, now };
+  const [asks, forms] = await Promise.all([target.asks(asking, work.id), target.forms(asking, work.id)]);
+  return { work, found, asks, forms };
 }
 
 /** How the work stands now that something was taken for at `takenAt`; undefined for what is not this person's, nor was then. */

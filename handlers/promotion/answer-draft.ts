@@ -1,13 +1,15 @@
+import type { CardLine } from '../../models/cards.ts';
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
 import { findStore, findStoreByKey, type Store, shopIdOf, storesInCity } from '../../models/stores.ts';
-import type { MessageContext, TapContext } from '../../src/bot/context.ts';
+import type { Context, MessageContext, TapContext } from '../../src/bot/context.ts';
 import { readTyped } from '../../src/domain/code.ts';
 import { looksLikeSameShop, type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft, KnownStore } from '../../src/flow/draft.ts';
 import {
   answer,
   askSameShop,
+  type FormInput,
   formKey,
   isFormOvertaken,
   placeOf,
@@ -27,43 +29,62 @@ import { identityOf } from './store-limits.ts';
 const SHOPS_COMPARED = 200;
 const SHOPS_ASKED = 3;
 
+/** The draft that goes on after a form was sent, and what is said of that. */
+interface GoesOn {
+  readonly draftId: string;
+  readonly line?: CardLine | undefined;
+}
+
 /** A form was sent: saved field by field, or it comes back as typed with the mistake on top (architecture 4). */
 export async function answerForm(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const { extra } = ctx.update.params;
   const part = partNamed(extra.form);
   const form = formNamed(extra.form);
-  const values = changedValues(ctx);
+  if (form !== undefined) {
+    const { draftId, line } = await formAnswered(ctx, stored, {
+      ...form,
+      values: changedValues(ctx),
+      at: ctx.update.at,
+    });
+    return await showDraft(ctx, draftId, line);
+  }
   if (part?.kind === 'typeCode') {
     const { draft } = typeCode(stored.draft, part.spot, ctx.update.params.form?.code ?? '', ctx.update.at);
-    await saveDraft(ctx, stored, draft);
-  } else if (form !== undefined) {
-    const { draft } = answer(stored.draft, { ...form, values, at: ctx.update.at });
-    const step = storeStepOf(draft);
-    const isNewShop = draft.modifies === undefined && form.step === step;
-    if (isNewShop && draft.answers[step] !== stored.draft.answers[step]) return await storeSaved(ctx, stored, draft);
     await saveDraft(ctx, stored, draft);
   }
   await showDraft(ctx, stored.draftId);
 }
 
+/** Takes what was filled in, on a card or on the page beside the chat. */
+export async function formAnswered(ctx: Context, stored: StoredDraft, form: FormInput): Promise<GoesOn> {
+  const { draft } = answer(stored.draft, form);
+  const step = storeStepOf(draft);
+  const isNewShop = draft.modifies === undefined && form.step === step;
+  if (isNewShop && draft.answers[step] !== stored.draft.answers[step])
+    return await storeSaved(ctx, stored, draft, form.at);
+  await saveDraft(ctx, stored, draft);
+  return stored;
+}
+
 /** The shop has a name and an address now: it may be known, and only one open draft is for it (domain A.12-10). */
-async function storeSaved(ctx: TapContext, stored: StoredDraft, draft: Draft): Promise<void> {
+async function storeSaved(ctx: Context, stored: StoredDraft, draft: Draft, at: number | undefined): Promise<GoesOn> {
   const identity = identityOf(draft);
   const key = storeKey(identity);
-  const open = await findOpenDraftOf(ctx.person.userId, stored.product, key, ctx.tx);
+  const { ownerId, product } = stored;
+  const open = ownerId === undefined ? undefined : await findOpenDraftOf(ownerId, product, key, ctx.tx);
   const other = open?.draftId === stored.draftId ? undefined : open;
   const hasPhotos = stored.draft.photos.length + stored.verification.photos.length > 0;
-  if (other !== undefined && !hasPhotos) return await goOnWith(ctx, other, stored, draft);
-  const asked = askSameShop(draft, await similarShops(ctx, draft, identity));
+  if (other !== undefined && !hasPhotos) return await goOnWith(ctx, { other, stored, draft, at });
+  const asked = askSameShop(draft, await similarShops(ctx, stored.isoId, draft, identity));
   // photos that were sent for it cannot move to the other draft: rather two drafts than a lost photo
   const verifiedBefore = await verifiedIn(ctx, stored.isoId, draft, key);
   const ownKey = other === undefined ? key : `${key}|${stored.draftId}`;
   await saveDraft(ctx, stored, asked, { storeKey: ownKey, verifiedBefore });
-  await showDraft(ctx, stored.draftId);
+  return stored;
 }
 
 /** When payments were verified in the shop that was chosen, or that is known by this name and address. */
-async function verifiedIn(ctx: TapContext, isoId: string, { storeId }: Draft, key: string): Promise<VerifiedBefore> {
+async function verifiedIn(ctx: Context, isoId: string, { storeId }: Draft, key: string): Promise<VerifiedBefore> {
   const store = storeId === undefined ? await findStoreByKey(isoId, key, ctx.tx) : await findStore(storeId, ctx.tx);
   return verifiedAs(store, ctx.now);
 }
@@ -83,16 +104,23 @@ export async function sayingSameShop(ctx: TapContext, stored: StoredDraft): Prom
 }
 
 /** The shop was begun before: that draft goes on, with what the form has just said, and the new one ends. */
-async function goOnWith(ctx: TapContext, other: StoredDraft, stored: StoredDraft, draft: Draft): Promise<void> {
+async function goOnWith(
+  ctx: Context,
+  { other, stored, draft, at }: { other: StoredDraft; stored: StoredDraft; draft: Draft; at: number | undefined },
+): Promise<GoesOn> {
   const step = storeStepOf(draft);
   const values = draft.answers[step] ?? {};
-  await saveDraft(ctx, other, answer(other.draft, { step, part: 'main', values, at: ctx.update.at }).draft);
+  await saveDraft(ctx, other, answer(other.draft, { step, part: 'main', values, at }).draft);
   await changeDraft(stored, { state: 'DISCARDED', goesOnAs: other.draftId, updatedAt: ctx.now }, ctx.tx);
-  await showDraft(ctx, other.draftId, { key: 'line.begunBefore', args: { shop: shopName(draft) } });
+  return { draftId: other.draftId, line: { key: 'line.begunBefore', args: { shop: shopName(draft) } } };
 }
 
-async function similarShops(ctx: TapContext, draft: Draft, identity: StoreIdentity): Promise<readonly KnownStore[]> {
-  const isoId = ctx.person.isoId ?? '';
+async function similarShops(
+  ctx: Context,
+  isoId: string,
+  draft: Draft,
+  identity: StoreIdentity,
+): Promise<readonly KnownStore[]> {
   const city = String(answerAs(draft, 'storeCity') ?? '');
   const near = await storesInCity(isoId, city, SHOPS_COMPARED, ctx.tx);
   const alike = near.filter((store) => looksLikeSameShop(identity, store)).slice(0, SHOPS_ASKED);
@@ -102,7 +130,7 @@ async function similarShops(ctx: TapContext, draft: Draft, identity: StoreIdenti
 }
 
 /** A shop as it is asked about: `Baan Coffee, Silom Rd 12, promoted 3 May by Lek`. */
-async function knownStore(ctx: TapContext, store: Store): Promise<KnownStore> {
+async function knownStore(ctx: Context, store: Store): Promise<KnownStore> {
   const by = await findPerson(store.createdBy, ctx.tx);
   const { storeId, nameLocal, address, createdAt } = store;
   return { storeId, name: nameLocal, address, by: by?.name ?? '', at: createdAt };

@@ -1,21 +1,57 @@
 import type { CaptureAskModel } from '../../cards/capture/asks.ts';
+import type { CaptureFormModel } from '../../cards/capture/forms.ts';
 import { findDraft, type StoredDraft } from '../../models/drafts.ts';
-import type { Aim, Draft, Slot } from '../../src/flow/draft.ts';
-import { aimAtSlot, type PhotoAsk, photoAsks, photoIn, scanCode } from '../../src/flow/engine.ts';
+import type { Aim, Draft, Place, Slot } from '../../src/flow/draft.ts';
+import {
+  aimAtSlot,
+  type FormRef,
+  fieldsOfForm,
+  formAsks,
+  formKey,
+  formOf,
+  type PhotoAsk,
+  photoAsks,
+  photoIn,
+  placeOf,
+  scanCode,
+} from '../../src/flow/engine.ts';
+import { paysAs, storeStepOf } from '../../src/flow/roles.ts';
 import { photoIn as paymentPhotoIn, photosBeingChecked } from '../../src/inspection/slots.ts';
+import { sameSubject, setCurrentWork } from '../photos/current-work.ts';
 import type { PhotoTarget } from '../photos/photo-target.ts';
+import { formAnswered } from './answer-draft.ts';
 import { isOpen, saveDraft, subjectOf } from './current-draft.ts';
 import { labelOf } from './job.ts';
+import { formNamed, placeName } from './place-name.ts';
 
 const OF_PAYMENT = 'payment';
 
 /** What the page beside the chat can take for a promotion in the making, or for what puts one right. */
-export const capturesDraft: Pick<PhotoTarget, 'asks' | 'scanned'> = {
+export const capturesDraft: Pick<PhotoTarget, 'asks' | 'forms' | 'scanned' | 'filledIn'> = {
   async asks(asking, id) {
     const stored = await findDraft(id, asking.tx);
     if (stored === undefined || !(await isOpen(asking, stored))) return [];
     const { draft } = stored;
     return [...photoAsks(draft).map((ask) => askModel(draft, ask)), ...paymentAsked(stored)];
+  },
+
+  async forms(asking, id) {
+    const stored = await findDraft(id, asking.tx);
+    if (stored === undefined || !(await isOpen(asking, stored))) return [];
+    const place = placeOf(stored.draft);
+    return formAsks(stored.draft).map((form) => formModel(stored.draft, form, isAt(place, form)));
+  },
+
+  async filledIn(ctx, id, { slot, values, at }) {
+    const stored = await findDraft(id, ctx.tx);
+    const form = formNamed(slot);
+    if (stored === undefined || form === undefined || !(await isOpen(ctx, stored))) return undefined;
+    if (fieldsOfForm(stored.draft, form).length === 0) return undefined;
+    const place = placeOf(stored.draft);
+    const { draftId, line } = await formAnswered(ctx, stored, { ...form, values, at });
+    const subject = subjectOf(draftId);
+    if (sameSubject(ctx.person.currentWork, subjectOf(id))) await setCurrentWork(ctx, subject);
+    return { content: { view: 'promotion', subject, line }, evenForm: isAt(place, form) };
   },
 
   async scanned(ctx, id, { slot: key, code, at }) {
@@ -26,7 +62,7 @@ export const capturesDraft: Pick<PhotoTarget, 'asks' | 'scanned'> = {
     const { draft, problems } = scanCode(stored.draft, spot, code, at);
     if (problems.some((problem) => problem.code === 'nothingThere')) return undefined;
     await saveDraft(ctx, stored, draft);
-    return { view: 'promotion', subject: subjectOf(stored.draftId) };
+    return { content: { view: 'promotion', subject: subjectOf(stored.draftId) }, evenForm: false };
   },
 };
 
@@ -55,6 +91,25 @@ function askModel(draft: Draft, { step, slot, example, wantsCode, has, checking,
     have: has ? 1 : 0,
     checking,
     says,
+  };
+}
+
+/** Whether the card asks just this form. */
+function isAt(place: Place, form: FormRef): boolean {
+  return place.kind === 'form' && formKey(place) === formKey(form);
+}
+
+function formModel(draft: Draft, form: FormRef, isNext: boolean): CaptureFormModel {
+  const { step, spot } = form;
+  const { fields, values, problems } = formOf(draft, form);
+  return {
+    slot: placeName({ kind: 'form', ...form }),
+    product: draft.flow.product,
+    spot: spot === undefined ? undefined : labelOf(draft, spot),
+    form: { step, fields, values, problems },
+    blocked: step === storeStepOf(draft) && paysAs(draft, 'notAccepting'),
+    isNext,
+    answeredAt: Math.max(0, ...Object.values(draft.answeredAt?.[formKey(form)] ?? {}).map((at = 0) => at)),
   };
 }
 

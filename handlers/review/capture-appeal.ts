@@ -3,7 +3,7 @@ import type { PhotoTarget } from '../photos/photo-target.ts';
 import { ownAppeal, writtenAppeal } from './appeal-at-hand.ts';
 
 /** What the page beside the chat can take for an appeal: photos of anything. */
-export const capturesAppeal: Pick<PhotoTarget, 'asks' | 'scanned'> = {
+export const capturesAppeal: Pick<PhotoTarget, 'asks' | 'forms' | 'scanned' | 'filledIn'> = {
   async asks(asking, id) {
     const appeal = await writtenAppeal(asking, id);
     if (appeal === undefined || (await ownAppeal(appeal, asking.person, asking.tx)) === undefined) return [];
@@ -21,5 +21,7 @@ export const capturesAppeal: Pick<PhotoTarget, 'asks' | 'scanned'> = {
     ];
   },
 
+  forms: async () => [],
   scanned: async () => undefined,
+  filledIn: async () => undefined,
 };

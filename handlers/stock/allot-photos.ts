@@ -77,7 +77,9 @@ export const allotPhotos: PhotoTarget = {
   release: async () => undefined,
   putAside: async () => undefined,
   asks: async () => [],
+  forms: async () => [],
   scanned: async () => undefined,
+  filledIn: async () => undefined,
 };
 
 /** Whoever gives codes is an admin still, and who gets them is at work in their ISO; undefined for whom nobody knows. */

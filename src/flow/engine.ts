@@ -1,8 +1,9 @@
 /** The step-by-step engine: pure functions from a draft to a draft. What others may use of it. */
 export { aimAt, aimOf, sameAim } from './aim.ts';
-export { answer } from './answer.ts';
+export { answer, type FormInput } from './answer.ts';
 export { notesRead } from './change.ts';
-export { type FormRef, formKey, formOf } from './form.ts';
+export { type FormRef, fieldsOfForm, formKey, formOf } from './form.ts';
+export { formAsks } from './form-asks.ts';
 export { isFormOvertaken } from './in-turn.ts';
 export { codesIn, labelsOf, photoIn, photosBeingChecked, spotOf } from './lookup.ts';
 export { canResubmit, changesOf, type FailedItem, failedCodes, modificationOf } from './modification.ts';

@@ -6,13 +6,17 @@ import { captureKey } from '../../models/sealing.ts';
 import type { CaptureHeader } from '../platform/captured.ts';
 
 const LENGTH_BYTES = 4;
-const LONGEST_CODE = 2_000;
+const LONGEST_TEXT = 2_000;
+const MOST_CHOSEN = 60;
 
 const HEADER = z.object({
-  kind: z.enum(['photo', 'code']),
+  kind: z.enum(['photo', 'code', 'form']),
   slot: z.string().min(1).max(200),
   takenAt: z.number(),
-  code: z.string().min(1).max(LONGEST_CODE).optional(),
+  code: z.string().min(1).max(LONGEST_TEXT).optional(),
+  values: z
+    .record(z.string().max(64), z.union([z.string().max(LONGEST_TEXT), z.array(z.string().max(200)).max(MOST_CHOSEN)]))
+    .optional(),
   place: z
     .object({
       latitude: z.number().min(-90).max(90),

@@ -4,7 +4,7 @@ export const RAW_KEY_BYTES = 65;
 export const IV_BYTES = 12;
 export const TAG_BYTES = 16;
 
-export type CaptureKind = 'photo' | 'code';
+export type CaptureKind = 'photo' | 'code' | 'form';
 
 /** What stands before the photo in what is sealed, so that none of it can be read on the phone. */
 export interface CaptureHeader {
@@ -14,6 +14,8 @@ export interface CaptureHeader {
   readonly takenAt: number;
   /** What was scanned or typed; for `code`, which has no photo. */
   readonly code?: string | undefined;
+  /** What was filled in and was not drawn so, by the names of its fields; for `form`, whose `slot` names it. */
+  readonly values?: Readonly<Record<string, string | readonly string[]>> | undefined;
   readonly place?: CapturePlace | undefined;
 }
 

@@ -77,14 +77,20 @@ export const EVENT = z.discriminatedUnion('type', [
     'capture.taken',
     z.object({
       hash: z.string(),
-      kind: z.enum(['photo', 'code']),
+      kind: z.enum(['photo', 'code', 'form']),
       work: z.object({ kind: z.string(), id: z.string() }),
       slot: z.string(),
       code: z.string().optional(),
+      values: z
+        .record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]))
+        .readonly()
+        .optional(),
       /** Others of this person are still under way. */
       more: z.literal(true).optional(),
     }),
   ),
+  /** The person has left that page: what they took and filled in there is shown in the chat. */
+  own('capture.left', z.object({})),
   /** The person tapped the navigation at the bottom of the chat. */
   own('quickEntry.tapped', z.object({ entry: z.enum(QUICK_ENTRIES) })),
 ]);
@@ -103,5 +109,5 @@ export type Finding<E = AnyEvent> = E extends { type: unknown; facts: unknown }
 
 /** Whether an event is something that its person has just done, and not what came of something. */
 export function isTheirDoing(type: EventType): boolean {
-  return type === 'quickEntry.tapped' || type === 'capture.taken';
+  return type === 'quickEntry.tapped' || type === 'capture.taken' || type === 'capture.left';
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { captureAsk } from '../../cards/capture/asks.ts';
+import { type CaptureFormModel, captureForm } from '../../cards/capture/forms.ts';
 import { type T, translator } from '../../cards/text.ts';
 import { workCapturedFor, workToCapture } from '../../handlers/photos/work-to-capture.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
@@ -24,6 +26,10 @@ export function capturing({ clock }: Pick<Services, 'clock'>): Parts {
             const picture = example === undefined ? undefined : `/examples/${example}.jpg`;
             return { slot, takes, most, have, checking, example: picture, ...captureAsk(t, shop, ask) };
           }),
+          forms: found.forms.map((form) => {
+            const { slot, isNext } = form;
+            return { slot, isNext, turn: turnOf(form), ...captureForm(t, shop, form) };
+          }),
         }
       );
     },
@@ -34,6 +40,12 @@ export function capturing({ clock }: Pick<Services, 'clock'>): Parts {
     },
     wishes: () => ({ location: 'no', gallery: false }),
   };
+}
+
+/** Another one once an answer came, be it the same mistake again. */
+function turnOf({ form, answeredAt }: CaptureFormModel): string {
+  const said = JSON.stringify([form.values, form.problems, answeredAt]);
+  return createHash('sha256').update(said).digest('base64url').slice(0, 12);
 }
 
 function spokenIn(language: T['language']): T {

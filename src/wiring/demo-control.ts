@@ -15,7 +15,7 @@ export function demoControl(
 ): ControlHandlers {
   const { delivery, daily, pushes, begin } = parts;
   const { jobs } = daily;
-  const left = (): Promise<readonly string[]> => whatIsLeft(inFlight, delivery);
+  const left = (): Promise<readonly string[]> => whatIsLeft(inFlight, delivery, clock.now());
   return {
     idle: (asked) => answerIdle(asked, left, inFlight),
     async moveClock(now) {

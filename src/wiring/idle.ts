@@ -8,11 +8,14 @@ import type { InFlight } from '../work/in-flight.ts';
 /** How soon the database is asked again when nothing happens in this process: another one may work on it too. */
 export const LOOK_AGAIN_MS = 100;
 
+/** The longest that a card waits for what was begun: a burst of pictures, and their check. */
+const MOVES_WITHIN_MS = 5_000;
+
 /**
  * What a person or a reviewer still waits for: what this process is at, else what stands in the database; empty when the bot is
- * idle.
+ * idle. A card that waits for what its person has yet to do on the page beside the chat is not waited for. `now`: by `clock.now()`.
  */
-export async function whatIsLeft(inFlight: InFlight, delivery: Delivery): Promise<readonly string[]> {
+export async function whatIsLeft(inFlight: InFlight, delivery: Delivery, now: number): Promise<readonly string[]> {
   const running = inFlight.left();
   if (running.length > 0) return running;
   const before = inFlight.changes();
@@ -23,9 +26,10 @@ export async function whatIsLeft(inFlight: InFlight, delivery: Delivery): Promis
     submissionsLeft(),
     delivery.left(),
   ]);
+  const moving = moves.filter(({ dueAt }) => dueAt <= now + MOVES_WITHIN_MS);
   const left = [
     ...(lanes.length > 0 ? [`${lanes.length} lanes with messages`] : []),
-    ...(moves.length > 0 ? [`${moves.length} cards to move`] : []),
+    ...(moving.length > 0 ? [`${moving.length} cards to move`] : []),
     ...(pictures.pending + pictures.lanes.length > 0 ? ['pictures to check or apply'] : []),
     ...(submissions > 0 ? [`${submissions} submissions to hand over`] : []),
     ...deliveries,

@@ -15,22 +15,33 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-it('the card that asks for a photo opens the page over the chat, and what is taken there moves the card on', async () => {
+it('from the card of a shop the page opens over the chat: what is filled in and taken there stands on the card once it is closed', async () => {
   await nok.says('menu');
   await nok.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
   await nok.taps({ action: 'promotion.start' });
-  await nok.fills({ ...SHOP, nameLocal: 'Panel Cafe' });
-  await nok.sees('Step 1 of 4', 'Panel Cafe');
   const { page, complaints } = await openChatPage(browser, { url: world.sandbox.url, hash: '#staff1/staff1' });
   await page
     .getByRole('link', { name: t('name.scanPage') })
     .last()
     .click();
   const panel = page.frameLocator('[data-testid=web-view] iframe');
+  const shop = panel.locator('details[open]');
+  await shop.getByLabel('Name on the sign').fill('Panel Cafe');
+  await shop.getByLabel('Address').fill(SHOP.address);
+  await shop.getByLabel('City').fill(SHOP.city);
+  await shop.getByLabel('Pays with').selectOption(SHOP.paysWith);
+  await shop.getByLabel("Manager's name").fill(SHOP.managerName);
+  await shop.getByRole('button', { name: t('button.save') }).click();
+  // the box is not ticked
+  await shop.locator('.problem').getByText('The manager agreed').waitFor();
+  await shop.getByRole('checkbox').check();
+  await shop.getByRole('button', { name: t('button.save') }).click();
   await panel.locator('#shop').getByText('Panel Cafe').waitFor();
   const buffer = await pictures.storefront(4_711);
   const taken = { name: 'p.jpg', mimeType: 'image/jpeg', buffer };
   await panel.locator('input[type=file]').first().setInputFiles(taken);
+  await panel.getByText(t('scanPage.allSent')).waitFor();
+  await page.getByTestId('web-view').getByRole('button').first().click();
   await page
     .getByText(/Step 2 of 4/)
     .first()

@@ -1,6 +1,7 @@
 import { createCipheriv, createECDH, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import {
   type CaptureAsk,
+  type CaptureForm,
   type CaptureHeader,
   type CaptureProgress,
   type CaptureState,
@@ -91,6 +92,16 @@ export class CapturePhone {
   /** Takes a photo for what is asked for first under this title, and sends it. */
   async takes(state: CaptureState, asked: CaptureAsk, photo: Buffer): Promise<Answered> {
     return await this.sends(this.seals(state, { slot: asked.slot }, photo));
+  }
+
+  /** Fills in a form of the page, and sends it. */
+  async fills(state: CaptureState, form: CaptureForm, values: CaptureHeader['values']): Promise<Answered> {
+    return await this.sends(this.seals(state, { kind: 'form', slot: form.slot, values }));
+  }
+
+  /** The page is out of sight. */
+  async leaves({ ticket }: CaptureState): Promise<number> {
+    return (await this.asks('/go/scan/left', json({ ticket }))).status;
   }
 
   async scans(state: CaptureState, asked: CaptureAsk, code: string): Promise<Answered> {

@@ -54,6 +54,7 @@ beforeAll(async () => {
         workOf: async ({ userId }) => ({
           work: { kind: 'draft', id: `draft of ${userId}` },
           shop: 'Baan Coffee',
+          forms: [],
           asks: [
             {
               slot: 'store//front',

@@ -47,6 +47,8 @@ export type Received =
       readonly done: boolean;
       readonly capture?: Capture | undefined;
       readonly at?: number;
+      /** A photo is kept even where it can be used no more. */
+      readonly isKept?: boolean;
     }
   | { readonly kind: 'dropped'; readonly status: 413 | 422; readonly key: TextKey }
   | { readonly kind: 'foreign' | 'unknown' }
@@ -77,16 +79,16 @@ export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions
       await forgetPieces(hash);
       return { kind: 'dropped', status: 422, key: problem ?? 'capture.notForUs' };
     }
-    const { kind, slot, code } = opened.header;
+    const { kind, slot, code, values } = opened.header;
     const now = clock.now();
     const at = momentOf(capture, opened.header.takenAt, dingTalkNow());
     const more = (await anyOtherUnderWay(userId, hash, now - UNDER_WAY_MS)) || undefined;
-    const facts = { hash, kind, work, slot, code, more } as const;
+    const facts = { hash, kind, work, slot, code, values, more };
     await recordUpdate({ kind: 'event', type: 'capture.taken', id: `capture:${hash}`, at, facts }, userId, now);
     await captureDone(hash);
-    if (kind === 'code') await forgetPieces(hash);
+    if (kind !== 'photo') await forgetPieces(hash);
     recorded(userId);
-    return { kind: 'progress', have: capture.size, done: true, capture, at };
+    return { kind: 'progress', have: capture.size, done: true, capture, at, isKept: kind === 'photo' };
   }
 
   async function progressOf(capture: Capture): Promise<Received> {
@@ -130,7 +132,10 @@ function openOrNot(sealed: Buffer): OpenedCapture | undefined {
 }
 
 function problemOf({ header, photo }: OpenedCapture): TextKey | undefined {
-  if (header.kind === 'code') return header.code === undefined || photo.length > 0 ? 'capture.notForUs' : undefined;
+  if (header.kind !== 'photo') {
+    const said = header.kind === 'code' ? header.code : header.values;
+    return said === undefined || photo.length > 0 ? 'capture.notForUs' : undefined;
+  }
   return imageKind(photo) === undefined ? 'note.photoNotAnImage' : undefined;
 }
 

@@ -4,6 +4,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { T } from '../../../cards/text.ts';
+import { recordUpdate } from '../../../models/inbox.ts';
 import { findPerson, type Person } from '../../../models/people.ts';
 import { captureKey } from '../../../models/sealing.ts';
 import { isShutOut } from '../../domain/person-state.ts';
@@ -15,16 +16,14 @@ import { readJson, readOctets } from '../pages/read-body.ts';
 import { shortMac } from '../pages/short-mac.ts';
 import { createVisitLimits, type Visit, visitorAddress } from '../pages/visit-limits.ts';
 import type { ScanFiles } from './assets.ts';
-import type { CaptureAsk, CaptureProgress, CaptureRefusal, CaptureState } from './client/protocol.ts';
+import type { CaptureProgress, CaptureRefusal, CaptureState, CaptureWork } from './client/protocol.ts';
 import { createReceiver, LARGEST_SEALED_BYTES, PIECE_BYTES, type Received } from './receive.ts';
 import { scanPage } from './scan-page.ts';
 import { createTickets } from './tickets.ts';
 
-/** What somebody can take now, in their language. */
-export interface WorkToCapture {
+/** What somebody can take and fill in now, in their language. */
+export interface WorkToCapture extends Omit<CaptureWork, 'ref'> {
   readonly work: Subject;
-  readonly shop: string;
-  readonly asks: readonly CaptureAsk[];
 }
 
 /** How the work stands that something was taken for, at the moment at which it was. */
@@ -56,6 +55,7 @@ const UPLOAD = z.object({
   keyId: z.string().max(64),
   phoneNow: z.number(),
 });
+const LEFT = UPLOAD.pick({ ticket: true });
 const STATUS = { whoAreYou: 401, refused: 403, unknown: 404, dropped: 422, later: 503 } as const satisfies Record<
   CaptureRefusal['outcome'],
   number
@@ -109,6 +109,7 @@ export function captureRoutes(options: CapturePagesOptions): Router {
         ref: shortMac(`capture work ${found.work.kind} ${found.work.id}`),
         shop: found.shop,
         asks: found.asks,
+        forms: found.forms,
       },
       says: found === undefined ? t('capture.nothingOpen') : undefined,
       seal: { keyId, publicKey },
@@ -140,6 +141,18 @@ export function captureRoutes(options: CapturePagesOptions): Router {
     await say(ctx, t, await receiver.piece(hash, from, bytes));
   }
 
+  /** Whoever has left the page looks at the chat: what they sent is shown there, now that nothing more is awaited. */
+  async function left(ctx: Context): Promise<void> {
+    const { data } = LEFT.safeParse(await readJson(ctx.req));
+    const { userId } = (data && tickets.read(data.ticket)) ?? {};
+    if (userId === undefined) return refuse(ctx, 'whoAreYou', textsOf(ctx, undefined)('capture.ticketOver'));
+    const [at, now] = [dingTalkNow(), clock.now()];
+    const id = `left:${userId}:${clock.machine()}`;
+    await recordUpdate({ kind: 'event', type: 'capture.left', id, at, facts: {} }, userId, now);
+    options.recorded(userId);
+    answer(ctx, {});
+  }
+
   async function say(ctx: Context, t: T, received: Received): Promise<void> {
     switch (received.kind) {
       case 'progress': {
@@ -158,16 +171,18 @@ export function captureRoutes(options: CapturePagesOptions): Router {
     }
   }
 
-  /** It is kept, and said where it can be used no more. */
+  /** Of what can be used no more it is said, and that a photo is kept. */
   async function endedText(
     ctx: Context,
-    { capture, at }: Extract<Received, { kind: 'progress' }>,
+    { capture, at, isKept = false }: Extract<Received, { kind: 'progress' }>,
   ): Promise<string | undefined> {
     const person = capture && (await findPerson(capture.userId));
     if (capture === undefined || person === undefined || at === undefined) return undefined;
     const ended = await options.endedOf(person, capture.work, at);
     const t = textsOf(ctx, person);
-    return ended && t('capture.tooLate', { shop: ended.shop, named: ended.shop === '' ? 'no' : 'yes', how: ended.how });
+    if (ended === undefined) return undefined;
+    const { shop, how } = ended;
+    return t('capture.tooLate', { what: isKept ? 'photo' : 'other', shop, named: shop === '' ? 'no' : 'yes', how });
   }
 
   /** Runs it for pages of ours only, within the limits; what may work in a moment is said to be so. */
@@ -200,6 +215,7 @@ export function captureRoutes(options: CapturePagesOptions): Router {
     })
     .get('/state', guarded('entry', state))
     .post('/sign-in', guarded('entry', enter))
+    .post('/left', guarded('piece', left))
     .post('/uploads', guarded('piece', begin))
     .put('/uploads/:hash', async (ctx) => {
       const { hash = '' } = ctx.params;

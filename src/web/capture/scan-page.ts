@@ -59,6 +59,7 @@ function textsOf(t: T): PageTexts {
     code: t('scanPage.code'),
     elsewhere: t('entryPage.elsewhere'),
     example: t('scanPage.example'),
+    fillIn: t('scanPage.fillIn', { title: '{title}' }),
     full: t('scanPage.full'),
     gallery: t('scanPage.gallery'),
     have: t('scanPage.have', { have: '{have}', most: '{most}' }),

@@ -146,7 +146,7 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
       who: `who-${who}`,
       name: person.name,
       language: person.language ?? 'en',
-      work: { ref: `work-${who}`, shop: 'Baan Coffee', asks },
+      work: { ref: `work-${who}`, shop: 'Baan Coffee', asks, forms: [] },
       seal: { keyId: 'k1', publicKey },
       ticket: `ticket-${who}`,
       limits: { pieceBytes: 65_536, largestBytes: 20_000_000 },

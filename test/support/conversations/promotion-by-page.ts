@@ -1,5 +1,5 @@
 import { present } from '@field/kit/present';
-import type { CaptureAsk, CaptureState } from '../../../src/web/capture/client/protocol.ts';
+import type { CaptureAsk, CaptureForm, CaptureHeader, CaptureState } from '../../../src/web/capture/client/protocol.ts';
 import type { CapturePhone } from '../capture-phone.ts';
 import { pictures } from '../pictures.ts';
 import type { Person } from '../world/person.ts';
@@ -13,26 +13,50 @@ export interface ByPagePlan {
   readonly look?: number;
   /** The codes are scanned, and the close-ups show none. */
   readonly scans?: boolean;
+  /** What was sent has been taken, and some time goes by until the next. */
+  readonly settles: () => Promise<unknown>;
 }
 
-/** Start Promotion to *Submitted*: forms in the chat, every photo by the page beside it. */
-export async function promoteByPage(person: Person, phone: CapturePhone, plan: ByPagePlan = {}): Promise<void> {
-  const { shop = SHOP.nameLocal, spots = 3, look = 500, series = 'PG', scans = false } = plan;
-  const taken = { look, series, scans };
+const SPOT = { spotType: 'CASHIER_COUNTER', fixedSecurely: 'true' } as const;
+
+/** Start Promotion to *Submitted*: begun and submitted in the chat; every form, every photo and every code by the page beside it. */
+export async function promoteByPage(person: Person, phone: CapturePhone, plan: ByPagePlan): Promise<void> {
+  const { shop = SHOP.nameLocal, spots = 3, look = 500, series = 'PG', scans = false, settles } = plan;
   await person.says('menu');
   await person.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
   await person.taps({ action: 'promotion.start' });
-  await person.fills({ ...SHOP, nameLocal: shop });
-  await takeAll(phone, await phone.opens(), taken);
-  for (let spot = 0; spot < spots; spot += 1) {
-    await person.fills(present({ ...SPOT, howMany: spot === 0 ? String(spots) : undefined }));
-    if (spot === 0) await takeAll(phone, await phone.state(), taken);
+  let state = await phone.opens();
+  const answers: Readonly<Record<string, CaptureHeader['values']>> = {
+    store: { ...SHOP, nameLocal: shop, consent: 'true' },
+    merchant: { contactPhoneOrEmail: '+66 81 999 0001' },
+  };
+  for (let form = nextForm(state); form !== undefined; form = nextForm(state)) {
+    const isFirstSpot = form.fields.some(({ name }) => name === 'howMany');
+    const ofSpot = present({ ...SPOT, howMany: isFirstSpot ? String(spots) : undefined });
+    await sent(phone.fills(state, form, answers[stepOf(form)] ?? ofSpot));
+    await settles();
+    state = await phone.state();
+    if (form.slot === nextForm(state)?.slot) throw new Error(`it comes back: ${nextForm(state)?.says}`);
   }
-  await person.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
+  await takeAll(phone, state, { look, series, scans });
+  await settles();
+  await phone.leaves(state);
   await person.taps({ action: 'promotion.submit' });
 }
 
-const SPOT = { spotType: 'CASHIER_COUNTER', fixedSecurely: true } as const;
+function nextForm({ work }: CaptureState): CaptureForm | undefined {
+  return work?.forms[0];
+}
+
+/** `form:store::main` is of the step `store`. */
+function stepOf({ slot }: CaptureForm): string {
+  return slot.split(':')[1] ?? '';
+}
+
+async function sent(sending: ReturnType<CapturePhone['sends']>): Promise<void> {
+  const { status, body } = await sending;
+  if (status !== 200 || body.done !== true) throw new Error(`not taken: ${status} ${JSON.stringify(body)}`);
+}
 
 /** Everything that is asked for and not there yet, as one walks through the shop; sent once all is taken. */
 export async function takeAll(
@@ -48,10 +72,7 @@ export async function takeAll(
     sealed.push(phone.seals(state, { slot: ask.slot }, await photoFor(ask, spot, { look, series, scans })));
   }
   await Promise.all(sealed.map((one) => phone.begins(one)));
-  for (const one of sealed) {
-    const { status, body } = await phone.sends(one);
-    if (status !== 200 || body.done !== true) throw new Error(`not taken: ${status} ${JSON.stringify(body)}`);
-  }
+  for (const one of sealed) await sent(phone.sends(one));
 }
 
 async function photoFor(

@@ -163,7 +163,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     daily,
     photos: pictures.store,
     faults,
-    left: () => whatIsLeft(inFlight, delivery),
+    left: () => whatIsLeft(inFlight, delivery, clock.now()),
     async close() {
       await lanes.close();
       await pool.close();

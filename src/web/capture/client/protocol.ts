@@ -3,9 +3,7 @@
  * where there is something for the person to read, in their language.
  */
 
-import type { CaptureKind } from '../../../platform/captured.ts';
-
-export type { CaptureHeader, CaptureKind, CapturePlace } from '../../../platform/captured.ts';
+export type { CaptureHeader, CapturePlace } from '../../../platform/captured.ts';
 export { IV_BYTES, SEAL_INFO } from '../../../platform/captured.ts';
 
 /** One place that still wants something, or has it and may have more of it. */
@@ -18,7 +16,7 @@ export interface CaptureAsk {
   readonly hint: string;
   /** The address of a picture that shows what is wanted. */
   readonly example?: string | undefined;
-  readonly takes: CaptureKind | 'both';
+  readonly takes: 'photo' | 'code' | 'both';
   /** How many photos it wants, how many it has, and how many of those that came are still being looked at. */
   readonly most: number;
   readonly have: number;
@@ -27,11 +25,40 @@ export interface CaptureAsk {
   readonly says?: string | undefined;
 }
 
+/** A form that can be filled in for the work. What differs from what is drawn goes back as a capture of kind `form`. */
+export interface CaptureForm {
+  /** Which form of which work; opaque. */
+  readonly slot: string;
+  readonly place: string;
+  readonly title: string;
+  readonly hint: string;
+  /** What is wrong with what was filled in last. */
+  readonly says?: string | undefined;
+  readonly fields: readonly CaptureField[];
+  /** It is what the chat asks now. */
+  readonly isNext: boolean;
+  /** Another one once something of it was answered; opaque. */
+  readonly turn: string;
+}
+
+/** As on a card: `value` is text, an option's value, `true` or `false`, or several options' values. */
+export interface CaptureField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'TEXT' | 'TEXT_AREA' | 'NUMBER' | 'SELECT' | 'MULTI_SELECT' | 'CHECKBOX' | 'DATE';
+  readonly required?: boolean | undefined;
+  readonly requiredMessage?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly value?: string | readonly string[] | undefined;
+  readonly options?: readonly { readonly value: string; readonly text: string }[] | undefined;
+}
+
 export interface CaptureWork {
   /** Opaque; another one is another work. */
   readonly ref: string;
   readonly shop: string;
   readonly asks: readonly CaptureAsk[];
+  readonly forms: readonly CaptureForm[];
 }
 
 /** `GET /go/scan/state`: 200 with this, 401 or 403 with a `CaptureRefusal`. */
@@ -93,6 +120,11 @@ export interface CaptureUpload {
   readonly keyId: string;
   /** The phone's clock as this is sent, milliseconds. */
   readonly phoneNow: number;
+}
+
+/** `POST /go/scan/left`: the page is out of sight, and something was sent from it; 200 with an empty object, or a `CaptureRefusal`. */
+export interface CaptureLeft {
+  readonly ticket: string;
 }
 
 /**

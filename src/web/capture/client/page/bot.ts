@@ -1,4 +1,4 @@
-import type { CaptureRefusal, CaptureSignIn, CaptureState } from '../protocol.ts';
+import type { CaptureLeft, CaptureRefusal, CaptureSignIn, CaptureState } from '../protocol.ts';
 
 const ANSWERS_WITHIN_MS = 20_000;
 
@@ -15,6 +15,11 @@ export async function signIn(
 ): Promise<{ readonly outcome: 'signedIn' } | CaptureRefusal | 'noConnection'> {
   const headers = { 'content-type': 'application/json' };
   return ask('scan/sign-in', { method: 'POST', headers, body: JSON.stringify(said) });
+}
+
+/** Goes out though the page is gone by then; nobody waits for an answer. */
+export function tellLeft(said: CaptureLeft): void {
+  navigator.sendBeacon(new URL('scan/left', BASE), new Blob([JSON.stringify(said)], { type: 'application/json' }));
 }
 
 /** What is no answer of the bot's (a hotel's page, an error on the way) is no connection. */

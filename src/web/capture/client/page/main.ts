@@ -1,7 +1,15 @@
-import type { CaptureAsk, CaptureHeader, CapturePlace, CaptureRefusal, CaptureState } from '../protocol.ts';
-import { BASE, getState, signIn } from './bot.ts';
+import type {
+  CaptureAsk,
+  CaptureForm,
+  CaptureHeader,
+  CapturePlace,
+  CaptureRefusal,
+  CaptureState,
+} from '../protocol.ts';
+import { BASE, getState, signIn, tellLeft } from './bot.ts';
 import { codeFromCamera, codeReader } from './camera.ts';
 import { part, say } from './elements.ts';
+import type { FilledValues } from './form-view.ts';
 import { PhoneStore } from './phone-store.ts';
 import { placeOfBrowser } from './place.ts';
 import { keep, sendFrom, TooBigError, waitsFor } from './queue.ts';
@@ -29,6 +37,8 @@ let sending = false;
 let aheadMs = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let waitedBefore = 0;
+/** Whether something was taken since the bot was told last that nobody looks. */
+let hasSent = false;
 
 const view = new View(
   {
@@ -42,6 +52,7 @@ const view = new View(
       scan: (ask) => void scan(ask),
       typed: (ask, code) => void takeCode(ask, code),
     },
+    onFilled: fillIn,
     address: (path) => (path.startsWith('/') ? new URL(`..${path}`, BASE).href : path),
   },
   (note) => void store.read(note).then(draw),
@@ -147,8 +158,12 @@ async function takeCode(ask: CaptureAsk, code: string): Promise<void> {
   await take(ask, { kind: 'code', slot: ask.slot, takenAt, code, place: await placeNow() });
 }
 
+async function fillIn(form: CaptureForm, values: FilledValues): Promise<boolean> {
+  return take(form, { kind: 'form', slot: form.slot, takenAt: Date.now(), values });
+}
+
 /** Kept on this phone before anything is said, then sent. */
-async function take(ask: CaptureAsk, header: CaptureHeader, bytes?: Uint8Array): Promise<boolean> {
+async function take({ title }: Pick<CaptureAsk, 'title'>, header: CaptureHeader, bytes?: Uint8Array): Promise<boolean> {
   if (state === undefined) return false;
   const toast = part('toast');
   say(toast, undefined);
@@ -158,7 +173,8 @@ async function take(ask: CaptureAsk, header: CaptureHeader, bytes?: Uint8Array):
     say(toast, problemOf(thrown));
     return false;
   }
-  say(toast, `✓ ${ask.title}: ${texts.kept}`);
+  say(toast, `✓ ${title}: ${texts.kept}`);
+  hasSent = true;
   await draw();
   void wantsSync();
   void send();
@@ -235,20 +251,29 @@ function comesBack(): void {
   void send();
 }
 
+/** Nobody looks any more: the chat shows where they stand. */
+function leaves(): void {
+  if (!hasSent || state === undefined || state.ticket === '') return;
+  hasSent = false;
+  tellLeft({ ticket: state.ticket });
+}
+
 part('again').onclick = comesBack;
 part('not-you').onclick = () => void notYou();
 addEventListener('online', comesBack);
+addEventListener('pagehide', leaves);
 addEventListener('offline', () => {
   connected = false;
   void showLast().then(draw);
 });
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') comesBack();
+  else leaves();
 });
 setInterval(() => {
   if (document.visibilityState !== 'visible') return;
   const checked = state?.work?.asks.some(({ checking }) => checking > 0) === true;
-  void (checked && connected ? refresh() : draw());
+  void ((checked || view.awaitsForm) && connected ? refresh() : draw());
 }, DRAW_EVERY_MS);
 
 if ('indexedDB' in globalThis && 'subtle' in (globalThis.crypto ?? {})) {

@@ -8,6 +8,7 @@ export interface PageTexts {
   readonly code: string;
   readonly elsewhere: string;
   readonly example: string;
+  readonly fillIn: string;
   readonly full: string;
   readonly gallery: string;
   readonly have: string;

@@ -2,6 +2,7 @@ import type { CaptureState } from '../protocol.ts';
 import type { WaitingCapture } from '../waiting.ts';
 import { type AskOptions, AskView } from './ask-view.ts';
 import { element, part, say } from './elements.ts';
+import { type FormOptions, FormView } from './form-view.ts';
 import type { Note } from './phone-store.ts';
 import { filled } from './texts.ts';
 
@@ -23,13 +24,14 @@ export interface Shown {
 
 /** Draws what is asked for, and how what was taken is on its way. */
 export class View {
-  readonly #options: AskOptions;
+  readonly #options: AskOptions & FormOptions;
   readonly #asks = new Map<string, AskView>();
-  readonly #places = new Map<string, HTMLElement>();
+  readonly #forms = new Map<string, FormView>();
+  readonly #places = new Map<string, Place>();
   #work: string | undefined;
   readonly onRead: (note: Note) => void;
 
-  constructor(options: AskOptions, onRead: (note: Note) => void) {
+  constructor(options: AskOptions & FormOptions, onRead: (note: Note) => void) {
     this.#options = options;
     this.onRead = onRead;
   }
@@ -55,6 +57,11 @@ export class View {
   /** What was said last about something taken: beside the thumb that took it. */
   ask(slot: string): AskView | undefined {
     return this.#asks.get(slot);
+  }
+
+  /** Whether the bot has yet to answer a form that was sent. */
+  get awaitsForm(): boolean {
+    return [...this.#forms.values()].some(({ isAwaited }) => isAwaited);
   }
 
   #queue({ state, asOf, waiting, connected, sending, aheadMs }: Shown): void {
@@ -93,43 +100,84 @@ export class View {
     if (work?.ref !== this.#work) this.#clear();
     this.#work = work?.ref;
     say(part('shop'), work?.shop);
-    const asks = work?.asks ?? [];
-    const stay = new Set(asks.map(({ slot }) => slot));
-    for (const [slot, view] of this.#asks) {
-      if (stay.has(slot)) continue;
-      view.root.remove();
-      this.#asks.delete(slot);
+    const { asks = [], forms = [] } = work ?? {};
+    const waitingFor = (slot: string): number => waiting.filter((one) => one.slot === slot).length;
+    keepOnly(this.#asks, asks);
+    keepOnly(this.#forms, forms);
+    for (const form of forms) {
+      const view = this.#forms.get(form.slot) ?? new FormView(form, this.#options);
+      this.#forms.set(form.slot, view);
+      putInto(this.#place(form.place).forms, view.root);
+      view.show(form, waitingFor(form.slot), Date.now());
     }
     for (const ask of asks) {
       const view = this.#asks.get(ask.slot) ?? new AskView(ask, this.#options);
-      if (!this.#asks.has(ask.slot)) this.#place(ask.place).append(view.root);
       this.#asks.set(ask.slot, view);
-      view.show(ask, waiting.filter(({ slot }) => slot === ask.slot).length);
+      putInto(this.#place(ask.place).asks, view.root);
+      view.show(ask, waitingFor(ask.slot));
     }
-    for (const [name, section] of this.#places) {
+    for (const [name, { section }] of this.#places) {
       if (section.querySelector('.ask') !== null) continue;
       section.remove();
       this.#places.delete(name);
     }
+    this.#order([...asks, ...forms].map(({ place }) => place));
   }
 
-  #place(name: string): HTMLElement {
+  /** As one walks through the shop, its own part first; what stands right is not touched. */
+  #order(names: readonly string[]): void {
+    const root = part('asks');
+    for (const [at, name] of [...new Set(names)].entries()) {
+      const section = this.#places.get(name)?.section;
+      const there = root.children[at] ?? null;
+      if (section !== undefined && section !== there) root.insertBefore(section, there);
+    }
+  }
+
+  #place(name: string): Place {
     const known = this.#places.get(name);
     if (known !== undefined) return known;
     // what belongs to the whole shop stands below the shop's own name
     const heading = name === part('shop').textContent ? [] : [element('h2', {}, name)];
-    const made = element('section', {}, ...heading);
+    const [forms, asks] = [element('div'), element('div')];
+    const section = element('section', {}, ...heading, forms, asks);
+    const made = { section, forms, asks };
     this.#places.set(name, made);
-    part('asks').append(made);
+    part('asks').append(section);
     return made;
   }
 
   #clear(): void {
     part('asks').replaceChildren();
     this.#asks.clear();
+    this.#forms.clear();
     this.#places.clear();
     this.#work = undefined;
     say(part('shop'), undefined);
+  }
+}
+
+/** Where what belongs to one place stands: first what is filled in. */
+interface Place {
+  readonly section: HTMLElement;
+  readonly forms: HTMLElement;
+  readonly asks: HTMLElement;
+}
+
+/** A spot may be named anew by what was filled in: what belongs to it goes along, and nothing else is moved under somebody's finger. */
+function putInto(place: HTMLElement, root: HTMLElement): void {
+  if (root.parentElement !== place) place.append(root);
+}
+
+function keepOnly(
+  views: Map<string, { readonly root: HTMLElement }>,
+  asked: readonly { readonly slot: string }[],
+): void {
+  const stay = new Set(asked.map(({ slot }) => slot));
+  for (const [slot, { root }] of views) {
+    if (stay.has(slot)) continue;
+    root.remove();
+    views.delete(slot);
   }
 }
 
