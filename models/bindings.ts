@@ -127,6 +127,16 @@ export async function bindingsOfShape(shapeId: string, tx?: Transaction): Promis
   return (await Bindings.find({ shapeId, state: 'ACTIVE' }, { tx })).filter(isDoubtful);
 }
 
+/** The codes that somebody bound for an ISO in a time, milliseconds, the end not included, and that stand there still. */
+export async function bindingsBoundBetween(
+  { isoId, userId }: { readonly isoId: string; readonly userId: string },
+  { from, to }: { readonly from: number; readonly to: number },
+  tx?: Transaction,
+): Promise<readonly Pick<Binding, 'boundAt'>[]> {
+  const filter = { boundBy: userId, isoId, state: 'ACTIVE', boundAt: { $gte: from, $lt: to } } as const;
+  return await Bindings.find(filter, { only: ['bindingId', 'boundAt'], tx });
+}
+
 /** More than this nobody looks through: what they have in common is decided by kind. */
 const MOST_LISTED = 120;
 

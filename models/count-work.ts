@@ -1,7 +1,7 @@
 import { dayOf } from '@field/kit/calendar';
 import { ACTIVE_CODES, countedUnder } from '../src/domain/work-counts.ts';
 import { timeZoneOf } from './isos.ts';
-import { type Item, Items, posmRef, toItem } from './item-rows.ts';
+import { type Item, Items, otherHalfRef, toItem } from './item-rows.ts';
 import { changeTallies, type TallyChange } from './tallies.ts';
 import { type Gathering, gathered, type Transaction } from './transaction.ts';
 
@@ -56,20 +56,15 @@ async function otherHalves(
   known: ReadonlyMap<string, unknown>,
   tx: Transaction,
 ): Promise<readonly Item[]> {
-  const missing = changed.flatMap(({ after }) => otherRef(after) ?? []).filter((ref) => !known.has(ref));
+  const missing = changed.flatMap(({ after }) => otherHalfRef(after) ?? []).filter((ref) => !known.has(ref));
   if (missing.length === 0) return [];
   return (await Items.find({ itemRef: { $in: [...new Set(missing)] } }, { tx })).map(toItem);
-}
-
-function otherRef({ itemType, spotId = '' }: Item): string | undefined {
-  if (itemType === 'POSM') return spotId;
-  return itemType === 'SPOT' ? posmRef(spotId) : undefined;
 }
 
 type Both = ReadonlyMap<string, { readonly before: Item | undefined; readonly after: Item }>;
 
 function otherHalfOf(item: Item, all: Both): readonly Item[] {
-  const other = all.get(otherRef(item) ?? '');
+  const other = all.get(otherHalfRef(item) ?? '');
   return other === undefined ? [] : [other.after];
 }
 
@@ -81,7 +76,7 @@ function changesOf(
 ): TallyChange[] {
   if (item === undefined) return [];
   const { before, after } = item;
-  const other = all.get(otherRef(after) ?? '');
+  const other = all.get(otherHalfRef(after) ?? '');
   return [
     ...(before === undefined ? [] : [{ ...placeOf(before, dayIn), by: { [countedUnder(before, other?.before)]: -1 } }]),
     { ...placeOf(after, dayIn), by: { [countedUnder(after, other?.after)]: 1 }, at: after.submittedAt },

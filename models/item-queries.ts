@@ -69,6 +69,16 @@ export async function itemsSubmittedBy(staffId: string, since: number): Promise<
   return rows.map(toItem);
 }
 
+/** What somebody was the last to send for an ISO in a time, milliseconds, the end not included. */
+export async function itemsSentBetween(
+  { isoId, userId }: { readonly isoId: string; readonly userId: string },
+  { from, to }: { readonly from: number; readonly to: number },
+  tx?: Transaction,
+): Promise<readonly Item[]> {
+  const rows = await Items.find({ staffId: userId, isoId, submittedAt: { $gte: from, $lt: to } }, { tx });
+  return rows.map(toItem);
+}
+
 /** The latest first, what of a promotion somebody was the last to send in a time, milliseconds, the end not included: where that was. */
 export async function sentBy(
   staffId: string,

@@ -157,6 +157,12 @@ function fieldsOf(
   };
 }
 
+/** What stands at a spot, or the spot at which it stands: the one counts with the other. */
+export function otherHalfRef({ itemType, spotId = '' }: Pick<Item, 'itemType' | 'spotId'>): string | undefined {
+  if (itemType === 'POSM') return spotId;
+  return itemType === 'SPOT' ? posmRef(spotId) : undefined;
+}
+
 export function toItem(row: ItemRow): Item {
   const { decision, judgedRevision, reasonCodes = [], judgedUnder, decidedAt, remedy, rowDeadlineAt, ...more } = row;
   const { dataDate = '', text, textLanguage, sourceRowKey = '', ...rest } = more;

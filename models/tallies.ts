@@ -67,6 +67,55 @@ function addTo(rows: Map<string, Row>, period: string, { isoId, userId, by, at }
   if (at !== undefined) row.times.push(at);
 }
 
+/** By how much which numbers of a period, `D20261123` or `M202611`, are to change. */
+export interface TallyCorrection {
+  readonly period: string;
+  readonly by: Counts;
+}
+
+/** Adds what is missing of somebody's numbers, and takes what is too much. */
+export async function correctTallies(
+  { isoId, userId }: Whose,
+  corrections: readonly TallyCorrection[],
+  tx: Transaction,
+): Promise<void> {
+  if (corrections.length === 0) return;
+  const updates = corrections.map(({ period, by }) => {
+    const numbers = Object.fromEntries(Object.entries(by).map(([name, much]) => [`counts.${name}` as const, much]));
+    return {
+      filter: { isoId, userId, period },
+      change: { setOnInsert: { tallyId: randomUUID() }, inc: { ...numbers, changes: 1 } },
+    };
+  });
+  await Tallies.updateEach(updates, { tx, upsert: true });
+}
+
+/** What is kept of a month, `202611`, and of its days, by period as it is stored. */
+export async function talliesStored(
+  { isoId, userId }: Whose,
+  month: string,
+  tx?: Transaction,
+): Promise<ReadonlyMap<string, Counts>> {
+  const [days, months] = [
+    await Tallies.find({ isoId, userId, period: { $gte: `D${month}01`, $lte: `D${month}31` } }, { tx }),
+    await Tallies.find({ isoId, userId, period: `M${month}` }, { tx }),
+  ];
+  const stored = new Map<string, Counts>();
+  for (const { period, counts = {} } of [...days, ...months])
+    stored.set(period, addedTo(stored.get(period) ?? {}, counts));
+  return stored;
+}
+
+/** Unlike a sum that is shown it keeps what is less than nothing: that is to be put right, too. */
+function addedTo(sum: Counts, counts: Counts): Counts {
+  return Object.fromEntries(
+    [...new Set([...Object.keys(sum), ...Object.keys(counts)])].map((name) => [
+      name,
+      (sum[name] ?? 0) + (counts[name] ?? 0),
+    ]),
+  );
+}
+
 /** What somebody sent in some time and how it stands now. */
 export interface TallyOf {
   readonly counts: Counts;

@@ -109,6 +109,7 @@ export const LOG_EVENTS = {
   'stream.opened': 'a connection is open',
   'stream.unfinished': 'the process ended before all was answered',
   'sweep.failed': 'a look for what was left behind failed; in five seconds again',
+  'tallies.corrected': 'numbers of what people sent were wrong, and were put right at night',
   'tap.answerLost': 'the connection of an answer ended before it was proved to arrive',
   'tap.answered': 'a tap was answered: how fast, and whether that counts',
   'tap.failed': 'a tap met a mistake of ours; its card says so',

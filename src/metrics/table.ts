@@ -305,6 +305,13 @@ export const METRICS = {
     by: 'job',
     help: 'Jobs of set times that were done',
   },
+  tallies_corrected_total: {
+    kind: 'counter',
+    of: 'process',
+    unit: 'number',
+    row: 'Data',
+    help: 'Numbers of what people sent that the recount of the night found wrong and put right',
+  },
   jobs_failed_total: {
     kind: 'counter',
     of: 'process',

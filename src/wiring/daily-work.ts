@@ -15,6 +15,7 @@ import { directorySource } from '../daily/incoming/directory-source.ts';
 import { createLanding } from '../daily/incoming/landing.ts';
 import { besides, createJobs, hourly, type Job, type Jobs } from '../daily/jobs.ts';
 import { createOutgoing } from '../daily/outgoing.ts';
+import { recountTallies } from '../daily/recount-tallies.ts';
 import { remindOfAsks } from '../daily/remind-of-asks.ts';
 import { remindOfRequests } from '../daily/remind-of-requests.ts';
 import { cardRules } from '../daily/retention/cards.ts';
@@ -116,6 +117,7 @@ export function createDailyWork(
     tellOfUnanswered(clock, wakeLane),
     tellOfLateResults({ clock, timeZone, wake: () => landing.wake() }),
     expireInspections(wake),
+    recountTallies({ clock, log, corrected: (count) => tally.count('tallies_corrected_total', count) }),
     expireUpdates,
     lookForAdmins(log),
     retention.job,

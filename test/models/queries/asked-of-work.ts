@@ -8,6 +8,7 @@ import {
 } from '../../../models/appeals.ts';
 import {
   activeBinding,
+  bindingsBoundBetween,
   bindingsOfShape,
   bindingsOfSpots,
   bindingsToJudge,
@@ -53,6 +54,7 @@ import {
   itemsOfIsoDecidedOn,
   itemsOfIsoUnderReview,
   itemsPastDeadline,
+  itemsSentBetween,
   itemsSubmitted,
   itemsSubmittedBy,
   itemsWithoutHands,
@@ -116,7 +118,15 @@ import {
 } from '../../../models/stock-lists.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
-import { changeTallies, firstMonthOf, talliesByDay, talliesByMonth, talliesOfIso } from '../../../models/tallies.ts';
+import {
+  changeTallies,
+  correctTallies,
+  firstMonthOf,
+  talliesByDay,
+  talliesByMonth,
+  talliesOfIso,
+  talliesStored,
+} from '../../../models/tallies.ts';
 import {
   countOpenTasks,
   countSubmittedBy,
@@ -215,6 +225,10 @@ export const ASKED_OF_WORK: AskedBy = {
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
   changeTallies: (tx) => changeTallies([{ isoId: ISO, userId: PERSON, day: DAY, by: {} }], tx),
   talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
+  correctTallies: (tx) => correctTallies(WHOSE, [{ period: `D${DAY}`, by: { '/STORE/inReview': 1 } }], tx),
+  talliesStored: () => talliesStored(WHOSE, '202605'),
+  itemsSentBetween: () => itemsSentBetween(WHOSE, { from: LONG_AGO, to: NOW }),
+  bindingsBoundBetween: () => bindingsBoundBetween(WHOSE, { from: LONG_AGO, to: NOW }),
   talliesOfIso: () => talliesOfIso(ISO, '202605'),
   talliesByMonth: () => talliesByMonth(WHOSE, '202601', '202605'),
   firstMonthOf: () => firstMonthOf(WHOSE),
