@@ -3,6 +3,7 @@ import { shorten } from './shorten.ts';
 import type { T } from './text.ts';
 import type { TextKey } from './text-key.ts';
 import type { CardAction } from './view.ts';
+import { widthOf } from './width.ts';
 
 /** How long a button's text should be (wording rule 4). */
 const LABEL = 20;
@@ -40,6 +41,6 @@ export function backButton(t: T): CardAction {
 
 /** A label with a name in it (`Resume Baan Coffee`); a long name is cut, so that the label stays short. */
 export function labelWith(t: T, key: TextKey, name: string): string {
-  const words = t(key, { name: '' }).length;
+  const words = widthOf(t(key, { name: '' }));
   return t(key, { name: shorten(name, Math.max(SHORTEST_NAME, LABEL - words)) });
 }

@@ -1,7 +1,13 @@
-import type { Language } from '../src/domain/languages.ts';
+import { type Language, LOCALES } from '../src/domain/languages.ts';
 
-/** British English puts the day before the month, as the cards do. */
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN', th: 'th-TH' };
+/** Where a day is written otherwise than by the short name of its weekday and month: `T3, 24/11`. */
+const DAYS: Readonly<Partial<Record<Language, Pick<Intl.DateTimeFormatOptions, 'weekday' | 'month'>>>> = {
+  vi: { weekday: 'narrow', month: 'numeric' },
+};
+
+function dayParts(language: Language): Intl.DateTimeFormatOptions {
+  return { day: 'numeric', month: DAYS[language]?.month ?? 'short' };
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -11,7 +17,7 @@ function format(language: Language, timeZone: string, kind: 'date' | 'time'): In
   if (known !== undefined) return known;
   const parts: Intl.DateTimeFormatOptions =
     kind === 'date'
-      ? { weekday: 'short', day: 'numeric', month: 'short' }
+      ? { weekday: DAYS[language]?.weekday ?? 'short', ...dayParts(language) }
       : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   const made = new Intl.DateTimeFormat(LOCALES[language], { ...parts, timeZone });
   formats.set(key, made);
@@ -30,8 +36,7 @@ export function shownTime(language: Language, at: number, timeZone: string): str
 
 /** `3 May`: a day long past, without its weekday. */
 export function shownDay(language: Language, at: number, timeZone: string): string {
-  const parts = { day: 'numeric', month: 'short', timeZone } as const;
-  return new Intl.DateTimeFormat(LOCALES[language], parts).format(at);
+  return new Intl.DateTimeFormat(LOCALES[language], { ...dayParts(language), timeZone }).format(at);
 }
 
 /** A number as that language writes it. */

@@ -13,10 +13,13 @@ export interface GroupBindingModel extends DigestTime {
   readonly bound: boolean;
   /** An admin said no. */
   readonly declined?: boolean | undefined;
+  /** An admin is choosing its language. */
+  readonly choosing?: boolean | undefined;
 }
 
 /** *Daily digest*: one tap of an admin binds the group; then its language can be chosen, and it can be stopped. */
-export function groupBinding({ iso, bound, declined = false, hour, quiet }: GroupBindingModel, t: T): CardView {
+export function groupBinding(model: GroupBindingModel, t: T): CardView {
+  const { iso, bound, declined = false, choosing = false, hour, quiet } = model;
   const note = t('group.adminNote', { iso: shorten(iso, 24) });
   if (!bound && declined) {
     const actions = [plain(t('group.agree'), 'group.bind')];
@@ -30,6 +33,7 @@ export function groupBinding({ iso, bound, declined = false, hour, quiet }: Grou
       note,
     };
   }
+  if (choosing) return { title: t('language.title'), actions: languageButtons(t.language, 'group.language'), note };
   return {
     title: t('group.title'),
     tag: { text: t('group.tag'), tone: 'success' },
@@ -39,7 +43,7 @@ export function groupBinding({ iso, bound, declined = false, hour, quiet }: Grou
       ...(quiet === true ? [t('group.quietHours')] : []),
     ],
     actions: [
-      ...languageButtons(t.language, 'group.language'),
+      plain(t('button.language'), 'group.language', { language: '' }),
       ...hourButtons(hour, t),
       chosen(t('group.workHours'), quiet === true, 'group.quiet', { quiet: quiet === true ? 'no' : 'yes' }),
       danger(t('group.stop'), 'group.unbind'),

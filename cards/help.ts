@@ -9,6 +9,8 @@ import type { T } from './text.ts';
 import type { TextKey } from './text-key.ts';
 import type { CardAction, CardView } from './view.ts';
 import { photoShows, slotHow, slotName, spotName, stepName } from './vocabulary.ts';
+import { widthOf } from './width.ts';
+import { wordToType } from './words.ts';
 
 /** What the work at hand waits for. */
 export type HelpWants =
@@ -64,17 +66,18 @@ const WANTS: Readonly<Record<PlainWant, TextKey>> = {
 };
 
 const SHOP = 14;
+/** How wide a line is at most (wording rule 3). */
+const LINE = 60;
 
 /** *Help*: what the work at hand waits for, the words that always work, and whom to ask. */
 export function help({ admin, canAsk = false, former = false, iso, here }: HelpModel, t: T): CardView {
-  const words = { menu: t('word.menu'), back: t('word.back') };
-  const others = LANGUAGES.filter((language) => language !== t.language).map((language) => LANGUAGE_NAMES[language]);
+  const words = { menu: wordToType(t, 'word.menu'), back: wordToType(t, 'word.back') };
   return {
     title: t('help.title'),
     body: [
       ...(here === undefined ? [] : hereLines(t, here)),
       t('help.words', words),
-      ...(here === undefined ? [t('help.languages', { names: others.join(' · ') })] : []),
+      ...(here === undefined ? [otherLanguages(t)] : []),
       ...(admin === undefined ? [] : [markdownText(t, 'help.admin', { name: admin })]),
     ],
     actions: [
@@ -88,6 +91,17 @@ export function help({ admin, canAsk = false, former = false, iso, here }: HelpM
     ],
     note: t('help.saved'),
   };
+}
+
+/** `Another language? Send its name: 简体中文 · ไทย …`: as many as the line has room for. */
+function otherLanguages(t: T): string {
+  const others = LANGUAGES.filter((language) => language !== t.language).map((language) => LANGUAGE_NAMES[language]);
+  const said = (count: number): string => {
+    const names = [...others.slice(0, count), ...(count < others.length ? ['…'] : [])];
+    return t('help.languages', { names: names.join(' · ') });
+  };
+  const most = others.findLastIndex((_, index) => widthOf(said(index + 1)) <= LINE);
+  return said(most + 1);
 }
 
 function resumeButton(t: T, { shop, goOn }: HelpHere): CardAction {

@@ -7,6 +7,7 @@ import type { T } from './text.ts';
 import { timeLeft } from './time-left.ts';
 import type { CardAction, CardView } from './view.ts';
 import { productName } from './vocabulary.ts';
+import { widthOf } from './width.ts';
 
 /** A promotion that waits to be finished. */
 export interface OpenDraft {
@@ -86,7 +87,7 @@ export function productList(model: ProductListModel, t: T): CardView {
 /** What it is stands beside the name where there is room. */
 function title(t: T, name: string): string {
   const whole = t('menu.title', { name });
-  return whole.length <= TITLE ? whole : t('menu.hi', { name: shorten(name, 24) });
+  return widthOf(whole) <= TITLE ? whole : t('menu.hi', { name: shorten(name, 24) });
 }
 
 /** One line, and only if there is something to do: what failed before what is half done before what is due. */

@@ -88,9 +88,9 @@ function inPanel(page: string): string {
   return `dingtalk://dingtalkclient/action/im_open_hybrid_panel?panelHeight=percent90&hybridType=online&pageUrl=${pageUrl}`;
 }
 
-/** A label in Chinese has the wide colon of its script, also behind a number: `收银台 1：`. */
+/** A label in Chinese or Japanese has the wide colon of its script, also behind a number: `收银台 1：`. */
 export function colonAfter(label: string): string {
-  return /\p{Script=Han}[ \d]*$/u.test(label) ? '：' : ': ';
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー）][ \d]*$/u.test(label) ? '：' : ': ';
 }
 
 function factLine({ label, value }: { label: string; value: string }): string {

@@ -1,11 +1,15 @@
+import { unitsOf } from './width.ts';
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Cuts a text to at most `limit` UTF-16 units without breaking a letter, and ends what was cut with `…`. */
+/** Cuts a text to at most `limit` UTF-16 units, of wide letters half as many, without breaking one, and ends what was cut with `…`. */
 export function shorten(value: string, limit: number): string {
-  if (value.length <= limit) return value;
+  if (unitsOf(value.slice(0, limit + 1)) <= limit) return value;
   let kept = '';
+  let units = 0;
   for (const { segment } of graphemes.segment(value.slice(0, limit + 64))) {
-    if (kept.length + segment.length > limit - 1) break;
+    units += unitsOf(segment);
+    if (units > limit - 1) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;

@@ -23,6 +23,8 @@ const Groups = collection('groups', {
     declinedAt: number().optional(),
     /** When it wants its digest; absent: as soon as there is one. */
     hour: number().optional(),
+    /** An admin is choosing its language: its card lists them. */
+    choosing: mark(),
     /** Only at the hours at which people may be told; absent: at any. */
     quiet: mark(),
   },

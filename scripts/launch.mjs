@@ -20,6 +20,7 @@ const PARTS = {
   growth: 'dist/bench/growth.js',
   chaos: 'dist/bench/chaos.js',
   forger: 'dist/bench/forger.js',
+  texts: 'dist/test/support/texts/main.js',
 };
 
 /** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */

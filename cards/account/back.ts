@@ -22,5 +22,5 @@ const WHY: Readonly<Record<WhyBack, TextKey>> = {
 
 /** `Nok Suda is paused, Tue 24 Nov 10:42.` */
 export function backLine({ name, back, at }: BackModel, timeZone: string, t: T): string {
-  return markdownText(t, WHY[back], { name: shorten(name, 20), when: shownWhen(t, at, timeZone) });
+  return markdownText(t, WHY[back], { name: shorten(name, 14), when: shownWhen(t, at, timeZone) });
 }

@@ -47,7 +47,7 @@ function bodyOf(model: AccountDetailModel, t: T): string[] {
       ];
     case 'given': {
       const { name, since, ask, told } = model;
-      const args = { name: shorten(name, 24), date: shownDate(t.language, since, timeZone) };
+      const args = { name: shorten(name, 20), date: shownDate(t.language, since, timeZone) };
       return [
         markdownText(t, 'account.hasSince', args),
         ...(told === undefined ? [] : [doneBy('account.toldBy', told, timeZone, t)]),
@@ -62,7 +62,7 @@ function bodyOf(model: AccountDetailModel, t: T): string[] {
 }
 
 function doneBy(key: 'account.changedBy' | 'account.toldBy', { by, at }: DoneBy, timeZone: string, t: T): string {
-  return markdownText(t, key, { name: shorten(by, 18), when: shownWhen(t, at, timeZone) });
+  return markdownText(t, key, { name: shorten(by, 14), when: shownWhen(t, at, timeZone) });
 }
 
 function actionsOf(model: AccountDetailModel, t: T): CardAction[] {

@@ -38,5 +38,5 @@ export function accountGiven(model: AccountGivenModel, t: T): CardView {
 function passwordLine({ askedAt, told, timeZone }: AccountGivenModel, t: T): string {
   if (askedAt !== undefined) return t('account.passwordAsked', { when: shownWhen(t, askedAt, timeZone) });
   if (told === undefined) return t('account.password');
-  return markdownText(t, 'account.toldBy', { name: shorten(told.by, 20), when: shownWhen(t, told.at, timeZone) });
+  return markdownText(t, 'account.toldBy', { name: shorten(told.by, 14), when: shownWhen(t, told.at, timeZone) });
 }

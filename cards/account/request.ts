@@ -54,7 +54,7 @@ function bodyOf(model: AccountRequestModel, t: T): string[] {
       const { by = '', at = 0 } = given ?? {};
       return [
         markdownText(t, 'account.has', args),
-        markdownText(t, 'account.toldBy', { name: shorten(by, 20), when: shownWhen(t, at, timeZone) }),
+        markdownText(t, 'account.toldBy', { name: shorten(by, 14), when: shownWhen(t, at, timeZone) }),
       ];
     }
     case 'over':

@@ -28,6 +28,6 @@ export function accountReturned({ account, back, changed, timeZone }: AccountRet
     };
   }
   const { by = '', at = 0 } = changed ?? {};
-  const done = markdownText(t, 'account.changedBy', { name: shorten(by, 18), when: shownWhen(t, at, timeZone) });
+  const done = markdownText(t, 'account.changedBy', { name: shorten(by, 14), when: shownWhen(t, at, timeZone) });
   return { title: t('account.title'), body: [name, changed === undefined ? t('account.retired') : done], actions: [] };
 }

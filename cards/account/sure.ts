@@ -32,7 +32,7 @@ export function accountSure({ accountId, account, change, name }: AccountSureMod
       : primary(t('button.keepAsIs'), 'account.open', { account: accountId });
   return {
     title: t(title, { account: shorten(account, 14) }),
-    body: [markdownText(t, text, { name: shorten(name, 20) })],
+    body: [markdownText(t, text, { name: shorten(name, 14) })],
     actions: [
       back,
       danger(

@@ -40,10 +40,14 @@ export function invitations({ open, works, refused }: InvitationsModel, t: T): C
     ],
     actions: [
       ...(shown.length === 1 ? shown.flatMap((one) => yesOrNo(one, t)) : shown.flatMap((one) => namedYesOrNo(one, t))),
-      // nobody has asked them for their language yet
-      ...(works === undefined ? languageButtons(t.language) : []),
+      ...(works === undefined ? languageChoice(shown.length, t) : []),
     ],
   };
+}
+
+/** Nobody has asked them for their language yet: a row of them, and where there is no room for it, the way to it. */
+function languageChoice(invitations: number, t: T): CardAction[] {
+  return invitations === 1 ? languageButtons(t.language) : [plain(t('button.language'), 'language.open')];
 }
 
 function yesOrNo(one: InvitationModel, t: T): CardAction[] {

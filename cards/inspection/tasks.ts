@@ -5,6 +5,7 @@ import { type PageModel, pageButtons, pageNote } from '../team/pages.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
+import { widthOf } from '../width.ts';
 import { type DueModel, whenDue } from './due.ts';
 
 export interface TaskRowModel extends DueModel {
@@ -60,6 +61,6 @@ function taskButton(t: T, task: TaskRowModel, { of, timeZone }: TaskListModel): 
   const when = ofSubmitted ? shownDate(t.language, ofSubmitted.at, timeZone) : whenDue(t, task, timeZone);
   const start = `${icon} ${shorten(task.shop, SHOP)}, `.trimStart();
   const end = ` · ${when}`;
-  const label = `${start}${shorten(task.address, ROW - start.length - end.length)}${end}`;
+  const label = `${start}${shorten(task.address, ROW - widthOf(start) - widthOf(end))}${end}`;
   return plain(label, 'inspection.open', of === 'payments' ? { task: taskId, at: 'tool' } : { task: taskId });
 }

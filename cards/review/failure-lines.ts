@@ -2,6 +2,7 @@ import { shownDate, shownTime } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import { reviewReason, type SaidReason } from '../vocabulary.ts';
+import { widthOf } from '../width.ts';
 import { type ItemName, itemName } from './item-name.ts';
 
 /** A failure about which something can still be done. */
@@ -12,8 +13,8 @@ export interface UrgentFailure {
   readonly deadlineAt: number | undefined;
 }
 
-/** A line is read at a glance up to here; the marks around the name take five. */
-const LINE = 55;
+/** A line is read at a glance up to here; the marks around the name take six. */
+const LINE = 53;
 /** A name on a banner, with a deadline beside it. */
 const BANNER_NAME = 24;
 
@@ -27,7 +28,7 @@ export function failureLines(
   { more, timeZone }: { readonly more: number; readonly timeZone: string },
 ): string[] {
   const because = reason === undefined ? '' : reviewReason(t, reason);
-  const named = itemName(t, name, LINE - because.length);
+  const named = itemName(t, name, LINE - widthOf(because));
   const why = markdownText(t, 'resultDay.failure', { name: named, reason: because });
   if (deadlineAt === undefined) return [why];
   const [date, time] = [shownDate(t.language, deadlineAt, timeZone), shownTime(t.language, deadlineAt, timeZone)];

@@ -5,6 +5,7 @@ import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardAction } from '../view.ts';
 import { posmName, spotName } from '../vocabulary.ts';
+import { widthOf } from '../width.ts';
 
 /** By what a judged item is called: the shop, a spot in it, or what stands at that spot. */
 export type ItemName =
@@ -38,5 +39,5 @@ export function fixItemButton(t: T, name: ItemName, itemRef: string): CardAction
 export function itemName(t: T, name: ItemName, limit = TITLE): string {
   if (name.kind === 'store') return shorten(name.shop, limit);
   const place = ` · ${itemPlace(t, name)}`;
-  return `${shorten(name.shop, Math.max(SHORTEST_SHOP, limit - place.length))}${place}`;
+  return `${shorten(name.shop, Math.max(SHORTEST_SHOP, limit - widthOf(place)))}${place}`;
 }

@@ -72,11 +72,15 @@ export async function chooseQuietHours(ctx: TapContext, group: Group): Promise<v
   changed(ctx, group, 'group.quiet');
 }
 
-/** The language of everything that the bot says in the group. */
+/** The language of everything that the bot says in the group; none: the card lists them. */
 export async function chooseGroupLanguage(ctx: TapContext, group: Group): Promise<void> {
   const { language } = ctx.update.params.extra;
-  if (language === undefined || !isLanguage(language)) return;
-  await changeGroup(group, { language }, ctx.tx);
+  if (language === '') {
+    await changeGroup(group, { choosing: true }, ctx.tx);
+    return ctx.touch({ kind: 'group', id: group.openConversationId });
+  }
+  if (!isLanguage(language)) return;
+  await changeGroup(group, { language, choosing: null }, ctx.tx);
   changed(ctx, group, 'group.language');
 }
 

@@ -15,6 +15,7 @@ export const loadBinding: LoadGroupCard = async (_card, group) => {
       iso: iso?.name ?? '',
       bound: group.state === 'BOUND',
       declined: group.declinedAt !== undefined,
+      choosing: group.choosing,
       hour: group.hour,
       quiet: group.quiet,
     },

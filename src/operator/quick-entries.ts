@@ -2,20 +2,14 @@ import { readFileSync } from 'node:fs';
 import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
 import { quickEntryName } from '../../cards/quick-entries.ts';
 import { translator } from '../../cards/text.ts';
-import type { Language } from '../domain/languages.ts';
+import { DEFAULT_LANGUAGE, languageOfTag } from '../domain/languages.ts';
 import { QUICK_ENTRIES, type QuickEntry } from '../domain/quick-entries.ts';
 import type { QuickEntryLink } from '../platform/quick-entries.ts';
 import { remedyOf } from '../platform/remedies.ts';
 import type { OperatorDingTalk } from './dingtalk.ts';
 
-/** How DingTalk's client calls its languages, and what we say in each. */
-const CLIENT_LANGUAGES: Readonly<Record<string, Language>> = {
-  en_US: 'en',
-  th_TH: 'th',
-  zh_CN: 'zh-CN',
-  zh_TW: 'zh-CN',
-  zh_HK: 'zh-CN',
-};
+/** How DingTalk's client calls its languages (dingtalk 3.5). */
+const CLIENT_LANGUAGES = ['en_US', 'th_TH', 'zh_CN', 'zh_TW', 'zh_HK', 'ja_JP', 'vi_VN', 'id_ID'];
 
 export interface ShownEntry {
   /** In English, where it has a name in English. */
@@ -52,7 +46,10 @@ export async function clearQuickEntries(dingTalk: OperatorDingTalk): Promise<voi
 
 function namesOf(entry: QuickEntry): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(CLIENT_LANGUAGES).map(([client, language]) => [client, quickEntryName(translator(language), entry)]),
+    CLIENT_LANGUAGES.map((client) => {
+      const t = translator(languageOfTag(client) ?? DEFAULT_LANGUAGE);
+      return [client, quickEntryName(t, entry)];
+    }),
   );
 }
 

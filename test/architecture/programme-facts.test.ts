@@ -65,7 +65,7 @@ const SAID = [...words.values()].flatMap((of) => [
   ...Object.values(of.tools).map(({ name }) => name),
 ]);
 /** The company, and its wallet in which test accounts are. */
-const SAID_OF_OURSELVES = new Set(['Alipay', '支付宝']);
+const SAID_OF_OURSELVES = new Set(['Alipay', '支付宝', '支付寶']);
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name).replaceAll('\\', '/')),

@@ -148,16 +148,15 @@ describe('a list of options', () => {
 
   it('is named when it is long, and each other list has another name', () => {
     const lists = new OptionLists();
-    const name = (...changed: typeof long) =>
-      lists.nameIn('en', 'kind', [...long.slice(0, 4 - changed.length), ...changed]);
-    expect(lists.nameIn('en', 'kind', long.slice(0, 3))).toBeUndefined();
+    const name = (...changed: typeof long) => lists.nameOf('kind', [...long.slice(0, 4 - changed.length), ...changed]);
+    expect(lists.nameOf('kind', long.slice(0, 3))).toBeUndefined();
     expect([name(), name({ value: 'D', text: 'other' }), name({ value: 'E', text: 'the D' }), name()]).toEqual([
       'options: kind',
       'options: kind 2',
       'options: kind 3',
       'options: kind',
     ]);
-    expect(lists.page()).toMatch(/^other(?: \| –)+ {2}\[D or none\]$/m);
+    expect(lists.page()).toMatch(/^#### kind 2\n\n[\s\S]*^other {2}\[D\]$/m);
   });
 
   it('stands in the drawing of its field by that name', () => {

@@ -1,41 +1,40 @@
-import { LANGUAGES } from '../../src/domain/languages.ts';
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../../src/domain/languages.ts';
 import { type CardDrawing, drawCard } from './draw-card.ts';
-import { type Drawn, drawnInAll } from './drawn.ts';
+import { drawnInAll } from './drawn.ts';
 import { OptionLists } from './option-lists.ts';
 
-/** Room for the name of a language before each of its lines. */
-const MARGIN = Math.max(...LANGUAGES.map(({ length }) => length)) + 2;
+/** What stands behind a face in the first language: it is the same in all others, and stands in none of them unless it differs. */
+type Behind = Map<string, CardDrawing['behind']>;
 
-/** What a translator reviews, by file name: a page for each view, with every face in every language, and one of the long lists. */
+/**
+ * What a translator reviews, by file name: in the folder of a language a page for each view, with every face, and one of the long lists. So who
+ * reads one language reads one folder, and a page is compared with that of another by its name.
+ */
 export function pages(): Map<string, string> {
-  const lists = new OptionLists();
   const found = new Map<string, string>();
-  for (const [name, faces] of grouped(drawnInAll, ({ name }) => name)) {
-    const drawings = [...grouped(faces, ({ face }) => face)].map(([face, drawn]) => faceText(face, drawn, lists));
-    found.set(`${name}.txt`, drawings.join('\n'));
+  const behind: Behind = new Map();
+  for (const language of LANGUAGES) for (const [file, page] of pagesIn(language, behind)) found.set(file, page);
+  return found;
+}
+
+function pagesIn(language: Language, behind: Behind): Map<string, string> {
+  const lists = new OptionLists();
+  const faces = new Map<string, string[]>();
+  for (const { name, face, view, ...drawn } of drawnInAll) {
+    if (drawn.language !== language) continue;
+    const card = drawCard(view, (field, options) => lists.nameOf(field, options));
+    const lines = [...card.seen, ...behindOf(`${name} ${face}`, card, language, behind)];
+    faces.set(name, [
+      ...(faces.get(name) ?? []),
+      `#### ${face}\n\n${lines.map((line) => line.trimEnd()).join('\n')}\n`,
+    ]);
   }
-  return found.set('options.txt', lists.page());
+  const found = new Map([...faces].map(([name, texts]) => [`${language}/${name}.txt`, texts.join('\n')]));
+  return found.set(`${language}/options.txt`, lists.page());
 }
 
-/** One face: in each language as it is seen, then once what stands behind it, unless that differs. */
-function faceText(face: string, drawn: readonly Drawn[], lists: OptionLists): string {
-  const cards = drawn.map(({ language, view }) => {
-    const card = drawCard(view, (field, options) => lists.nameIn(language, field, options));
-    return { language, ...card };
-  });
-  const [first] = cards;
-  const alike = cards.every(({ behind }) => behind.join('\n') === first?.behind.join('\n'));
-  const blocks = cards.flatMap(({ language, seen, behind }) => block(language, alike ? seen : [...seen, ...behind]));
-  const shared = alike ? block('', first?.behind ?? []) : [];
-  return `#### ${face}\n\n${[...blocks, ...shared].join('\n')}\n`;
-}
-
-function block(margin: string, lines: CardDrawing['seen']): string[] {
-  return lines.map((line, index) => `${(index === 0 ? margin : '').padEnd(MARGIN)}${line}`.trimEnd());
-}
-
-function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
+function behindOf(face: string, card: CardDrawing, language: Language, behind: Behind): CardDrawing['behind'] {
+  if (language === DEFAULT_LANGUAGE) behind.set(face, card.behind);
+  const isKnown = language !== DEFAULT_LANGUAGE && card.behind.join('\n') === behind.get(face)?.join('\n');
+  return isKnown ? [] : card.behind;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withLine } from '../../cards/line.ts';
 import { translator } from '../../cards/text.ts';
 import { isViewName, render } from '../../cards/views.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
 import { drawnIn } from './drawn.ts';
 import { EXAMPLES } from './examples.ts';
 import { pages } from './pages.ts';
@@ -12,12 +13,14 @@ const t = translator('en');
 const drawn = pages();
 
 describe('the cards', () => {
-  it.each([...drawn.keys()])('look as agreed in every language: %s', async (file) => {
-    await expect(drawn.get(file)).toMatchFileSnapshot(`snapshots/${file}`);
+  it.each(LANGUAGES)('look as agreed: %s', async (language) => {
+    for (const [file, page] of drawn)
+      if (file.startsWith(`${language}/`)) await expect.soft(page).toMatchFileSnapshot(`snapshots/${file}`);
   });
 
   it('leave no page behind of a card that is gone', () => {
-    const kept = readdirSync(new URL('snapshots', import.meta.url)).filter((file) => file !== 'README.md');
+    const folder = new URL('snapshots', import.meta.url);
+    const kept = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.txt'));
     expect(kept.filter((file) => !drawn.has(file))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '../../cards/actions.ts';
 import { translator } from '../../cards/text.ts';
 import { productName } from '../../cards/vocabulary.ts';
+import { widthOf } from '../../cards/width.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
 import { SHIPPED_FLOWS, SHIPPED_WORDS } from '../support/shipped-programme.ts';
 
@@ -62,6 +63,8 @@ const MOST_LINES = new Map([
   ['promotion.policy', 8],
   ['team', 5],
 ]);
+/** They stand below what a card is about. */
+const BESIDE = new Set<Action>(['menu.open', 'team.people', 'language.choose']);
 const LONG_LABELS = new Set([
   ...LANGUAGES.flatMap((language) =>
     SHIPPED_FLOWS.map(({ product }) => productName(translator(language, SHIPPED_WORDS), product)),
@@ -69,18 +72,17 @@ const LONG_LABELS = new Set([
   'Baan Coffee, Silom Rd 12',
 ]);
 
-/** What a reader sees: of a link its words; Thai vowels and tone marks above and below take no room. */
+/** The room that a reader sees taken: of a link by its words. */
 function seen(text: string): number {
-  const words = text.replaceAll('**', '').replace(/\[(.*?)\]\(.*?\)/g, '$1');
-  return [...words.replace(/\p{Mn}/gu, '')].length;
+  return widthOf(text.replaceAll('**', '').replace(/\[(.*?)\]\(.*?\)/g, '$1'));
 }
 
 describe('a card', () => {
-  it('has a title of up to 30 characters', () => {
+  it('has a title as wide as 30 Latin letters at most', () => {
     expectOfEveryFace(({ view }) => expect(seen(view.title)).toBeLessThanOrEqual(30));
   });
 
-  it('says one thought a line, in up to 60 characters', () => {
+  it('says one thought a line, as wide as 60 Latin letters at most', () => {
     expectOfEveryFace(({ view }) => {
       for (const line of view.body ?? []) expect(seen(line), line).toBeLessThanOrEqual(60);
     });
@@ -92,9 +94,9 @@ describe('a card', () => {
     );
   });
 
-  it('has up to three buttons besides Menu and the list it stands in, four before something is sent, ten on a list', () => {
+  it('has up to three buttons besides Menu, languages and the list it stands in, four before something is sent, ten on a list', () => {
     expectOfEveryFace(({ name, view }) => {
-      const buttons = view.actions.filter(({ action }) => action !== 'menu.open' && action !== 'team.people');
+      const buttons = view.actions.filter(({ action }) => !BESIDE.has(action));
       expect(buttons.length).toBeLessThanOrEqual(LISTS.has(name) ? 10 : CHECKED.has(name) ? 4 : 3);
     });
   });
@@ -106,7 +108,7 @@ describe('a card', () => {
     });
   });
 
-  it('has buttons of up to 20 characters', () => {
+  it('has buttons as wide as 20 Latin letters at most', () => {
     expectOfEveryFace(({ view }) => {
       for (const { label, action } of view.actions) {
         const most = ROWS.has(action) ? 40 : 20;

@@ -12,8 +12,8 @@ cash card wallet payment paid refund receipt change coins notes price discount p
 sticker stand poster hanger acrylic banner display sign logo code scanner printer cable screen machine terminal charger battery signal
 pharmacy hotel hostel market bakery salon massage laundry tailor jewelry souvenir fashion shoes phone repair garage petrol station temple
 street road soi avenue plaza mall tower floor building room unit branch centre corner lane bridge river beach island airport harbour
-yes okay sure maybe later done ready sent again wrong right broken missing dirty clean small large front back-side menus helper hallo backs
-chine thailand englishman languid lounge tha thi shai mens mend memo held helm hell halo yelp pack rack beck bank barks black`
+yes okay sure maybe later done ready sent again wrong right broken missing dirty clean small large front back-side menus helper backs
+chine thailand englishman languid lounge tha thi shai mens mend memo held helm hell yelp pack rack beck bank barks black`
     .split(/\s+/u)
     .filter((word) => word !== '');
 

@@ -10,6 +10,7 @@ import {
   SHIPPED_PROGRAMMES,
   shippedProgramme,
   withChange,
+  withChangedWords,
 } from '../support/shipped-programme.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
 
@@ -177,11 +178,7 @@ describe('after another programme was applied', () => {
     'reasons:\n  SPOT_WET: { scope: spot, remedy: APPEAL, days: 7 }\n',
     without,
   );
-  const worded = ['en', 'th', 'zh-CN'].reduce(
-    (files, language) =>
-      withChange(`${language}.yaml`, / {2}SPOT_NOT_FIXED:\n.*\n/, '  SPOT_WET: { short: wet }\n', files),
-    changed,
-  );
+  const worded = withChangedWords(/ {2}SPOT_NOT_FIXED:\n.*\n/, '  SPOT_WET: { short: wet }\n', changed);
   const programmes = programmesOf(shippedProgramme(), programmeOf(worded));
   const inUse = programmes.current();
   const first: Item = { ...item, state: 'PENDING', judgement: undefined, deadlineAt: undefined };

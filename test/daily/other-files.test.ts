@@ -16,6 +16,7 @@ import {
   SHIPPED_PROGRAMMES,
   shippedProgramme,
   withChange,
+  withChangedWords,
 } from '../support/shipped-programme.ts';
 import { addIsoIn, approves, csv, itemOf, LandingHarness, submitSpots } from './landing-harness.ts';
 
@@ -119,8 +120,9 @@ describe('the other daily files', () => {
   it('confirm the fee that the programme gives for what is approved, under which the spot was submitted', async () => {
     await submitSpots(['before', 'since']);
     const bonus = '  - { id: BONUS, eligible: approved, currency: CNY }\n  - { id: DEPLOYMENT, eligible: newUser,';
-    const worded = ['en', 'th', 'zh-CN'].reduce(
-      (files, language) => withChange(`${language}.yaml`, /\nfees:\n/, '\nfees:\n  BONUS: Bonus\n', files),
+    const worded = withChangedWords(
+      '\nfees:\n',
+      '\nfees:\n  BONUS: Bonus\n',
       withChange('programme.yaml', '  - { id: DEPLOYMENT, eligible: approved,', bonus),
     );
     useProgrammes(programmesOf(shippedProgramme(), programmeOf(worded)));

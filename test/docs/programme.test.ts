@@ -62,6 +62,12 @@ const recipe = [...page.matchAll(/```yml\n# (\S+\.yaml): ([\w.]+)\n([\s\S]*?)```
   ([, file = '', place = '', text = '']) => ({ file, place: place.split('.'), text }),
 );
 
+/** What goes into a file; into words in a language that the page does not show, what it shows in English. */
+function editsOf(name: string): typeof recipe {
+  const own = recipe.filter(({ file }) => file === name);
+  return own.length > 0 || !name.endsWith('.yaml') ? own : recipe.filter(({ file }) => file === 'en.yaml');
+}
+
 /** A file with lines at the end of what stands at a place, as whoever edits it would put them there. */
 function withLinesAt(written: string, place: readonly string[], text: string): string {
   const lines = written.split('\n');
@@ -82,9 +88,10 @@ function withLinesAt(written: string, place: readonly string[], text: string): s
 
 it('the recipe, followed to the letter, adds a product that can be applied and is offered', () => {
   const files = shippedFiles().map(({ name, bytes }) => {
-    const edited = recipe
-      .filter(({ file }) => file === name)
-      .reduce((text, { place, text: lines }) => withLinesAt(text, place, lines), Buffer.from(bytes).toString('utf8'));
+    const edited = editsOf(name).reduce(
+      (text, { place, text: lines }) => withLinesAt(text, place, lines),
+      Buffer.from(bytes).toString('utf8'),
+    );
     return name.endsWith('.yaml') ? { name, bytes: Buffer.from(edited) } : { name, bytes };
   });
   expect(recipe).toHaveLength(5);

@@ -73,7 +73,11 @@ it('reads any text without throwing', () => {
 });
 
 it('every language has its own name, and nothing else is one', () => {
-  expect(LANGUAGES.map((language) => LANGUAGE_NAMES[language]).slice(0, 3)).toEqual(['English', '简体中文', 'ไทย']);
+  expect(LANGUAGES.map((language) => LANGUAGE_NAMES[language]).slice(0, 3)).toEqual([
+    'English',
+    '简体中文',
+    '繁體中文',
+  ]);
   expect(new Set(Object.values(LANGUAGE_NAMES)).size).toBe(LANGUAGES.length);
   expect(['fr', '', 'toString', undefined, 1].filter(isLanguage)).toEqual([]);
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type T, type TextArgs, translator } from '../../cards/text.ts';
 import type { TextKey } from '../../cards/text-key.ts';
 import { photoShows, slotName, stepName } from '../../cards/vocabulary.ts';
+import { wordToType } from '../../cards/words.ts';
 import { itemsSubmittedBy } from '../../models/item-queries.ts';
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../src/domain/languages.ts';
+import { LANGUAGE_NAMES, type Language } from '../../src/domain/languages.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { decide } from '../support/shop-under-review.ts';
@@ -30,14 +31,17 @@ const wordsIn = (language: Language): T => translator(language, SHIPPED_WORDS);
 const withoutPictures = ({ text }: SeenCard): string => text.replace(/\n\s*\[image.*\]/g, '');
 
 async function asksForHelp(person: Person, t: T): Promise<void> {
-  await person.says(t('word.help'));
+  await person.says(wordToType(t, 'word.help'));
   await person.sees(t('help.title'));
   const { buttons } = await person.card();
   const actions = buttons.map(({ params }) => params.action);
   expect(actions).toEqual(expect.arrayContaining(['help.ask', 'help.photos', 'menu.open', 'language.open']));
 }
 
-describe.each(LANGUAGES)('help in %s', (language) => {
+/** One language of each kind of writing: what is said follows from the same texts in all of them. */
+const READ: readonly Language[] = ['en', 'zh-CN', 'ja', 'vi', 'th'];
+
+describe.each(READ)('help in %s', (language) => {
   const t = wordsIn(language);
   const says = (key: TextKey, args: TextArgs = {}): string => t(key, args);
 
@@ -82,7 +86,7 @@ describe.each(LANGUAGES)('help in %s', (language) => {
     const spot = (await itemsSubmittedBy('nok', 0)).find(({ itemType }) => itemType === 'SPOT');
     if (spot === undefined) throw new Error('nothing was submitted');
     await decide(spot.itemRef, 'REJECTED', { deadlineAt: world().clock.now() + 86_400_000 });
-    await nok.says(t('word.menu'));
+    await nok.says(wordToType(t, 'word.menu'));
     await nok.taps({ action: 'review.open' });
     await nok.taps({ action: 'review.appeal' });
     await asksForHelp(nok, t);

@@ -8,6 +8,7 @@ import {
   SHIPPED_PROGRAMMES,
   shippedProgramme,
   withChange,
+  withChangedWords,
 } from '../support/shipped-programme.ts';
 import { lekBeforePayment, lekRefused, taskOf } from './landed-task.ts';
 
@@ -21,10 +22,7 @@ const STORES = '{ ios: https://apps.example/ios, android: https://apps.example/a
 function otherPayments(): void {
   const links = withChange('programme.yaml', /links: \{ other: https:\/\/docs\.alipayplus[^}]*\}/, `links: ${STORES}`);
   const modes = withChange('programme.yaml', 'modes: [MPM, UPM]', 'modes: [UPM]', links);
-  const words = ['en', 'th', 'zh-CN'].reduce(
-    (files, language) => withChange(`${language}.yaml`, / {2}MPM:\n(?: {4}.*\n)+/, '', files),
-    modes,
-  );
+  const words = withChangedWords(/ {2}MPM:\n(?: {4}.*\n)+/, '', modes);
   const step = withChange('en.yaml', 'Log in with the same account as in DingTalk.', 'Show your badge.', words);
   const result = withChange('en.yaml', 'DECLINED: Payment refused', 'DECLINED: No money', step);
   useProgrammes(programmesOf(shippedProgramme(), programmeOf(result)));

@@ -11,9 +11,9 @@ import {
   programmeOf,
   programmesOf,
   SHIPPED_PROGRAMMES,
-  shippedFiles,
   shippedProgramme,
   withChange,
+  withChangedWords,
 } from '../support/shipped-programme.ts';
 import type { Person } from '../support/world/person.ts';
 
@@ -24,13 +24,13 @@ const SHIPPED = shippedProgramme();
 const REMOVED: Programme = { ...SHIPPED, products: SHIPPED.products.filter(({ id }) => id !== 'MARKETING_CODE') };
 /** The floor is asked for as well. */
 const ASKS_FLOOR = programmeOf(
-  ['en.yaml', 'th.yaml', 'zh-CN.yaml'].reduce(
-    (files, name) => withChange(name, '\nfields:\n', '\nfields:\n  floor: { label: Floor }\n', files),
+  withChangedWords(
+    '\nfields:\n',
+    '\nfields:\n  floor: { label: Floor }\n',
     withChange(
       'programme.yaml',
       '          - { id: city, is: storeCity,',
       '          - { id: floor, type: text, maxLength: 20 }\n          - { id: city, is: storeCity,',
-      shippedFiles(),
     ),
   ),
 );

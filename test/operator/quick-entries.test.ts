@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@field/kit/errors';
 import { expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
 import { aSandbox, type TestSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { readAppConfig } from '../../src/config/config.ts';
 import { dingTalkOf } from '../../src/operator/dingtalk.ts';
@@ -40,13 +41,12 @@ it('sets the four entries in the client’s languages, shows them and takes them
   const { pluginInfoList } = (await query()).body as { pluginInfoList: Record<string, string>[] };
   expect(pluginInfoList).toHaveLength(4);
   const [products] = pluginInfoList;
-  expect(JSON.parse(products?.name ?? '')).toEqual({
-    en_US: 'Products',
-    th_TH: 'สินค้า',
-    zh_CN: '产品',
-    zh_TW: '产品',
-    zh_HK: '产品',
-  });
+  const inEach = { en_US: 'en', th_TH: 'th', zh_CN: 'zh-CN', zh_TW: 'zh-HK', zh_HK: 'zh-HK', ja_JP: 'ja' } as const;
+  expect(JSON.parse(products?.name ?? '')).toMatchObject(
+    Object.fromEntries(
+      Object.entries(inEach).map(([client, language]) => [client, translator(language)('entry.products')]),
+    ),
+  );
   const inside = new URL(products?.pcUrl ?? '');
   expect(inside.searchParams.get('url')).toBe(products?.mobileUrl);
   const icon = await fetch(`${sandbox.url}/sandbox/api/media/${encodeURIComponent(products?.icon ?? '')}`);

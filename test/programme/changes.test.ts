@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { changesBetween } from '../../src/programme/changes.ts';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
-import { programmeOf, shippedProgramme, withChange, withoutCity } from '../support/shipped-programme.ts';
+import {
+  programmeOf,
+  SHIPPED_LANGUAGES,
+  shippedProgramme,
+  withChange,
+  withoutCity,
+} from '../support/shipped-programme.ts';
 
 function changesIn(files: readonly ProgrammeFile[]): readonly string[] {
   return changesBetween(shippedProgramme(), programmeOf(files)).map(({ kind, path, before, after }) =>
@@ -35,7 +41,7 @@ it('words are, too', () => {
 it('what is gone as a whole is told once, in every product that had it', () => {
   expect(changesIn(withoutCity())).toEqual([
     ...['MARKETING_CODE', 'PRIMARY_POSM', 'RED_PACKET'].map((id) => `removed | products.${id}.steps.store.fields.city`),
-    ...['en', 'th', 'zh-CN'].map((language) => `removed | words.${language}.fields.city`),
+    ...SHIPPED_LANGUAGES.map((language) => `removed | words.${language}.fields.city`),
   ]);
 });
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { readToApply } from '../../src/programme-in-use/read-or-refuse.ts';
 import { widerProgramme } from '../support/programme-of-files.ts';
-import { shippedFiles, withChange } from '../support/shipped-programme.ts';
+import { shippedFiles, withChange, withChangedWords } from '../support/shipped-programme.ts';
 
 const FILE = 'programme.yaml';
 
@@ -50,8 +50,7 @@ it.each([
 
 it('a form with more questions than it has room for is refused, once where it is written', () => {
   const two = '- { id: one, type: yesNo }\n          - { id: two, type: yesNo }\n          - { id: city,';
-  const words = (files: readonly ProgrammeFile[], name: string) =>
-    withChange(name, '\nfields:\n', '\nfields:\n  one: { label: One }\n  two: { label: Two }\n', files);
-  const files = ['en.yaml', 'th.yaml', 'zh-CN.yaml'].reduce(words, withChange(FILE, /- \{ id: city,/, two));
+  const words = '\nfields:\n  one: { label: One }\n  two: { label: Two }\n';
+  const files = withChangedWords('\nfields:\n', words, withChange(FILE, /- \{ id: city,/, two));
   expect(refusals(files).match(/asks 8 questions in part main, where 7 have room/g)).toHaveLength(1);
 });

@@ -121,12 +121,8 @@ it.each([
     'storefront.example is not there: put shop.jpg into the folder examples/',
   ],
   [/when: onlyAlipay/, 'when: other', 'payments.tools must have one tool with when: onlyAlipay; there are 0'],
-  [
-    /languages: \[en, th, zh-CN\]/,
-    'languages: [en, th]',
-    'is not read: add its language to languages in programme.yaml',
-  ],
-  [/languages: \[en, th, zh-CN\]/, 'languages: [en, th, zh-CN, fr]', 'languages.4 is "fr": write one of'],
+  [/languages: \[.*\]/, 'languages: [en, th]', 'is not read: add its language to languages in programme.yaml'],
+  [/languages: \[en, /, 'languages: [en, fr, ', 'languages.2 is "fr": write one of'],
 ])('a mistake in the programme is a sentence with its place: %s → %s', (old, text, sentence) => {
   const mistakes = mistakesIn(withChange(FILE, old, text));
   expect(mistakes).toContainEqual(expect.stringContaining(sentence));

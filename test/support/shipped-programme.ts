@@ -41,6 +41,8 @@ export function programmesOf(...versions: readonly Programme[]): Programmes {
   return { current: () => at(held.length), at: async (version) => at(version) };
 }
 
+/** Those that it has words in, a file each. */
+export const SHIPPED_LANGUAGES = shippedProgramme().languages;
 export const SHIPPED_WORDS = wordsByPlace(shippedProgramme());
 export const MARKETING_CODE_FLOW = shippedFlow('MARKETING_CODE');
 export const PRIMARY_POSM_FLOW = shippedFlow('PRIMARY_POSM');
@@ -84,11 +86,19 @@ export function withChange(
   });
 }
 
+/** Files with one text in each file of words replaced; throws where it does not stand in one of them. */
+export function withChangedWords(
+  old: string | RegExp,
+  text: string,
+  files: readonly ProgrammeFile[] = shippedFiles(),
+): readonly ProgrammeFile[] {
+  return SHIPPED_LANGUAGES.reduce((changed, language) => withChange(`${language}.yaml`, old, text, changed), files);
+}
+
 /** The shipped files without the field `city`, and without its words. */
 export function withoutCity(): readonly ProgrammeFile[] {
-  const languages = ['en.yaml', 'th.yaml', 'zh-CN.yaml'];
   const programme = withChange('programme.yaml', / {10}- \{ id: city,.*\n/, '');
-  return languages.reduce((files, name) => withChange(name, / {2}city:\n.*\n/, '', files), programme);
+  return withChangedWords(/ {2}city:\n.*\n/, '', programme);
 }
 
 /** Every mistake of these files, a line each. */

@@ -43,7 +43,7 @@ describe('the association page', () => {
     expect(english.page).not.toContain('<script');
     for (const [asks, lang] of [
       ['th-TH,th;q=0.9,en;q=0.8', 'th'],
-      ['fr;q=0.9, zh-TW;q=0.8, en;q=0.1', 'zh-CN'],
+      ['fr;q=0.9, zh-SG;q=0.8, en;q=0.1', 'zh-CN'],
       ['fr', 'en'],
     ] as const) {
       const { page } = await get('/join/general', { 'accept-language': asks });

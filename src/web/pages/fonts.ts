@@ -2,30 +2,44 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import Router from '@koa/router';
+import { LANGUAGE_NAMES, type Language } from '../../domain/languages.ts';
 
 /** A font of ours, in the parts that its package cuts it into, and what phones and computers have in its place. */
 interface Script {
   readonly family: string;
   readonly package: string;
   readonly files: string;
+  /** Whose letters it has; of several fonts that have a letter, the page's language says which. */
+  readonly language: Language;
+  /** What it writes in a page of its language. */
   readonly letters: RegExp;
+  /** What it writes in any other page: what no font has that such a page brings by itself. */
+  readonly elsewhere: RegExp;
   /** Names by which a font of the visitor's own is found: then nothing is loaded. */
   readonly own: readonly string[];
 }
+
+const HAN = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/gu;
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+const NOTHING = /(?!)/gu;
 
 const SCRIPTS: readonly Script[] = [
   {
     family: 'Page Thai',
     package: '@fontsource-variable/noto-sans-thai',
     files: 'noto-sans-thai',
+    language: 'th',
     letters: /\p{Script=Thai}/gu,
+    elsewhere: /\p{Script=Thai}/gu,
     own: ['Noto Sans Thai', 'NotoSansThai-Regular', 'Noto Sans Thai UI', 'Thonburi', 'Leelawadee UI', 'Tahoma'],
   },
   {
     family: 'Page SC',
     package: '@fontsource-variable/noto-sans-sc',
     files: 'noto-sans-sc',
-    letters: /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/gu,
+    language: 'zh-CN',
+    letters: HAN,
+    elsewhere: HAN,
     own: [
       'PingFang SC',
       'Noto Sans CJK SC',
@@ -34,6 +48,33 @@ const SCRIPTS: readonly Script[] = [
       'Source Han Sans SC',
       'Microsoft YaHei',
     ],
+  },
+  {
+    family: 'Page HK',
+    package: '@fontsource-variable/noto-sans-hk',
+    files: 'noto-sans-hk',
+    language: 'zh-HK',
+    letters: HAN,
+    elsewhere: NOTHING,
+    own: ['PingFang HK', 'PingFang TC', 'Noto Sans CJK HK', 'Noto Sans CJK TC', 'Noto Sans HK', 'Microsoft JhengHei'],
+  },
+  {
+    family: 'Page JP',
+    package: '@fontsource-variable/noto-sans-jp',
+    files: 'noto-sans-jp',
+    language: 'ja',
+    letters: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/gu,
+    elsewhere: KANA,
+    own: ['Hiragino Sans', 'Noto Sans CJK JP', 'NotoSansCJKjp-Regular', 'Noto Sans JP', 'Yu Gothic', 'Meiryo'],
+  },
+  {
+    family: 'Page KR',
+    package: '@fontsource-variable/noto-sans-kr',
+    files: 'noto-sans-kr',
+    language: 'ko',
+    letters: /\p{Script=Hangul}/gu,
+    elsewhere: /\p{Script=Hangul}/gu,
+    own: ['Apple SD Gothic Neo', 'Noto Sans CJK KR', 'NotoSansCJKkr-Regular', 'Noto Sans KR', 'Malgun Gothic'],
   },
 ];
 
@@ -71,11 +112,9 @@ function readSlices(name: string): readonly Slice[] {
  * as those that print posters are. A phone has its own and loads nothing. `root`: from the page's address to what lies beside `/fonts`, since a
  * client may show it all below an address of its own.
  */
-export function fontFaces(page: string, root: string): string {
+export function fontFaces(page: string, language: Language, root: string): string {
   return SCRIPTS.flatMap((script) => {
-    const letters = [...new Set(page.match(script.letters) ?? [])]
-      .map((letter) => letter.codePointAt(0) ?? 0)
-      .toSorted((a, b) => a - b);
+    const letters = lettersFor(script, page, language);
     return slicesOf(script).flatMap(({ name, has }) => {
       const within = letters.filter(has);
       if (within.length === 0) return [];
@@ -85,6 +124,18 @@ export function fontFaces(page: string, root: string): string {
       return [faceOf(script, `${root}fonts/${fileOf(script, name)}`, range)];
     });
   }).join('');
+}
+
+/** Of another language than the page's its own name stands there, on the way to it. */
+function lettersFor(script: Script, page: string, language: Language): readonly number[] {
+  const isOwn = script.language === language;
+  const isHan = script.letters === HAN;
+  // what Japan and Hong Kong write is not drawn as in the mainland
+  const elsewhere = isHan && (language === 'ja' || language === 'zh-HK') ? NOTHING : script.elsewhere;
+  const found = isOwn
+    ? (page.match(script.letters) ?? [])
+    : [...(page.match(elsewhere) ?? []), ...(LANGUAGE_NAMES[script.language].match(script.letters) ?? [])];
+  return [...new Set(found)].map((letter) => letter.codePointAt(0) ?? 0).toSorted((a, b) => a - b);
 }
 
 /** One part, in every weight. */

@@ -1,5 +1,5 @@
 import { type T, translator } from '../../../cards/text.ts';
-import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../../domain/languages.ts';
+import { DEFAULT_LANGUAGE, isLanguage, type Language, languageOfTag } from '../../domain/languages.ts';
 
 /** The texts for a visitor: as chosen by `?lang=`, else as their browser asks, else `fallback`. */
 export function textsFor(
@@ -17,13 +17,8 @@ function preferred(header: string): Language | undefined {
     .split(',')
     .map((part) => {
       const [tag = '', weight] = part.trim().split(/;\s*q=/);
-      return { tag: tag.toLowerCase(), weight: weight === undefined ? 1 : Number(weight) || 0 };
+      return { tag, weight: weight === undefined ? 1 : Number(weight) || 0 };
     })
     .sort((a, b) => b.weight - a.weight);
-  for (const { tag } of asked) {
-    const [language] = tag.split('-');
-    if (language === 'en' || language === 'th') return language;
-    if (language === 'zh') return 'zh-CN';
-  }
-  return undefined;
+  return asked.map(({ tag }) => languageOfTag(tag)).find((language) => language !== undefined);
 }

@@ -47,7 +47,7 @@ export interface Page {
 /** Answers with a page in the language of `t`, and links to itself in the others. */
 export function sendPage(ctx: Context, t: T, page: Page): void {
   const body = bodyOf(t, page);
-  const style = `${fontFaces(`${page.title} ${body.text}`, rootFrom(ctx.path))}${STYLE}${page.style ?? ''}`;
+  const style = `${fontFaces(`${page.title} ${body.text}`, t.language, rootFrom(ctx.path))}${STYLE}${page.style ?? ''}`;
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Content-Security-Policy', policyOf(style, directivesOf(page)));
   if (page.script !== undefined || page.hasPictures === true) ctx.remove('X-Frame-Options');
@@ -110,5 +110,5 @@ function languageLinks(t: T, query: string): Html {
       ? html`<li><span lang="${language}" aria-current="true">✓ ${LANGUAGE_NAMES[language]}</span></li>`
       : html`<li><a href="?lang=${language}${query}" hreflang="${language}" lang="${language}">${LANGUAGE_NAMES[language]}</a></li>`,
   );
-  return html`<footer><nav aria-label="Language · 语言 · ภาษา"><ul>${links}</ul></nav></footer>`;
+  return html`<footer><nav aria-label="${t('language.title')}"><ul>${links}</ul></nav></footer>`;
 }

@@ -17,6 +17,7 @@ export const DIGEST_EXAMPLES = {
     asked: { iso: 'Lotus Partners', bound: false },
     bound: { iso: 'Lotus Partners', bound: true },
     timed: { iso: 'Lotus Partners of the Whole South', bound: true, hour: 8, quiet: true },
+    choosing: { iso: 'Lotus Partners', bound: true, choosing: true },
     declined: { iso: 'Lotus Partners', bound: false, declined: true },
   },
   digest: {

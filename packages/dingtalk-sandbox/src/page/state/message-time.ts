@@ -1,7 +1,5 @@
-import { type LanguageTag, language, words } from './words.ts';
+import { locale, words } from './words.ts';
 
-/** How dates are written: by the language, in the calendar that cards have. */
-const LOCALES: Readonly<Record<LanguageTag, string>> = { en: 'en-GB', th: 'th-TH-u-ca-gregory', 'zh-CN': 'zh-CN' };
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 
@@ -20,7 +18,7 @@ export function dayLabel(at: number, now: number): string {
 
 /** The day of an entry as cards write it, `Tue 24 Nov`. */
 export function dayOf(at: number): string {
-  return new Intl.DateTimeFormat(LOCALES[language.value], DAY).format(at).replace(',', '');
+  return new Intl.DateTimeFormat(locale.value, DAY).format(at).replace(',', '');
 }
 
 /** Whether two moments are on different days, where the person is. */

@@ -1,25 +1,56 @@
 import { computed, signal } from '@preact/signals';
 import { EN, type Words } from '../words/en.ts';
+import { FIL } from '../words/fil.ts';
+import { ID } from '../words/id.ts';
+import { JA } from '../words/ja.ts';
+import { KO } from '../words/ko.ts';
+import { MS } from '../words/ms.ts';
 import { TH } from '../words/th.ts';
-import { ZH } from '../words/zh.ts';
+import { VI } from '../words/vi.ts';
+import { ZHCN } from '../words/zh-CN.ts';
+import { ZHHK } from '../words/zh-HK.ts';
 
-/** What the page can speak. `tag` is what a browser calls it, `name` what its speakers do. */
+interface PageLanguage {
+  readonly tag: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly words: Words;
+}
+
+/** What the page can speak. `tag` is what a browser calls it, `name` what its speakers do, `locale` how they write a date. */
 export const LANGUAGES = [
-  { tag: 'en', name: 'English', words: EN },
-  { tag: 'th', name: 'ไทย', words: TH },
-  { tag: 'zh-CN', name: '简体中文', words: ZH },
-] as const satisfies readonly { readonly tag: string; readonly name: string; readonly words: Words }[];
+  { tag: 'en', name: 'English', locale: 'en-GB', words: EN },
+  { tag: 'zh-CN', name: '简体中文', locale: 'zh-CN', words: ZHCN },
+  { tag: 'zh-HK', name: '繁體中文', locale: 'zh-HK', words: ZHHK },
+  { tag: 'ja', name: '日本語', locale: 'ja-JP', words: JA },
+  { tag: 'vi', name: 'Tiếng Việt', locale: 'vi-VN', words: VI },
+  { tag: 'th', name: 'ไทย', locale: 'th-TH', words: TH },
+  { tag: 'id', name: 'Bahasa Indonesia', locale: 'id-ID', words: ID },
+  { tag: 'ko', name: '한국어', locale: 'ko-KR', words: KO },
+  { tag: 'ms', name: 'Bahasa Melayu', locale: 'ms-MY', words: MS },
+  { tag: 'fil', name: 'Filipino', locale: 'en-PH', words: FIL },
+] as const satisfies readonly PageLanguage[];
 export type LanguageTag = (typeof LANGUAGES)[number]['tag'];
 
 /** What the page speaks. */
 export const language = signal<LanguageTag>('en');
 
-/** The page's words in the language that it speaks. */
-export const words = computed<Words>(() => LANGUAGES.find(({ tag }) => tag === language.value)?.words ?? EN);
+const spoken = computed<PageLanguage>(
+  () => LANGUAGES.find(({ tag }) => tag === language.value) ?? { ...LANGUAGES[0], words: EN },
+);
 
-/** The first of a browser's languages that the page speaks, by its first part: every Chinese is the one that there is. */
+/** The page's words in the language that it speaks. */
+export const words = computed<Words>(() => spoken.value.words);
+
+/** How dates are written in the language that the page speaks, in the calendar that cards have. */
+export const locale = computed<string>(() => `${spoken.value.locale}-u-ca-gregory-nu-latn`);
+
+/** The first of a browser's languages that the page speaks; traditional Chinese before simplified for whoever reads that, and the other way. */
 export function preferred(wanted: readonly string[]): LanguageTag {
-  const [first] = wanted.flatMap((one) => LANGUAGES.filter(({ tag }) => firstPart(tag) === firstPart(one)));
+  const [first] = wanted.map(fullTag).flatMap((asked) => {
+    const alike = LANGUAGES.filter(({ tag }) => fullTag(tag)?.language === asked?.language);
+    return alike.find(({ tag }) => fullTag(tag)?.script === asked?.script) ?? alike.slice(0, 1);
+  });
   return first?.tag ?? 'en';
 }
 
@@ -28,6 +59,11 @@ export function known(tag: string | null): LanguageTag | undefined {
   return LANGUAGES.find((one) => one.tag === tag)?.tag;
 }
 
-function firstPart(tag: string): string {
-  return tag.toLowerCase().split('-')[0] ?? '';
+/** A tag with all that it leaves out: `zh-HK` is `zh-Hant-HK`. */
+function fullTag(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag).maximize();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { glossaryTerms } from './glossary.ts';
+import { LISTS, PLACES, pageExport } from './places.ts';
+
+/** Writes the files of a new language where they are not there yet, in English for whoever translates them; answers which, and what is left. */
+export function beginLanguage(tag: string): {
+  readonly written: readonly string[];
+  readonly toEnter: readonly string[];
+} {
+  const files: readonly (readonly [file: string, text: string])[] = [
+    [PLACES.cards(tag), readFileSync(PLACES.cards('en'), 'utf8')],
+    [PLACES.programme(tag), readFileSync(PLACES.programme('en'), 'utf8')],
+    [PLACES.page(tag), pageWords(tag)],
+    [PLACES.glossary(tag), emptyGlossary(tag)],
+  ];
+  const missing = files.filter(([file]) => !existsSync(file));
+  for (const [file, text] of missing) writeFileSync(file, text);
+  const toEnter = Object.entries(LISTS).flatMap(([file, line]) =>
+    line(tag).test(readFileSync(file, 'utf8')) ? [] : [file],
+  );
+  return { written: missing.map(([file]) => file), toEnter };
+}
+
+function pageWords(tag: string): string {
+  const english = readFileSync(PLACES.page('en'), 'utf8');
+  const words = english.slice(english.indexOf('export const EN'), english.indexOf('\nexport type'));
+  return `import type { Words } from './en.ts';\n\n${words.replace('export const EN =', `export const ${pageExport(tag)}: Words =`).trimEnd()}\n`;
+}
+
+function emptyGlossary(tag: string): string {
+  const name = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+  const { fixed, ours } = glossaryTerms();
+  const rows = (terms: readonly string[]): string => terms.map((term) => `| ${term} | |\n`).join('');
+  return `# ${name}
+
+| English | ${name} |
+| --- | --- |
+${rows(fixed)}| **our words** | |
+${rows(ours)}
+Tone. 
+
+## One thing, one word
+
+`;
+}
