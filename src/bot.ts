@@ -74,6 +74,7 @@ import { tallyCalls, tallyStream } from './wiring/tallied.ts';
 import { codesHealth } from './wiring/unknown-codes.ts';
 import { createUpdates } from './wiring/updates.ts';
 import { startWebhooks } from './wiring/webhooks.ts';
+import { tryAgain } from './work/try-again.ts';
 
 export interface Bot {
   /** Runs the jobs that are due; woken every minute. */
@@ -122,7 +123,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await writeWebAddress(webAddressOf(config));
   };
   useProgrammes(programmes);
-  await begin();
+  // several that start at once on an empty database write the same
+  await tryAgain(begin);
   const programmeWatch = programmes.watch();
 
   const told = startWebhooks(services);

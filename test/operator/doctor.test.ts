@@ -4,8 +4,10 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemIds } from '@field/kit/ids';
+import mongoose from 'mongoose';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { receiveFile } from '../../models/incoming-files.ts';
+import { findItem } from '../../models/items.ts';
 import { addUsage } from '../../models/monthly-usage.ts';
 import { meetPerson } from '../../models/people.ts';
 import { noteTemplate } from '../../models/settings.ts';
@@ -228,6 +230,17 @@ describe('the data', () => {
     expect(await found('dataKey', { more: other })).toMatchObject({
       state: 'wrong',
       remedy: expect.stringContaining('DATA_KEY'),
+    });
+  });
+
+  it('that lacks an index', async () => {
+    await onStore(async () => void (await findItem('none')));
+    expect(await found('indexes')).toMatchObject({ state: 'ok' });
+    await onStore(async () => void (await mongoose.connection.collection('items').dropIndex('storeId_1')));
+    expect(await found('indexes')).toMatchObject({
+      state: 'warning',
+      says: '1 indexes are missing or others',
+      remedy: expect.stringContaining('Start the bot once'),
     });
   });
 

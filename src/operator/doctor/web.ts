@@ -76,14 +76,29 @@ async function answering(address: string): Promise<Finding> {
     const says = `${address}/join answers ${status}, not as the bot does: there is no ISO QR code that works`;
     return wrong('publicUrl', says, `See whether the bot runs, and what the reverse proxy does with /join: ${PAGES}.`);
   } catch (thrown) {
-    const says = `${address} does not answer (${whyOf(thrown)}): there is no ISO QR code that works`;
-    return wrong(
-      'publicUrl',
-      says,
-      'See whether the bot and the reverse proxy run, and whether its certificate is good.',
-    );
+    const code = whyOf(thrown);
+    const [why, remedy] = CAUSES[code] ?? ['does not answer', 'See whether the bot and the reverse proxy run.'];
+    return wrong('publicUrl', `${address} ${why} (${code}): there is no ISO QR code that works`, remedy);
   }
 }
+
+const RENEW = 'Renew the certificate of the reverse proxy, and see that it renews itself from now on.';
+const TRUSTED = 'Get a certificate for that name from an authority that phones trust, such as Let’s Encrypt.';
+/** By the codes of Node and its TLS. */
+const CAUSES: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
+  CERT_HAS_EXPIRED: ['has a certificate that is over', RENEW],
+  CERT_NOT_YET_VALID: ['has a certificate that is not valid yet', 'Set the clock of this machine, or wait.'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['has a certificate that nobody signed but itself', TRUSTED],
+  SELF_SIGNED_CERT_IN_CHAIN: ['has a certificate of an authority that phones do not know', TRUSTED],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['leaves out who signed its certificate', 'Have the proxy send the whole chain.'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['has a certificate for another name', TRUSTED],
+  ECONNREFUSED: [
+    'has nobody who listens there',
+    'See whether the bot and the reverse proxy run, or set PUBLIC_URL to where they are.',
+  ],
+  ENOTFOUND: ['has a name that is not in the DNS', 'Enter the name in the DNS, or set PUBLIC_URL to one that is.'],
+  TimeoutError: ['says nothing', 'See whether a firewall keeps this machine from it, and whether the proxy runs.'],
+};
 
 async function addressesOf(hostname: string): Promise<readonly string[] | undefined> {
   try {

@@ -21,7 +21,7 @@ const READY_WITHIN_MS = 250_000;
 const END_WITHIN_MS = 60_000;
 /** Settings of the machine that a test runs on must not reach what it starts. */
 const NOT_INHERITED =
-  /^(DINGTALK_|MONGODB_|REALDB_|DATA_|PORT$|PUBLIC_URL$|SANDBOX_|DEMO$|LOG_LEVEL$|TZ_|VITEST|NODE_ENV$)/;
+  /^(DINGTALK_|MONGODB_|REALDB_|DATA_|PORT$|HOST$|ADMIN_|TRUSTED_PROXIES$|PUBLIC_URL$|SANDBOX_|DEMO$|LOG_LEVEL$|TZ_|VITEST|NODE_ENV$)/;
 
 /** One part of the product as a process of its own, with its output in a file. */
 export class PartProcess {
