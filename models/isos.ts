@@ -2,7 +2,7 @@ import type { AgreedOrder, OrderOfWork } from '../src/domain/order-of-work.ts';
 import type { FeesShown, PayRate } from '../src/domain/pay-rates.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { database } from './database.ts';
-import { number, sealedValue, text, value } from './fields.ts';
+import { mark, number, sealedValue, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
 
 const Isos = collection('isos', {
@@ -17,6 +17,8 @@ const Isos = collection('isos', {
     language: text(),
     /** The unguessable part of the address that its QR code opens. */
     joinToken: text(),
+    /** Its people may choose photos from the gallery on the page beside the chat; else the camera alone. */
+    gallery: mark(),
     /** In which order its people work; absent: the plain one. */
     order: text<OrderOfWork>().optional(),
     /** What was agreed of that, the last one last. */
@@ -145,6 +147,11 @@ export async function changeShare(isoId: string, share: number | undefined, tx: 
 /** `undefined`: no quota of sites is kept for it. */
 export async function changeSites(isoId: string, sites: number | undefined, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { set: { sites: sites ?? null } }, { tx });
+}
+
+/** Whether the page beside the chat offers the gallery to its people, from now on. */
+export async function changeGallery(isoId: string, gallery: boolean, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { gallery: gallery ? true : null } }, { tx });
 }
 
 export async function changeFeesShown(isoId: string, feesShown: FeesShown, tx: Transaction): Promise<void> {

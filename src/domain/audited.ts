@@ -47,6 +47,7 @@ export const AUDITED = [
   'iso.create',
   'iso.feesClosed',
   'iso.feesShown',
+  'iso.gallery',
   'iso.order',
   'iso.payRate',
   'iso.removeAdmin',

@@ -3,6 +3,7 @@ import { captureAsk } from '../../cards/capture/asks.ts';
 import { type CaptureFormModel, captureForm } from '../../cards/capture/forms.ts';
 import { type T, translator } from '../../cards/text.ts';
 import { workCapturedFor, workToCapture } from '../../handlers/photos/work-to-capture.ts';
+import { findIso } from '../../models/isos.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { wordsByPlace } from '../programme/word-texts.ts';
 import type { CapturePagesOptions } from '../web/capture/routes.ts';
@@ -38,7 +39,10 @@ export function capturing({ clock }: Pick<Services, 'clock'>): Parts {
       if (found === undefined) return { shop: '', how: 'over' };
       return found.ended && { shop: found.shop, how: found.ended };
     },
-    wishes: () => ({ location: 'no', gallery: false }),
+    async wishes({ isoId }) {
+      const { gallery = false } = (isoId === undefined ? undefined : await findIso(isoId)) ?? {};
+      return { location: 'no', gallery };
+    },
   };
 }
 

@@ -69,7 +69,7 @@ beforeAll(async () => {
           ],
         }),
         endedOf: async () => ended,
-        wishes: () => ({ location: 'no', gallery: false }),
+        wishes: async () => ({ location: 'no', gallery: false }),
         recorded: (lane) => recorded.push(lane),
       }),
       fontRoutes(),

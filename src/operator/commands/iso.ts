@@ -1,5 +1,6 @@
 import { accounts } from '../account-commands.ts';
 import { type CommandGroup, command, OP } from '../command.ts';
+import { gallery } from '../gallery-commands.ts';
 import { COUNTRY, ISO_EMAIL, ISO_NAME, LANGUAGE, PERSON_NAME, TIME_ZONE, USER_ID_OF_PERSON } from '../iso-inputs.ts';
 import { addAdmin, createIso, type IsoReport, listIsos, removeAdmin, reportIso } from '../isos.ts';
 import { order } from '../order-commands.ts';
@@ -72,6 +73,7 @@ export const iso: CommandGroup = {
     people,
     accounts,
     { name: 'admin', what: 'admins of an ISO', commands: [add, remove] },
+    gallery,
     order,
     share,
     sites,

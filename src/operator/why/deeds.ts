@@ -49,6 +49,7 @@ export const DEEDS: Readonly<Record<Audited, string>> = {
   'iso.create': 'added the ISO',
   'iso.feesClosed': 'closed a month of fees',
   'iso.feesShown': 'chose whether staff see fees',
+  'iso.gallery': 'changed whether photos may be chosen from the gallery',
   'iso.order': 'chose the order of work',
   'iso.payRate': 'said what the ISO counts for a fee',
   'iso.removeAdmin': 'made an admin of the ISO staff',

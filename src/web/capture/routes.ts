@@ -41,7 +41,8 @@ export interface CapturePagesOptions {
   /** What is in this person's hand, as the cards of it ask. */
   readonly workOf: (person: Person, t: T) => Promise<WorkToCapture | undefined>;
   readonly endedOf: (person: Person, work: Subject, at: number) => Promise<EndedWork>;
-  readonly wishes: () => Pick<CaptureState, 'location' | 'gallery'>;
+  /** What the page of this person offers. */
+  readonly wishes: (person: Person) => Promise<Pick<CaptureState, 'location' | 'gallery'>>;
   /** Wakes the lane of somebody who took something. */
   readonly recorded: (lane: string) => void;
 }
@@ -115,7 +116,7 @@ export function captureRoutes(options: CapturePagesOptions): Router {
       seal: { keyId, publicKey },
       ticket: found === undefined ? '' : tickets.give({ userId, isoId, work: found.work, at }),
       limits: { pieceBytes: PIECE_BYTES, largestBytes: LARGEST_SEALED_BYTES },
-      ...options.wishes(),
+      ...(await options.wishes(person)),
       chat: '',
     } satisfies CaptureState);
   }
