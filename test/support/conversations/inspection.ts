@@ -65,6 +65,8 @@ export interface InspectionPlan {
   readonly spots: number;
   /** Photos differ from those of any other inspection. */
   readonly seed: number;
+  /** How a photo is sent; in the chat unless told. */
+  readonly sends?: (photo: Buffer) => Promise<unknown>;
 }
 
 /** From the menu to the list of tasks. */
@@ -78,23 +80,28 @@ export async function openTasks(person: Person): Promise<void> {
 export async function inspect(person: Person, plan: InspectionPlan): Promise<void> {
   await checkDeployment(person, plan);
   await person.taps({ action: 'inspection.tool' });
-  await pay(person, plan.seed);
-  await pay(person, plan.seed + 1);
+  await pay(person, plan.seed, plan.sends);
+  await pay(person, plan.seed + 1, plan.sends);
   await person.taps({ action: 'inspection.submit' });
 }
 
-export async function checkDeployment(person: Person, { shop, series, spots, seed }: InspectionPlan): Promise<void> {
+export async function checkDeployment(person: Person, plan: InspectionPlan): Promise<void> {
+  const { shop, series, spots, seed, sends = (photo: Buffer) => person.sends(photo) } = plan;
   await person.taps(shop ?? { action: 'inspection.open' });
-  await person.sends(await pictures.storefront(seed));
+  await sends(await pictures.storefront(seed));
   await person.taps({ action: 'inspection.matches' });
   for (let spot = 0; spot < spots; spot += 1) {
-    await person.sends(await pictures.closeup(codeOf(series, spot), { seed: seed + spot }));
+    await sends(await pictures.closeup(codeOf(series, spot), { seed: seed + spot }));
     await person.taps({ action: 'inspection.good' });
   }
 }
 
 /** One way of paying, and its photo. */
-export async function pay(person: Person, seed: number): Promise<void> {
+export async function pay(
+  person: Person,
+  seed: number,
+  sends: InspectionPlan['sends'] = (photo) => person.sends(photo),
+): Promise<void> {
   await person.fills({ result: 'SUCCESS', amount: '35.5' });
-  await person.sends(await pictures.counter(seed));
+  await sends(await pictures.counter(seed));
 }

@@ -58,6 +58,15 @@ async function sent(sending: ReturnType<CapturePhone['sends']>): Promise<void> {
   if (status !== 200 || body.done !== true) throw new Error(`not taken: ${status} ${JSON.stringify(body)}`);
 }
 
+/** A photo for what is asked for first and not there yet, taken on the page, which is left then. */
+export async function takeNext(phone: CapturePhone, photo: Buffer): Promise<void> {
+  const state = await phone.opens();
+  const next = state.work?.asks.find(({ have, checking }) => have + checking === 0);
+  if (next === undefined) throw new Error('no photo is asked for');
+  await sent(phone.takes(state, next, photo));
+  await phone.leaves(state);
+}
+
 /** Everything that is asked for and not there yet, as one walks through the shop; sent once all is taken. */
 export async function takeAll(
   phone: CapturePhone,

@@ -1,18 +1,25 @@
 import { expect } from 'vitest';
+import { type CapturePhone, capturePhoneOf } from '../capture-phone.ts';
 import { pictures } from '../pictures.ts';
 import { story } from '../story.ts';
 import type { SharedWorld } from '../world/shared-world.ts';
 import { inspect, openTasks } from './inspection.ts';
 import { joinAddress, visitorOf } from './join-page.ts';
 import { codeOf, promote } from './promotion.ts';
+import { promoteByPage, takeNext } from './promotion-by-page.ts';
 import { handedOverKey } from './results.ts';
 
 const GROUP = 'cid-demo';
 
-/** A week of the job as tests, one a day or so; `staff2` has joined before it. */
+/** A week of the job as tests, one a day or so; `staff2` has joined before it, and never sends a photo in the chat. */
 export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek' | 'ploy'>): void {
   const it = story('A week of the job');
   const mali = world.person('outsider1');
+  const phone = (): CapturePhone => capturePhoneOf(world, 'staff2');
+  const byPage = async (photo: Buffer): Promise<void> => {
+    await takeNext(phone(), photo);
+    await world.untilIdle();
+  };
 
   /** From *My results* to what failed in this shop. */
   const openFailed = async (shop: RegExp): Promise<void> => {
@@ -43,7 +50,8 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
     await promote(mali, { shop: 'Baan Coffee', spots: 2, together: true, series: 'WA' });
     await promote(mali, { shop: 'Som Tam House', series: 'WB', store: { paysWith: 'ALIPAY_ONLY' } });
     await promote(mali, { shop: 'Golden Bakery', product: 'PRIMARY_POSM' });
-    await promote(lek, { shop: 'Nine Mart', series: 'WC' });
+    const settles = (): Promise<void> => world.untilIdle();
+    await promoteByPage(lek, phone(), { shop: 'Nine Mart', series: 'WC', spots: 1, settles });
     await mali.sees('P-', 'Golden Bakery');
   });
 
@@ -75,10 +83,10 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
 
   it('a colleague inspects two of her shops, with Alipay+ Linker and with Alipay', async () => {
     await openTasks(lek);
-    await inspect(lek, { shop: /Baan Coffee/, series: 'WA', spots: 1, seed: 61 });
+    await inspect(lek, { shop: /Baan Coffee/, series: 'WA', spots: 1, seed: 61, sends: byPage });
     await lek.sees('✓ Submitted', 'Baan Coffee');
     await openTasks(lek);
-    await inspect(lek, { shop: /Som Tam House/, series: 'WB', spots: 1, seed: 65 });
+    await inspect(lek, { shop: /Som Tam House/, series: 'WB', spots: 1, seed: 65, sends: byPage });
     await lek.sees('✓ Submitted', 'Som Tam House');
   });
 
