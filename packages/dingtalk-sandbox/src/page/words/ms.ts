@@ -164,7 +164,7 @@ export const MS: Words = {
     submit: 'Semuanya sudah ada: ketik Hantar.',
     menu: 'Ketik Menu.',
     resume: 'Ketik Sambung Lotus Tea.',
-    promoteBegins: 'Lotus Tea baru separuh siap: tandakan “Ditampal kemas”, kemudian Seterusnya.',
+    promoteBegins: 'Lotus Tea baru separuh siap: tandakan “Melekat kuat”, kemudian Seterusnya.',
     promoteDone: 'Sudah dihantar. Hari seterusnya keputusannya masuk.',
     fixBegins: 'Satu lokasi Baan Coffee tidak lulus: ketik Baiki Pintu.',
     fixOpened: 'Ketik Ubah, untuk menghantar gambar yang lebih elok.',
