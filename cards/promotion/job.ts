@@ -6,6 +6,7 @@ import { type FieldModel, type FormModel, shownAnswer } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { NOTE_TEXTS } from '../notes.ts';
 import { type ItemName, itemPlace } from '../review/item-name.ts';
+import { spokenList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -130,5 +131,5 @@ function typedWords(t: T, typed: NoteModel['typed']): { readonly field: string; 
 
 function onlyThis(t: T, asks: readonly string[]): string {
   const parts = asks.map((part) => partAsked(t, part));
-  return t('modify.only', { parts: new Intl.ListFormat(t.language, { type: 'conjunction' }).format(parts) });
+  return t('modify.only', { parts: spokenList(t.language, parts) });
 }
