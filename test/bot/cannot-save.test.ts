@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
+import { translator } from '../../cards/text.ts';
 import { lanesWithWork } from '../../models/inbox.ts';
 import { findPerson } from '../../models/people.ts';
 import { createRecordQueue } from '../../src/bot/record-queue.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 
 const world = useWorld();
 
 const ENGLISH = 'Cannot save now. Nothing is lost. Try again in a few minutes.';
 const THAI = 'ตอนนี้ยังบันทึกไม่ได้ ไม่มีอะไรหาย ลองอีกครั้งในอีกไม่กี่นาที';
-const CHINESE = '暂时无法保存，内容都没有丢，请过几分钟再试一次。';
 
 /** Nok with the menu open, and a tap that chooses this language on it. */
 async function choosing(language: string) {
@@ -75,7 +76,8 @@ it('messages that cannot be saved are answered in their chat, once for each pers
   world().onDisk('failing');
   await Promise.all(said.map((message) => world().takesIn(message)));
   world().onDisk(undefined);
-  expect(world().replies.toSorted()).toEqual([[ENGLISH, CHINESE, THAI].join('\n'), THAI].toSorted());
+  const inAll = LANGUAGES.map((language) => translator(language)('notice.unsaved')).join('\n');
+  expect(world().replies.toSorted()).toEqual([inAll, THAI].toSorted());
   expect(await lanesWithWork()).toEqual([]);
   await world().receive(first);
   await world().person('nok').sees('สวัสดี');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { commandWord, languageNamed, nearlyCommandWord } from '../../cards/words.ts';
+import { commandWord, everyWord, languageNamed, nearlyCommandWord } from '../../cards/words.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../src/domain/languages.ts';
 
 /** What people write in shops all day: none of it may be taken for a word of ours. */
 const SHOP_WORDS =
@@ -49,4 +50,41 @@ it('takes no ordinary word of a shop for one of its own', () => {
   expect(SHOP_WORDS.length).toBeGreaterThan(200);
   const taken = SHOP_WORDS.filter((word) => commandWord(word) ?? nearlyCommandWord(word) ?? languageNamed(word));
   expect(taken).toEqual([]);
+});
+
+it('knows every language by the name that its speakers give it', () => {
+  expect(LANGUAGES.map((language) => languageNamed(LANGUAGE_NAMES[language]))).toEqual(LANGUAGES);
+});
+
+it('takes no word for two things, in whichever languages', () => {
+  const meanings = new Map<string, Set<string>>();
+  for (const [word, meaning] of everyWord()) meanings.set(word, (meanings.get(word) ?? new Set<string>()).add(meaning));
+  expect(meanings.size).toBeGreaterThan(500);
+  expect([...meanings].filter(([, { size }]) => size > 1)).toEqual([]);
+});
+
+it.each([
+  ['tro giup', 'help'],
+  ['TRỢ GIÚP', 'help'],
+  ['ngon ngu', 'language'],
+  ['kembali', 'back'],
+  ['bantaun', 'help'],
+  ['戻る', 'back'],
+  ['도움말', 'help'],
+  ['選單', 'menu'],
+] as const)('knows a word of any language, also without its accents: %s', (typed, word) => {
+  expect(commandWord(typed) ?? nearlyCommandWord(typed)).toBe(word);
+});
+
+it.each([
+  ['tieng viet', 'vi'],
+  ['Bahasa Inggris', 'en'],
+  ['Tagalog', 'fil'],
+  ['繁體', 'zh-HK'],
+  ['Traditional Chinese', 'zh-HK'],
+  ['中文', 'zh-CN'],
+  ['bahasa melayu', 'ms'],
+  ['ภาษาเวียดนาม', 'vi'],
+] as const)('knows a language by what others call it: %s', (typed, language) => {
+  expect(languageNamed(typed)).toBe(language);
 });

@@ -35,6 +35,7 @@ it('an admin has the digest sent to a group, in its language, and stops it', asy
   expect(await stateOf()).toBe('ASKED');
   await admin.taps({ action: 'group.bind' });
   expect(await stateOf()).toBe('BOUND');
+  await admin.taps({ action: 'group.language' });
   await admin.taps({ action: 'group.language', language: 'th' });
   expect((await findGroup(GROUP))?.language).toBe('th');
   await admin.taps({ action: 'group.unbind' });
@@ -99,7 +100,7 @@ it('who is no admin changes nothing, and is told so in their own chat', async ()
   await nok.taps({ action: 'group.decline' });
   expect(await stateOf()).toBe('ASKED');
   await admin.taps({ action: 'group.bind' });
-  await nok.taps({ action: 'group.language', language: 'th' });
+  await nok.taps({ action: 'group.language' });
   await nok.taps({ action: 'group.unbind' });
   expect(await findGroup(GROUP)).toMatchObject({ state: 'BOUND', language: 'en' });
   await world().person('nok').sees('Only an admin of your ISO');
@@ -130,6 +131,7 @@ it('an admin stops it from the list of groups, and not from an old list', async 
   await alone.says('menu');
   for (const action of ['team.open', 'team.more', 'team.groups']) await alone.taps({ action });
   const old = await alone.card();
+  await admin.taps({ action: 'group.language' });
   await admin.taps({ action: 'group.language', language: 'th' });
   await alone.taps({ action: 'team.stopGroup' }, { on: old });
   expect(await stateOf()).toBe('BOUND');

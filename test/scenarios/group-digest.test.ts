@@ -31,6 +31,7 @@ it('an admin mentions the bot, and only an admin can bind the group', async () =
 
 it('the group has one language, whoever reads it, and stops when an admin says so', async () => {
   const english = await team.ploy.card();
+  await team.ploy.taps('Language');
   await team.ploy.taps(/ไทย/);
   await team.nok.sees('สรุปประจำวัน');
   await team.ploy.taps('Stop', { on: english });
@@ -56,6 +57,7 @@ it('another ISO’s admin can neither bind the group nor stop its digest', async
 });
 
 it('a day that brought something: one card with the numbers and why spots failed, and nobody’s name', async () => {
+  await team.ploy.taps('ภาษา');
   await team.ploy.taps(/English/);
   await promote(nok, { spots: 2, shop: 'Nok Suda Shop' });
   const [spot] = await behindTheScenes(world, () =>

@@ -96,7 +96,7 @@ it('the next week, on another phone: the same place', async () => {
 
 for (const [code, language, menu, back, help] of [
   ['th', /ไทย/, 'เมนู', 'กลับ', 'ช่วย'],
-  ['zh-CN', /中文/, '菜单', '返回', '帮助'],
+  ['zh-CN', /简体中文/, '菜单', '返回', '帮助'],
   ['en', /English/, 'menu', 'back', 'help'],
 ] as const) {
   it(`${code}: the words work typed and tapped, and the open card is redrawn`, async () => {
