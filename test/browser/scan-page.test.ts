@@ -79,6 +79,7 @@ it('a photo and a typed code are taken by the keyboard alone', async () => {
 
 it('of what somebody else left on the phone nothing is seen but how much it is, and it is sent as theirs', async () => {
   const { bot, phone, page } = await opened();
+  await isKept(page);
   await bot.away();
   await photographs(page, 'The shop', await aPhoto(1));
   await types(page, 'Door', 'https://qr.example/m/SECRET');
@@ -114,6 +115,13 @@ const ALL_THAT_IS_STORED = `new Promise((resolve) => {
   };
 })`;
 
+/** The page and its script open without a network from now on. */
+async function isKept(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate('caches.open("scan-1").then((c) => c.keys()).then((k) => k.length)'))
+    .toBeGreaterThan(1);
+}
+
 it('with another name on the page, who says that it is not theirs sees nothing of it any more', async () => {
   const { bot, phone, page } = await opened();
   await bot.away();
@@ -130,9 +138,7 @@ it('with another name on the page, who says that it is not theirs sees nothing o
 
 it('without a network it stands as it was, and the chat is offered', async () => {
   const { bot, page } = await opened();
-  await expect
-    .poll(() => page.evaluate('caches.open("scan-1").then((c) => c.keys()).then((k) => k.length)'))
-    .toBeGreaterThan(1);
+  await isKept(page);
   await bot.away();
   await page.reload();
   await page.getByText('As it was at').waitFor();
