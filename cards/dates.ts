@@ -19,7 +19,9 @@ function format(language: Language, timeZone: string, kind: 'date' | 'time'): In
     kind === 'date'
       ? { weekday: DAYS[language]?.weekday ?? 'short', ...dayParts(language) }
       : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  const made = new Intl.DateTimeFormat(LOCALES[language], { ...parts, timeZone });
+  // hours and minutes have a colon everywhere, as phones show them: Indonesian would have a point, which a line may end behind
+  const locale = kind === 'date' ? LOCALES[language] : 'en-GB';
+  const made = new Intl.DateTimeFormat(locale, { ...parts, timeZone });
   formats.set(key, made);
   return made;
 }

@@ -11,8 +11,8 @@ const LOOK = `(() => {
   const wrong = [];
   const others = new Intl.Segmenter('en', { granularity: 'word' });
   const thai = new Intl.Segmenter('th', { granularity: 'word' });
-  // a line of Chinese ends anywhere, a date or a state in the cell of a table does not
-  const isProse = (segment, node) => /[\\u4e00-\\u9fff]/.test(segment) && !node.parentElement.closest('td, th');
+  // a line of Chinese or Japanese ends anywhere, a date or a state in the cell of a table does not
+  const isProse = (segment, node) => /[\\u3040-\\u30ff\\u4e00-\\u9fff]/.test(segment) && !node.parentElement.closest('td, th');
   const say = (card, what) => wrong.push(card.closest('[data-out-track-id]').dataset.outTrackId + ': ' + what);
   const short = (part) => part.textContent.slice(0, 40);
   const isHidden = (overflow) => overflow === 'hidden' || overflow === 'clip';

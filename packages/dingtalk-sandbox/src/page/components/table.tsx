@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { RenderedEvent } from '../../protocol/interaction.ts';
 import type { RenderedTableItem } from '../../protocol/rendered.ts';
 import { startEvent } from '../state/card-events.ts';
-import { piecesOf } from '../state/chinese-words.ts';
+import { piecesOf } from '../state/words-apart.ts';
 import { tapKey, waitingTaps } from '../state/taps.ts';
 import { Buttons } from './buttons.tsx';
 import { CardContext } from './card-context.ts';
