@@ -386,7 +386,7 @@ it('whoever asks before sending to another page is told to go on', async () => {
   const socket = connect(web.port, '127.0.0.1');
   const said = text(socket);
   socket.end(
-    'GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+    'GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
   );
   expect(await said).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
 });
