@@ -18,12 +18,12 @@ describe('what was typed wrong is named, with where there is help, and exits wit
     [
       'nothing',
       '',
-      `A command is missing. There are: setup, doctor, iso, programme, daily, fees, appeals, export, dead, person, contact, pictures, webhooks, card-template, quick-entries, store, backup, completion.\nSee: ${OP} --help`,
+      `A command is missing. There are: setup, doctor, iso, programme, daily, fees, appeals, export, why, dead, person, contact, pictures, webhooks, card-template, quick-entries, store, backup, completion.\nSee: ${OP} --help`,
     ],
     [
       'half a command',
       'iso',
-      `A command is missing. There are: create, list, show, people, accounts, admin, order, share, sites, stock.\nSee: ${OP} iso --help`,
+      `A command is missing. There are: create, list, show, people, accounts, admin, gallery, order, share, sites, stock.\nSee: ${OP} iso --help`,
     ],
     ['half a longer one', 'iso admin', `A command is missing. There are: add, remove.\nSee: ${OP} iso admin --help`],
     ['a command near one', 'iso lst', `Unknown command 'lst'. Did you mean list?\nSee: ${OP} iso --help`],
