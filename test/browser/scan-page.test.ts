@@ -124,6 +124,7 @@ async function isKept(page: Page): Promise<void> {
 
 it('with another name on the page, who says that it is not theirs sees nothing of it any more', async () => {
   const { bot, phone, page } = await opened();
+  await isKept(page);
   await bot.away();
   await page.reload();
   await page.getByText('Nok Srisai').waitFor();
