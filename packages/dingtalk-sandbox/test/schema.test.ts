@@ -21,11 +21,11 @@ test('a file of before there were versions opens with what is in it, and has one
   await first.close();
   const { file, version } = aFile(join(dataDir, 'sandbox.db'));
   onTestFinished(() => void file.close());
-  expect(version()).toBe(4);
+  expect(version()).toBe(5);
   file.pragma('user_version = 0');
   const again = await aSandbox({ dataDir });
   expect((await again.control('GET', '/conversations/staff1')).body).toMatchObject([{ text: 'kept' }]);
-  expect(version()).toBe(4);
+  expect(version()).toBe(5);
 });
 
 test('a file of a newer release is refused in one sentence and left as it is, its folder too', async () => {
@@ -36,7 +36,7 @@ test('a file of a newer release is refused in one sentence and left as it is, it
   await expect(aSandbox({ dataDir })).rejects.toMatchObject({
     code: 'store.tooNew',
     details: {
-      say: expect.stringMatching(/^The sandbox\.db in .* newer release \(form 9\); .* up to 4\. Start .*\.$/),
+      say: expect.stringMatching(/^The sandbox\.db in .* newer release \(form 9\); .* up to 5\. Start .*\.$/),
     },
   });
   expect([version(), file.prepare('SELECT name FROM sqlite_master').all()]).toEqual([9, []]);

@@ -73,6 +73,11 @@ export function chatRoutes(router: Router, parts: ControlParts, extension: Pick<
   router.post('/users/:userId/client-calls', async (ctx) => {
     ctx.body = await clientCall(world, param(ctx, 'userId'), await readJson(ctx.req));
   });
+  router.get('/users/:userId/todos', (ctx) => {
+    const person = world.people.find(param(ctx, 'userId'));
+    if (person === undefined) throw notFound(`person ${param(ctx, 'userId')}`);
+    ctx.body = world.todos.all().filter(({ executorIds }) => executorIds.includes(person.unionId));
+  });
   router.get('/groups', (ctx) => {
     ctx.body = world.people.groups();
   });

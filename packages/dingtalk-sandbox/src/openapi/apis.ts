@@ -10,6 +10,7 @@ import { batchSend, groupSend, messageFileDownload, sendBySession } from './robo
 import { batchRecall, groupQuery, groupRecall, readStatus } from './robot-sent.ts';
 import { userByAuthCode } from './sign-in.ts';
 import { streamCard } from './streaming.ts';
+import { createTodo, queryTodos, TODO_PATHS, updateTodo } from './todos.ts';
 import { corpToken, newToken, oldToken } from './tokens.ts';
 
 /** Every API that is played; `{…}` in a path stands for any one part of it. Anything else is answered as an address that does not exist. */
@@ -67,6 +68,9 @@ export const APIS: readonly Api[] = [
   { method: 'POST', path: QUICK_ENTRY_PATHS.set, token: 'new', billed: true, run: setQuickEntries },
   { method: 'POST', path: QUICK_ENTRY_PATHS.query, token: 'new', billed: true, run: queryQuickEntries },
   { method: 'POST', path: QUICK_ENTRY_PATHS.clear, token: 'new', billed: true, run: clearQuickEntries },
+  { method: 'POST', path: TODO_PATHS.tasks, token: 'new', billed: true, run: createTodo },
+  { method: 'PUT', path: TODO_PATHS.task, token: 'new', billed: true, run: updateTodo },
+  { method: 'POST', path: TODO_PATHS.query, token: 'new', billed: true, run: queryTodos },
   { method: 'POST', path: '/robot/sendBySession', token: 'none', billed: true, run: sendBySession },
   { method: 'POST', path: '/media/upload', token: 'old', billed: true, run: mediaUpload },
   { method: 'POST', path: '/topapi/v2/user/getuserinfo', token: 'old', billed: false, run: userByAuthCode },

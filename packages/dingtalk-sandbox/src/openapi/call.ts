@@ -6,6 +6,8 @@ import type { World } from '../world/world.ts';
 export interface ApiCall {
   readonly clientId: string;
   readonly query: URLSearchParams;
+  /** What stands in the places of its path, by their names. */
+  readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly multipart?: Multipart | undefined;
 }

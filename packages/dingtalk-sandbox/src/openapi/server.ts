@@ -30,15 +30,15 @@ export function openApi(world: World, gateway: Gateway, courier: Courier): Middl
   const exact = new Map(apis.map((api) => [`${api.method} ${api.path}`, api]));
   const open = apis
     .filter(({ path }) => path.includes('{'))
-    .map((api) => ({ api, path: new RegExp(`^${api.path.replace(/\{\w+\}/g, '[^/]+')}$`) }));
+    .map((api) => ({ api, path: new RegExp(`^${api.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
   return async (ctx, next) => {
-    const api =
-      exact.get(`${ctx.method} ${ctx.path}`) ??
-      open.find((one) => one.api.method === ctx.method && one.path.test(ctx.path))?.api;
+    const found = open.find((one) => one.api.method === ctx.method && one.path.test(ctx.path));
+    const api = exact.get(`${ctx.method} ${ctx.path}`) ?? found?.api;
     if (api === undefined) return next();
+    const params = { ...found?.path.exec(ctx.path)?.groups };
     try {
       ctx.body = await world.activity.during(`${ctx.method} ${ctx.path}`, () =>
-        answer(parts, api, ctx.req, ctx.URL.searchParams),
+        answer(parts, api, ctx.req, { query: ctx.URL.searchParams, params }),
       );
     } catch (thrown) {
       const refusal = asApiError(world, api, thrown);
@@ -62,16 +62,21 @@ interface Parts {
   readonly limit: RateLimit;
 }
 
-async function answer(parts: Parts, api: Api, request: IncomingMessage, query: URLSearchParams): Promise<unknown> {
+async function answer(
+  parts: Parts,
+  api: Api,
+  request: IncomingMessage,
+  { query, params }: Pick<ApiCall, 'query' | 'params'>,
+): Promise<unknown> {
   const { world } = parts;
   const multipart = isMultipart(request) ? await readMultipart(request, MAX_UPLOAD_BYTES) : undefined;
   const body = multipart === undefined ? await readFields(api, request) : {};
   const name = `${api.method} ${api.path}`;
-  const userId = concerned(world, body);
+  const userId = concerned(world, body, params);
   const back = world.traffic.begin({ kind: 'call', name, userId, sent: multipart ? partsOf(multipart) : body });
   try {
     const clientId = authenticated(world, api, tokenOf(api, request, query, body));
-    const given = await respond(parts, api, { clientId, query, body, multipart }, userId);
+    const given = await respond(parts, api, { clientId, query, params, body, multipart }, userId);
     back('200', given);
     return given;
   } catch (thrown) {
@@ -142,8 +147,9 @@ function appNamed(body: unknown, query: URLSearchParams): string {
   return String(named.clientId ?? named.appKey ?? query.get('appkey') ?? '');
 }
 
-/** Whom a call is about, as far as its body tells: for faults that are meant for one person. */
-function concerned(world: World, body: unknown): string | undefined {
+/** Whom a call is about, as far as its body or path tells: for faults that are meant for one person. */
+function concerned(world: World, body: unknown, { unionId }: ApiCall['params']): string | undefined {
+  if (unionId !== undefined) return world.people.byUnionId(unionId)?.userId;
   const named = (body ?? {}) as {
     openSpaceId?: unknown;
     outTrackId?: unknown;

@@ -117,6 +117,7 @@ export const RESET_TABLES = [
   'dynamicData',
   'files',
   'links',
+  'todos',
   'pushes',
   'sent',
   'cardCallbacks',

@@ -47,6 +47,10 @@ CREATE TABLE IF NOT EXISTS sent (processQueryKey TEXT PRIMARY KEY, clientId TEXT
 CREATE TABLE IF NOT EXISTS cardCallbacks (clientId TEXT NOT NULL, routeKey TEXT NOT NULL, callbackUrl TEXT NOT NULL,
   apiSecret TEXT NOT NULL, PRIMARY KEY (clientId, routeKey));
 `,
+  `
+CREATE TABLE IF NOT EXISTS todos (taskId TEXT PRIMARY KEY, clientId TEXT NOT NULL, sourceId TEXT, about TEXT NOT NULL,
+  UNIQUE (clientId, sourceId));
+`,
 ];
 
 /** Runs the steps that a file has not seen, each wholly or not at all. Throws `store.tooNew` for a file that has seen others. */

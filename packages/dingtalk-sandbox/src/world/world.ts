@@ -13,6 +13,7 @@ import { QuickEntries } from '../store/quick-entries.ts';
 import { SentMessages } from '../store/sent-messages.ts';
 import { Settings } from '../store/settings.ts';
 import { Templates } from '../store/templates.ts';
+import { Todos } from '../store/todos.ts';
 import { Activity } from './activity.ts';
 import { AuthCodes } from './auth-codes.ts';
 import { Changes } from './changes.ts';
@@ -45,6 +46,7 @@ export interface World {
   readonly sent: SentMessages;
   readonly files: Files;
   readonly pushes: Pushes;
+  readonly todos: Todos;
   readonly quickEntries: QuickEntries;
   readonly authCodes: AuthCodes;
   /** What people's clients keep of the pages that the app opens in them. */
@@ -88,6 +90,7 @@ export function openWorld(options: {
     sent: new SentMessages(db),
     files: new Files(db, clock),
     pushes: new Pushes(db, settings),
+    todos: new Todos(db),
     quickEntries: new QuickEntries(settings),
     authCodes: new AuthCodes(clock),
     cookieJars: new CookieJars(),
