@@ -9,7 +9,7 @@ import { Outbox } from './outbox.ts';
  */
 export interface DeadLetter {
   readonly id: string;
-  readonly what: 'card' | 'redraw' | 'invitation' | 'lookup' | 'file';
+  readonly what: 'card' | 'redraw' | 'invitation' | 'lookup' | 'file' | 'todo';
   readonly failing: boolean;
   /** Of a card. */
   readonly view?: ViewName | undefined;

@@ -19,6 +19,8 @@ const Isos = collection('isos', {
     joinToken: text(),
     /** Its people may choose photos from the gallery on the page beside the chat; else the camera alone. */
     gallery: mark(),
+    /** Its people have a to-do in DingTalk of what failed. */
+    todos: mark(),
     /** In which order its people work; absent: the plain one. */
     order: text<OrderOfWork>().optional(),
     /** What was agreed of that, the last one last. */
@@ -152,6 +154,11 @@ export async function changeSites(isoId: string, sites: number | undefined, tx: 
 /** Whether the page beside the chat offers the gallery to its people, from now on. */
 export async function changeGallery(isoId: string, gallery: boolean, tx: Transaction): Promise<void> {
   await Isos.update({ isoId }, { set: { gallery: gallery ? true : null } }, { tx });
+}
+
+/** Whether its people have a to-do in DingTalk of what failed, from now on. */
+export async function changeTodos(isoId: string, todos: boolean, tx: Transaction): Promise<void> {
+  await Isos.update({ isoId }, { set: { todos: todos ? true : null } }, { tx });
 }
 
 export async function changeFeesShown(isoId: string, feesShown: FeesShown, tx: Transaction): Promise<void> {

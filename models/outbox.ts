@@ -43,11 +43,12 @@ export interface JobRun extends Claim {
 
 /**
  * What DingTalk is to do besides cards: invite the person of an association, or look up who somebody is, of which what came is recorded
- * as an update (`src/delivery/contact-jobs.ts`); or take a list as a file into a chat (`src/delivery/file-jobs.ts`).
+ * as an update (`src/delivery/contact-jobs.ts`); take a list as a file into a chat (`src/delivery/file-jobs.ts`); or bring a person's
+ * to-do to what is so now (`src/delivery/todo-jobs.ts`).
  */
 export interface OutboxJob {
-  readonly kind: 'invitation' | 'lookup' | 'file';
-  /** The request, the userId, or the export. */
+  readonly kind: 'invitation' | 'lookup' | 'file' | 'todo';
+  /** The request, the userId, the export, or the to-do. */
   readonly id: string;
   /** Looked up because DingTalk says that they came into the organisation. */
   readonly came?: true | undefined;

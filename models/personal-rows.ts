@@ -45,6 +45,8 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   spots: ['staffId'],
   stores: ['createdBy'],
   tallies: ['userId'],
+  // it is closed in DingTalk, and goes then
+  todos: ['userId'],
 };
 
 /** Drafts go with the photos that were sent for them, which is more than a row; those in other hands lose the name. */

@@ -83,7 +83,11 @@ export function callClassOf(
   }
 }
 
-/** Of several look-ups of one person the last one's answer is the truth; an invitation, and a file, asks itself whether it still makes sense. */
+/**
+ * Of several look-ups of one person the last one's answer is the truth, and a to-do is brought to what is so then; an invitation, and a
+ * file, asks itself whether it still makes sense.
+ */
 export function jobWanted({ kind, id }: OutboxJob): Pick<Wanted, 'to' | 'series'> {
+  if (kind === 'todo') return { series: `todo/${id}` };
   return kind === 'lookup' ? { to: id, series: `lookup/${id}` } : {};
 }

@@ -11,6 +11,7 @@ import { cardTemplateText } from '../cards/template.ts';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
 import { createCodeSettler } from '../handlers/promotion/settle-codes.ts';
+import { todoOf } from '../handlers/reminders/todo-of.ts';
 import { tellFarAbove } from '../handlers/team/tell-far-above.ts';
 import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
@@ -39,6 +40,7 @@ import { startStream } from './dingtalk/stream.ts';
 import { ORGANISATION } from './domain/budget.ts';
 import { photosAddress } from './domain/photos-address.ts';
 import { createFileMaker, forgetHalfMade } from './exports/make-files.ts';
+import { todoPage } from './platform/todo.ts';
 import { wordsByPlace } from './programme/word-texts.ts';
 import { programmeAtStart } from './programme-in-use/at-start.ts';
 import { scanAssets } from './web/capture/assets.ts';
@@ -158,13 +160,16 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const lists = join(config.dataDir, 'lists');
   await forgetHalfMade(lists, clock.machine());
   const filesOf = createFileMaker(lists, () => photosAddress(webAddressOf(config), organisation.corpId()));
-  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, filesOf });
+  const pageOfTodos = () => todoPage(webAddressOf(config), organisation.corpId());
+  const jobs = { filesOf, todoOf, todoPage: pageOfTodos };
+  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, ...jobs });
   const wake = (): void => {
     delivery.wake();
     daily.wakeHandOver();
     told.webhooks?.wake();
   };
-  const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
+  const hasTodoPage = () => pageOfTodos() !== undefined;
+  const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane, hasTodoPage });
   const pulse = feelPulse(clock);
   const updates = createUpdates(services, {
     platform,

@@ -1,5 +1,5 @@
 import type { Clock } from '@field/kit/clock';
-import { asAppError, type ErrorKind } from '@field/kit/errors';
+import { type AppError, asAppError, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { type Card, cardWasDelivered, findCard, foldLeftBehind, wasTapped } from '../../models/cards.ts';
@@ -26,8 +26,9 @@ import { type FileJobOptions, fileJobDied, runFileJob } from './file-jobs.ts';
 import { wasNotMade } from './not-made.ts';
 import { sendShowable } from './refused-words.ts';
 import type { Renderer } from './renderer.ts';
+import { runTodoJob, type TodoJobOptions, todoJobDied } from './todo-jobs.ts';
 
-export interface SenderOptions extends ContactJobOptions, FileJobOptions {
+export interface SenderOptions extends ContactJobOptions, FileJobOptions, TodoJobOptions {
   readonly platform: Platform;
   readonly renderer: Renderer;
   readonly images: Pick<CardImages, 'prepare'>;
@@ -63,11 +64,28 @@ export async function sendNext(options: SenderOptions): Promise<void> {
 }
 
 async function runJob(options: SenderOptions, row: JobRun): Promise<void> {
-  await (isFile(row) ? runFileJob(options, row) : runContactJob(options, row));
+  switch (row.job.kind) {
+    case 'file':
+      return await runFileJob(options, row);
+    case 'todo':
+      return await runTodoJob(options, row);
+    case 'invitation':
+    case 'lookup':
+      return await runContactJob(options, row);
+  }
 }
 
-function isFile({ job }: JobRun): boolean {
-  return job.kind === 'file';
+/** Whoever waits for it is told that it will not come. */
+async function jobDied(options: SenderOptions, row: JobRun, error: AppError): Promise<void> {
+  switch (row.job.kind) {
+    case 'file':
+      return await fileJobDied(options, row);
+    case 'todo':
+      return await todoJobDied(row);
+    case 'invitation':
+    case 'lookup':
+      return await tellOfContactJob(options, row, error);
+  }
 }
 
 async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
@@ -139,11 +157,11 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
     );
   }
   if (gaveUp) {
-    if ('job' in row) await (isFile(row) ? fileJobDied(options, row) : tellOfContactJob(options, row, error));
+    if ('job' in row) await jobDied(options, row, error);
     const answered = error.details.code?.toString();
     return await markDead(row, { error: error.code, answered, deadAt: clock.now() });
   }
-  if ('job' in row && !isFile(row)) await contactJobWaits(options, row, error);
+  if ('job' in row) await contactJobWaits(options, row, error);
   const made = !('job' in row) && (row.made || error.code === 'dingtalk.undelivered');
   const counts = error instanceof CallOut ? error.alone : error.kind !== 'configuration';
   const failures = counts ? row.tries : row.tries - 1;

@@ -36,7 +36,7 @@ const REFUSALS: Readonly<Record<string, ErrorCode>> = {
 
 const withUserId = z.object({ result: z.object({ userid: z.string().min(1) }) });
 const withContact = z.object({
-  result: z.object({ name: someText, mobile: someText, state_code: someCode }),
+  result: z.object({ name: someText, mobile: someText, state_code: someCode, unionid: someText }),
 });
 
 /** `topapi/v2/user/create` (dingtalk 3.4). Whoever is in already is looked up by the number. */
@@ -80,9 +80,9 @@ async function asEitherWritesIt<Answer>(mobile: string, ask: (mobile: string) =>
 export async function contactOf(oapiBase: string, userId: string, token: string): Promise<Contact | undefined> {
   try {
     const answer = await askOldApi(oapiBase, CONTACT_PATHS.get, { userid: userId }, token);
-    const { name, mobile, state_code: country } = withContact.parse(answer).result;
+    const { name, mobile, state_code: country, unionid: unionId } = withContact.parse(answer).result;
     const whole = mobile === undefined || mobile.startsWith('+') ? mobile : `+${country ?? '86'}-${mobile}`;
-    return { name: name ?? '', mobile: whole };
+    return { name: name ?? '', mobile: whole, unionId };
   } catch (thrown) {
     if (NOBODY.has(codeOf(thrown))) return undefined;
     throw byCause(thrown);

@@ -39,6 +39,8 @@ export interface AppLook {
   template(): Promise<void>;
   /** How somebody of the organisation is called there; undefined for whom it does not know. */
   nameOf(userId: string): Promise<string | undefined>;
+  /** Changes and looks for to-dos of nobody's, for which the app needs both permissions. */
+  todos(): Promise<void>;
   /** One for each permission, by its name in the developer console. */
   readonly permissions: Readonly<Record<Permission, () => Promise<void>>>;
 }
@@ -55,6 +57,10 @@ export function lookAtApp(settings: AppSettings, { clock, log }: { clock: Clock;
       await askForEndpoint({ apiBase, clientId, clientSecret, ua: 'doctor', subscriptions: SUBSCRIPTIONS, signal });
     },
     template: () => unlessThere(() => makeCard(settings)),
+    async todos() {
+      await orRefused(() => api.updateTodo({ unionId: NOBODY, taskId: NOBODY, done: false }));
+      await orRefused(() => api.findTodo({ unionId: NOBODY, name: NOBODY }));
+    },
     nameOf: async (userId) => (await api.contactOf(userId))?.name,
     permissions: {
       send: () => orRefused(() => api.sendFile({ userId: NOBODY, mediaId: 'none', fileName: 'none.txt' })),

@@ -14,6 +14,7 @@ import { clearQuickEntries, listQuickEntries, QUICK_ENTRY_PATHS, setQuickEntries
 import { banned } from './refusal.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 import { SIGN_IN_PATH, userByCode } from './sign-in.ts';
+import { createTodo, findTodo, TODO_PATHS, updateTodo } from './todos.ts';
 
 export interface OpenApiOptions {
   readonly clientId: string;
@@ -71,6 +72,9 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
     uploadImage: (image) => call(PATHS.upload, {}, (token) => uploadImage(options.oapiBase, image, token)),
     uploadFile: (file) => call(PATHS.upload, {}, (token) => uploadFile(options.oapiBase, file, token)),
     sendFile: (file) => call(PATHS.send, {}, (token) => sendFile(sdk(), options.robotCode, file, token)),
+    createTodo: (todo) => call(TODO_PATHS.create, {}, (token) => createTodo(sdk().todos(), todo, token)),
+    updateTodo: (change) => call(TODO_PATHS.update, {}, (token) => updateTodo(sdk().todos(), change, token)),
+    findTodo: (asked) => call(TODO_PATHS.query, {}, (token) => findTodo(sdk().todos(), asked, token)),
     invite: (person) => call(CONTACT_PATHS.create, {}, (token) => invite(options.oapiBase, person, token)),
     contactOf: (userId) => call(CONTACT_PATHS.get, {}, (token) => contactOf(options.oapiBase, userId, token)),
     userByCode: (code) => call(SIGN_IN_PATH, {}, (token) => userByCode(options.oapiBase, code, token)),

@@ -9,7 +9,7 @@ const QUOTA_MS = 3_600_000;
 /** A page instead of JSON is a ban or a broken proxy; which of them cannot be told. */
 const PAGE_MS = 30_000;
 
-const TOO_FAST = /Q[pP][sSmM]Limit|\.tooFast$|\.too\.fast$|[Tt]hrottl/;
+const TOO_FAST = /Q[pP][sSmM]Limit|\.tooFast$|\.too\.fast$|[Tt]hrottl|\.(flowControl|lock)Error$/;
 /** Codes of the old API that say the same in numbers (dingtalk 5): of this app, this organisation, this address, or all together. */
 const OLD_TOO_FAST = /^(900(0\d|1[0-8])|45009)$/;
 const OLD_LATER = new Set(['-1', '15', '88']);

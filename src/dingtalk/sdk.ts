@@ -3,6 +3,7 @@ import { boundAnswers } from './sdk-answers.ts';
 
 type CardSdk = typeof import('@alicloud/dingtalk/dist/card_1_0/client.js');
 type RobotSdk = typeof import('@alicloud/dingtalk/dist/robot_1_0/client.js');
+type TodoSdkModule = typeof import('@alicloud/dingtalk/dist/todo_1_0/client.js');
 type TokenSdk = typeof import('@alicloud/dingtalk/dist/oauth2_1_0/client.js');
 type OpenApi = typeof import('@alicloud/openapi-client');
 type TeaUtil = typeof import('@alicloud/tea-util');
@@ -14,15 +15,23 @@ export interface Sdk {
   readonly card: CardSdk;
   readonly robotModels: RobotSdk;
   readonly tokenModels: TokenSdk;
+  /** Loaded when it is first asked for: few installations have to-dos. */
+  readonly todos: () => TodoSdk;
   /** Time-outs of one call; the SDK's own retries stay off, since retrying is delivery's business. */
   runtime(): InstanceType<TeaUtil['RuntimeOptions']>;
+}
+
+/** The client of to-dos alone. */
+export interface TodoSdk extends Pick<Sdk, 'runtime'> {
+  readonly client: InstanceType<TodoSdkModule['default']>;
+  readonly models: TodoSdkModule;
 }
 
 const TIMEOUT_MS = 5_000;
 
 /**
  * The product clients of `@alicloud/dingtalk`, pointed at the configured address. Loading takes some 0.4 s, so it is done at the
- * first call; only three of the hundred products are loaded. They are CommonJS, and `require` gives them the same shape in
+ * first call; only three of the hundred products are loaded, and a fourth where it is used. They are CommonJS, and `require` gives them the same shape in
  * every runtime, which `import` of such modules does not.
  */
 export function loadSdk(apiBase: string): Sdk {
@@ -34,6 +43,13 @@ export function loadSdk(apiBase: string): Sdk {
   const teaUtil: TeaUtil = require('@alicloud/tea-util');
   const { protocol, host } = new URL(apiBase);
   const config = () => new openApi.Config({ protocol: protocol.replace(':', ''), regionId: 'central', endpoint: host });
+  const runtime = () =>
+    new teaUtil.RuntimeOptions({ autoretry: false, connectTimeout: TIMEOUT_MS, readTimeout: TIMEOUT_MS });
+  let todos: TodoSdk | undefined;
+  const loadTodos = (): TodoSdk => {
+    const models: TodoSdkModule = require('@alicloud/dingtalk/dist/todo_1_0/client.js');
+    return { models, client: boundAnswers(new models.default(config()), TIMEOUT_MS), runtime };
+  };
   return {
     cards: boundAnswers(new card.default(config()), TIMEOUT_MS),
     robot: boundAnswers(new robotModels.default(config()), TIMEOUT_MS),
@@ -41,7 +57,7 @@ export function loadSdk(apiBase: string): Sdk {
     card,
     robotModels,
     tokenModels,
-    runtime: () =>
-      new teaUtil.RuntimeOptions({ autoretry: false, connectTimeout: TIMEOUT_MS, readTimeout: TIMEOUT_MS }),
+    todos: () => (todos ??= loadTodos()),
+    runtime,
   };
 }

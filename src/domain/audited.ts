@@ -54,6 +54,7 @@ export const AUDITED = [
   'iso.renewCode',
   'iso.share',
   'iso.sites',
+  'iso.todos',
   'item.judged',
   'item.settled',
   'language.choose',

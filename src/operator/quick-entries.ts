@@ -6,6 +6,7 @@ import { DEFAULT_LANGUAGE, languageOfTag } from '../domain/languages.ts';
 import { QUICK_ENTRIES, type QuickEntry } from '../domain/quick-entries.ts';
 import type { QuickEntryLink } from '../platform/quick-entries.ts';
 import { remedyOf } from '../platform/remedies.ts';
+import { insideDingTalk } from '../platform/todo.ts';
 import type { OperatorDingTalk } from './dingtalk.ts';
 
 /** How DingTalk's client calls its languages (dingtalk 3.5). */
@@ -29,7 +30,7 @@ export async function setQuickEntries(dingTalk: OperatorDingTalk, corpId: string
     const entries: QuickEntryLink[] = [];
     for (const entry of QUICK_ENTRIES) {
       const icon = await dingTalk.uploadImage({ bytes: iconOf(entry), fileName: `${entry}.png` });
-      entries.push({ names: namesOf(entry), icon, ...urlsOf(`${webAddress}/go/${entry}?corpId=${corpId}`) });
+      entries.push({ names: namesOf(entry), icon, ...insideDingTalk(`${webAddress}/go/${entry}?corpId=${corpId}`) });
     }
     await dingTalk.quickEntries.set(entries);
     return entries.map(shown);
@@ -51,12 +52,6 @@ function namesOf(entry: QuickEntry): Readonly<Record<string, string>> {
       return [client, quickEntryName(t, entry)];
     }),
   );
-}
-
-/** On a computer a plain address leaves DingTalk for the browser, which nobody is signed in to (dingtalk 3.5). */
-function urlsOf(url: string): Pick<QuickEntryLink, 'phoneUrl' | 'computerUrl'> {
-  const inside = new URLSearchParams({ url, pc_slide: 'true' });
-  return { phoneUrl: url, computerUrl: `dingtalk://dingtalkclient/page/link?${inside}` };
 }
 
 /** The picture of an entry, as it is uploaded. */

@@ -1,4 +1,5 @@
 import type { Bill } from './bill.ts';
+import type { NewTodo, TodoChange } from './todo.ts';
 
 /**
  * What delivery and media need from DingTalk, in our own words; `src/dingtalk` implements it over the real SDK. Every call
@@ -22,6 +23,12 @@ export interface Platform {
   uploadFile(file: { bytes: Buffer; fileName: string }, bill: Bill): Promise<string>;
   /** Sends an uploaded file into a person's chat. Nothing tells DingTalk that it is the same one: sent again it comes twice. */
   sendFile(file: { userId: string; mediaId: string; fileName: string }, bill: Bill): Promise<void>;
+  /** Makes a to-do for a person; answers DingTalk's id of it. `dingtalk.refused` also for a name that was used. */
+  createTodo(todo: NewTodo, bill: Bill): Promise<string>;
+  /** `dingtalk.refused` where it is not there any more. */
+  updateTodo(change: TodoChange, bill: Bill): Promise<void>;
+  /** DingTalk's id of a person's to-do of that name, while it is not done. */
+  findTodo(asked: { unionId: string; name: string }, bill: Bill): Promise<string | undefined>;
   /**
    * Invites a person into the organisation, or finds that they are in it. `mobile` is written as DingTalk writes it,
    * `+66-812344821`. A refusal by its cause: `contact.badNumber`, `contact.tooManyOrganisations`, `contact.notPermitted`.
@@ -53,6 +60,8 @@ export interface Contact {
   readonly name: string;
   /** `+66-812344821`; absent when DingTalk does not tell it. */
   readonly mobile: string | undefined;
+  /** Who they are for calls that go by that. */
+  readonly unionId?: string | undefined;
 }
 
 export type CardParams = Readonly<Record<string, string>>;

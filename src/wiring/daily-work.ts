@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
+import { keepTodos } from '../../handlers/reminders/keep-todos.ts';
 import { remindStaff } from '../../handlers/reminders/remind-staff.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
@@ -59,10 +60,16 @@ const INBOX_KEPT_MS = 24 * 3_600_000;
 
 export function createDailyWork(
   { config, ...services }: Services,
-  options: { readonly photos: PhotoStore; readonly wake: () => void; readonly wakeLane: (lane: string) => void },
+  options: {
+    readonly photos: PhotoStore;
+    readonly wake: () => void;
+    readonly wakeLane: (lane: string) => void;
+    /** Whether to-dos have a page that they lead to. */
+    readonly hasTodoPage: () => boolean;
+  },
 ): DailyWork {
   const { clock, log, tally } = services;
-  const { photos, wake, wakeLane } = options;
+  const { photos, wake, wakeLane, hasTodoPage } = options;
   const timeZone = config.programmeTimeZone;
   const outgoing = createOutgoing({ dir: join(config.dataDir, 'outgoing'), photos, clock, timeZone });
   const handOver = createHandOver({ ...services, outgoing });
@@ -110,6 +117,7 @@ export function createDailyWork(
     handOver.job,
     landing.job,
     remindStaff({ clock, draftsDays: config.keep.draftsDays, sends: wake }),
+    keepTodos({ clock, hasPage: hasTodoPage, sends: wake }),
     lapseItems(clock, wake),
     expireAssociations(clock, wakeLane),
     remindOfRequests(clock, wakeLane),

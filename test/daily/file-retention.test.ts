@@ -26,7 +26,12 @@ function aProcess(name: string, folder: string) {
   const own = { process: name, clock, dingTalkTime: new DingTalkTime(clock), ids: systemIds, random: () => 0.5 };
   const services = { ...own, config, log, inFlight, programmes: createHeldProgrammes(log), ...toldNobody() };
   const nothing = (): void => undefined;
-  const daily = createDailyWork(services, { photos: filePhotoStore(folder), wake: nothing, wakeLane: nothing });
+  const daily = createDailyWork(services, {
+    photos: filePhotoStore(folder),
+    wake: nothing,
+    wakeLane: nothing,
+    hasTodoPage: () => false,
+  });
   onTestFinished(() => daily.close());
   return {
     failed: () => of('retention.ruleFailed'),

@@ -15,6 +15,7 @@ import { createOpenApi } from '../../src/dingtalk/open-api.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createInFlight, type InFlight } from '../../src/work/in-flight.ts';
 import { logLines } from '../support/log-lines.ts';
+import { NO_TODOS } from '../support/no-todos.ts';
 import { StillClock } from '../support/still-clock.ts';
 import { inOrder } from '../support/world/chat-text.ts';
 
@@ -69,7 +70,7 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
   const random = (): number => 0;
   const platform = watchCalls(api, { clock, log, random, lifted: () => delivery.wake() });
   const filesOf = () => Promise.reject(new Error('a list was asked for'));
-  const services = { platform, clock, log, inFlight, recorded: () => undefined, filesOf };
+  const services = { platform, clock, log, inFlight, recorded: () => undefined, filesOf, ...NO_TODOS };
   const delivery = createDelivery({ ...services, ...drawing(services), ids: systemIds, random });
 
   const fault = (kind: string, more: object = {}) =>

@@ -11,6 +11,7 @@ import type { AwaitedCall, Delivered, NewCard } from '../../src/platform/platfor
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { RecordingPlatform } from '../support/in-process/recording-platform.ts';
 import { logLines } from '../support/log-lines.ts';
+import { NO_TODOS } from '../support/no-todos.ts';
 import { plain } from './delivery-on-sandbox.ts';
 
 /**
@@ -97,7 +98,13 @@ export function aFlakyDelivery(processes = 1) {
   const random = (): number => 1;
   const deliveries = Array.from({ length: processes }, () => {
     const platform = watchCalls(dingTalk, { clock, log, random, lifted: () => delivery.wake() });
-    const rest = { renderer: plain, images: { prepare: () => undefined }, recorded: () => undefined, filesOf: noLists };
+    const rest = {
+      renderer: plain,
+      images: { prepare: () => undefined },
+      recorded: () => undefined,
+      filesOf: noLists,
+      ...NO_TODOS,
+    };
     const delivery = createDelivery({ platform, clock, log, inFlight, ids: systemIds, random, ...rest });
     return delivery;
   });

@@ -99,6 +99,14 @@ const OF_QUICK_ENTRIES: readonly DocumentedRefusal[] = [
   { code: 'invalidRequest.pluginInstallFail', status: 500, means: 'dingtalk.failed' },
 ];
 
+const OF_TODOS: readonly DocumentedRefusal[] = [
+  ...WITH_A_TOKEN,
+  ...['taskCreate', 'taskUpdate', 'orgTaskQuery'].flatMap((of): DocumentedRefusal[] => [
+    { code: `todo.${of}.paramError`, means: 'dingtalk.refused' },
+    { code: `todo.${of}.systemError`, status: 500, means: 'dingtalk.failed' },
+  ]),
+];
+
 const BAD_NUMBERS = all('contact.badNumber', 40104, 60103, 60118);
 const NOT_IN_SCOPE = all('contact.notPermitted', 50002, 50004);
 const NOK = { name: 'Nok Suda', mobile: '+66-812344821' };
@@ -207,6 +215,23 @@ export const CALLS: Readonly<Record<string, DocumentedCall>> = {
       ...all({ answer: undefined }, 33012, 60111, 60121),
       ...all('dingtalk.refused', 400002),
     ],
+  },
+  createTodo: {
+    path: '/v1.0/todo/users/{unionId}/tasks',
+    ask: (api) =>
+      api.createTodo({ unionId: 'u1', name: 'n', subject: 's', dueAt: 1, page: { phoneUrl: 'p', computerUrl: 'c' } }),
+    refusals: [...OF_TODOS, ...all('dingtalk.busy', 'todo.taskCreate.lockError', 'todo.taskCreate.flowControlError')],
+  },
+  updateTodo: {
+    path: '/v1.0/todo/users/{unionId}/tasks/{taskId}',
+    method: 'PUT',
+    ask: (api) => api.updateTodo({ unionId: 'u1', taskId: 't1', done: true }),
+    refusals: OF_TODOS,
+  },
+  findTodo: {
+    path: '/v1.0/todo/users/{unionId}/org/tasks/query',
+    ask: (api) => api.findTodo({ unionId: 'u1', name: 'n' }),
+    refusals: OF_TODOS,
   },
   userByCode: {
     path: '/topapi/v2/user/getuserinfo',

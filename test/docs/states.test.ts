@@ -9,6 +9,7 @@ import { EXPORT_MOVES } from '../../src/domain/export-state.ts';
 import { INSPECTION_MOVES } from '../../src/domain/inspection-state.ts';
 import type { Moves } from '../../src/domain/moves.ts';
 import { REVIEW_MOVES } from '../../src/domain/review-state.ts';
+import { TODO_MOVES } from '../../src/domain/todo-state.ts';
 
 const MACHINES: Readonly<Record<string, Moves<string>>> = {
   'Review of an item': REVIEW_MOVES,
@@ -20,6 +21,7 @@ const MACHINES: Readonly<Record<string, Moves<string>>> = {
   'Test account': ACCOUNT_MOVES,
   'What is asked of an admin for a test account': ASK_MOVES,
   'List as a file': EXPORT_MOVES,
+  'To-do in DingTalk': TODO_MOVES,
 };
 
 function tableOf(title: string, moves: Moves<string>): string {

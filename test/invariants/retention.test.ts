@@ -78,7 +78,7 @@ describe.each(servers())('whatever people did and however long ago, on the $name
         const programmes = createHeldProgrammes(log);
         const services = { ...own, config, log, inFlight, programmes, ...toldNobody() };
         const nothing = (): void => undefined;
-        const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
+        const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing, hasTodoPage: () => false });
         const night = async (): Promise<void> => {
           const before = await (await Stored.read(config.keep, work.now)).dangling(photos);
           daily.wakeHandOver();

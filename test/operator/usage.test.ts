@@ -23,7 +23,7 @@ describe('what was typed wrong is named, with where there is help, and exits wit
     [
       'half a command',
       'iso',
-      `A command is missing. There are: create, list, show, people, accounts, admin, gallery, order, share, sites, stock.\nSee: ${OP} iso --help`,
+      `A command is missing. There are: create, list, show, people, accounts, admin, gallery, order, share, sites, stock, todos.\nSee: ${OP} iso --help`,
     ],
     ['half a longer one', 'iso admin', `A command is missing. There are: add, remove.\nSee: ${OP} iso admin --help`],
     ['a command near one', 'iso lst', `Unknown command 'lst'. Did you mean list?\nSee: ${OP} iso --help`],

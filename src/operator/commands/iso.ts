@@ -8,6 +8,7 @@ import { people } from '../people-commands.ts';
 import { share } from '../share-commands.ts';
 import { sites } from '../site-commands.ts';
 import { stock } from '../stock-commands.ts';
+import { todos } from '../todo-commands.ts';
 
 const create = command({
   name: 'create',
@@ -78,6 +79,7 @@ export const iso: CommandGroup = {
     share,
     sites,
     stock,
+    todos,
   ],
 };
 

@@ -61,7 +61,8 @@ function clock(theirs: number | undefined, here: number): Finding {
     : wrong('clock', says, 'Set the clock of this machine, best by NTP (timedatectl set-ntp true).');
 }
 
-async function found(about: string, what: string, ask: () => Promise<unknown>): Promise<Finding> {
+/** That something is so, or why it is not and what to do. */
+export async function found(about: string, what: string, ask: () => Promise<unknown>): Promise<Finding> {
   try {
     await ask();
     return ok(about, what);

@@ -11,6 +11,7 @@ import { lookAtData } from './database.ts';
 import { lookAtDingTalk } from './dingtalk.ts';
 import { type Finding, type Look, ok, unknown, wrong } from './finding.ts';
 import { lookAtMachine } from './machine.ts';
+import { lookAtTodos } from './todos.ts';
 import { entriesElsewhere, lookAtWeb } from './web.ts';
 import { lookAtFiles, lookAtWork } from './work.ts';
 
@@ -56,8 +57,12 @@ async function looked(part: string, look: Look): Promise<readonly Finding[]> {
   }
 }
 
-function work(config: Config, { now }: DoctorSettings): Promise<readonly Finding[]> {
-  return lookAtWork(config.limits, { id: config.dingtalk.cardTemplateId, hash: derivedId(cardTemplateText()) }, now());
+async function work(config: Config, { now }: DoctorSettings): Promise<readonly Finding[]> {
+  const template = { id: config.dingtalk.cardTemplateId, hash: derivedId(cardTemplateText()) };
+  return [
+    ...(await lookAtWork(config.limits, template, now())),
+    ...(await lookAtTodos(appOf(config), webAddressOf(config))),
+  ];
 }
 
 /** The app of these settings, to be looked at. */

@@ -56,6 +56,7 @@ export const DEEDS: Readonly<Record<Audited, string>> = {
   'iso.renewCode': 'made a new QR code of the ISO; the old one leads nowhere',
   'iso.share': 'changed the share of the month that the ISO has',
   'iso.sites': 'changed how many shops the ISO may promote',
+  'iso.todos': 'changed whether people have a to-do in DingTalk',
   'item.judged': 'took the verdict of the reviewers from a daily file',
   'item.settled': 'took from a daily file how the fee stands',
   'language.choose': 'chose a language',

@@ -11,7 +11,7 @@ import {
   shortenPuts,
   staleCards,
 } from '../../../models/card-puts.ts';
-import { touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
+import { partFrom, touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
 import { recordsAbout } from '../../../models/cards-about.ts';
 import { countDead, deadLetters } from '../../../models/dead-letters.ts';
 import { outSince } from '../../../models/outages.ts';
@@ -59,6 +59,7 @@ export const ASKED_OF_CARDS: AskedBy = {
     touchAll({ subjects: [SUBJECT], ofOthers: { subjects: [SUBJECT], but: PERSON }, viewers: [PERSON] }, tx),
   touchCards: (tx) => touchCards(SUBJECT, tx),
   recordsAbout: () => recordsAbout(['subject1', 'subject2'], 500),
+  partFrom: (tx) => partFrom({ kind: 'reminder', id: 'subject1' }, 'other', tx),
   touchCardsAbout: (tx) => touchCardsAbout('item', ['subject1', 'subject2'], tx),
   deadLetters: { ask: () => deadLetters(), beyond: pending },
   countDead: { ask: () => countDead(), beyond: pending },

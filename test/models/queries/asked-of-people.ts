@@ -58,6 +58,7 @@ import { otherProcesses } from '../../../models/processes.ts';
 import { programmeLines } from '../../../models/programmes.ts';
 import { growingQuestion, pastQuestions } from '../../../models/questions.ts';
 import { accountHeldBy, accountNamed, accountsOf, pastAccounts } from '../../../models/test-accounts.ts';
+import { allTodos } from '../../../models/todos.ts';
 import { liftUploads } from '../../../models/uploads.ts';
 import { type AskedBy, DAY, ISO, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
@@ -106,6 +107,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   pastDigests: () => pastDigests(DAY, PAGE),
   digestsBetween: () => digestsBetween(ISO, '20260101', DAY),
   groupsOf: () => groupsOf(ISO),
+  allTodos: () => allTodos(),
   nextRecorded: (tx) => nextRecorded(PERSON, tx),
   hasRecorded: () => hasRecorded(PERSON),
   lanesWithWork: () => lanesWithWork(),

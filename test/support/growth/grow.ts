@@ -58,7 +58,7 @@ export async function* grow(config: Config, plan: GrowthPlan): AsyncGenerator<Gr
   const programmes = createHeldProgrammes(log);
   const services = { ...own, config, log, inFlight, programmes, ...toldNobody() };
   const nothing = (): void => undefined;
-  const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing });
+  const daily = createDailyWork(services, { photos, wake: nothing, wakeLane: nothing, hasTodoPage: () => false });
   const rested = async (): Promise<void> => {
     while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
   };

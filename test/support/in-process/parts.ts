@@ -4,6 +4,7 @@ import { render } from '../../../cards/views.ts';
 import { fallbacks, sayTrouble } from '../../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../../handlers/photos/apply-verdict.ts';
 import { createCodeSettler } from '../../../handlers/promotion/settle-codes.ts';
+import { todoOf } from '../../../handlers/reminders/todo-of.ts';
 import { routes } from '../../../handlers/routes.ts';
 import { loadCard, loadGroupCard } from '../../../handlers/views.ts';
 import type { PhotoStore } from '../../../models/photo-store.ts';
@@ -29,6 +30,7 @@ import { createAlikePhotos } from '../../../src/media/alike-photos.ts';
 import { createPhotoProcess } from '../../../src/media/photo-process.ts';
 import { createPicturePool } from '../../../src/media/picture-pool.ts';
 import type { Platform } from '../../../src/platform/platform.ts';
+import { todoPage } from '../../../src/platform/todo.ts';
 import type { MessageUpdate, TapUpdate, Update } from '../../../src/platform/update.ts';
 import { watchSetBack } from '../../../src/wiring/clock-set-back.ts';
 import { createDailyWork, type DailyWork } from '../../../src/wiring/daily-work.ts';
@@ -89,14 +91,15 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   });
   const wakeLane = (lane: string): void => lanes.wake(lane);
   const filesOf = createFileMaker(join(services.config.dataDir, 'lists'), () => undefined);
-  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, filesOf });
+  const jobs = { filesOf, todoOf, todoPage: () => todoPage('https://bot.example', 'ding') };
+  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, ...jobs });
   // whoever wakes it goes on, and has no part in what it does
   const wake = AsyncResource.bind((): void => {
     delivery.wake();
     daily.wakeHandOver();
     pool.wake();
   });
-  const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane });
+  const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane, hasTodoPage: () => true });
   const lanes = createLanes({
     ...services,
     step: createLaneStep({

@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import type { CardParams, Contact, Delivered, Invited, NewCard, Platform } from '../../../src/platform/platform.ts';
+import type { NewTodo, TodoChange } from '../../../src/platform/todo.ts';
 
 /** A card as DingTalk has it: what everybody sees, and what one person sees over it. */
 export interface KeptCard extends NewCard {
@@ -21,6 +22,7 @@ export class RecordingPlatform implements Platform {
   readonly members = new Map<string, Contact>();
   readonly #changed: (outTrackId: string) => void;
   readonly #files = new Map<string, Buffer>();
+  readonly #lost = new Map<Call, number>();
   readonly #refused = new Map<Call, { readonly error: AppError; readonly when: (asked: string) => boolean }>();
 
   /** `changed` is told of every card that comes or looks otherwise than before. */
@@ -31,6 +33,11 @@ export class RecordingPlatform implements Platform {
   /** `when`: only what reads so, as JSON. */
   refuse(call: Call, error: AppError, when: (asked: string) => boolean = () => true): void {
     this.#refused.set(call, { error, when });
+  }
+
+  /** So many of the next calls of this kind do what they are asked for, and nobody hears of it. */
+  loseAnswers(call: Call, times: number): void {
+    this.#lost.set(call, times);
   }
 
   allow(call: Call): void {
@@ -106,6 +113,33 @@ export class RecordingPlatform implements Platform {
     return `@picture${this.calls.length}`;
   }
 
+  /** To-dos as DingTalk has them, by its id of each; one of a name for ever. */
+  readonly todos = new Map<string, NewTodo & { readonly done: boolean; readonly changes: number }>();
+
+  async createTodo(todo: NewTodo): Promise<string> {
+    this.#note('createTodo', todo);
+    const isThere = [...this.todos.values()].some(({ name }) => name === todo.name);
+    if (isThere) throw new AppError('dingtalk.refused', { code: 'todo.taskCreate.paramError' });
+    const taskId = `task${this.todos.size + 1}`;
+    this.todos.set(taskId, { ...todo, done: false, changes: 0 });
+    this.#answers('createTodo');
+    return taskId;
+  }
+
+  async updateTodo({ taskId, subject, dueAt, done }: TodoChange): Promise<void> {
+    this.#note('updateTodo', { taskId, subject, done });
+    const todo = this.todos.get(taskId);
+    if (todo === undefined) throw new AppError('dingtalk.refused', { code: 'todo.taskUpdate.paramError' });
+    const said = subject === undefined ? {} : { subject, dueAt };
+    this.todos.set(taskId, { ...todo, ...said, done, changes: todo.changes + 1 });
+    this.#answers('updateTodo');
+  }
+
+  async findTodo({ name }: { unionId: string; name: string }): Promise<string | undefined> {
+    this.#note('findTodo');
+    return [...this.todos].find(([, todo]) => todo.name === name && !todo.done)?.[0];
+  }
+
   async invite(person: { name: string; mobile: string }): Promise<Invited> {
     this.#note('invite');
     this.invited.push(person);
@@ -127,6 +161,12 @@ export class RecordingPlatform implements Platform {
     this.calls.push(call);
     const refusal = this.#refused.get(call);
     if (refusal?.when(JSON.stringify(asked)) === true) throw refusal.error;
+  }
+
+  #answers(call: Call): void {
+    const left = this.#lost.get(call) ?? 0;
+    this.#lost.set(call, left - 1);
+    if (left > 0) throw new AppError('dingtalk.unreachable');
   }
 
   #keep(card: KeptCard): void {
