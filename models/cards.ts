@@ -205,6 +205,11 @@ export async function touchCards(subject: Subject, tx: Transaction): Promise<voi
   await touchAll({ subjects: [subject] }, tx);
 }
 
+/** From now on the cards about this are about something else of its kind, and go on showing what they show. */
+export async function partFrom({ kind, id }: Subject, other: string, tx: Transaction): Promise<void> {
+  await Cards.updateAll({ 'subject.id': id, 'subject.kind': kind }, { set: { subject: { kind, id: other } } }, { tx });
+}
+
 /** `touchCards` for many subjects of one kind. */
 export async function touchCardsAbout(kind: SubjectKind, ids: readonly string[], tx: Transaction): Promise<void> {
   if (ids.length === 0) return;

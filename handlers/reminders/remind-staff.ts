@@ -15,6 +15,7 @@ import { dueOf } from './due-tasks.ts';
 import { type DueWork, dueWork, isNothing, noteTold, noticeAfter, type WhoseNotices } from './due-work.ts';
 import { findersOf, firstDue } from './find-due.ts';
 import { type FoundDue, passOver } from './pass-over.ts';
+import { lastReminder, leaveReminders } from './reminder-card.ts';
 
 const BATCH = 200;
 
@@ -105,8 +106,9 @@ async function sendReminder(
     to: userId,
     kind: 'record',
     view: 'review.reminder',
-    subject: { kind: 'reminder', id: today },
+    subject: lastReminder(userId),
   } as const;
+  await leaveReminders(userId, tx);
   if (await sendRecord({ ...card, intent: derivedId('reminder', userId, today) }, now, tx)) return;
   // a second one only of what would lapse without it
   const last =

@@ -2,7 +2,7 @@ import type { DataDate } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { derivedId } from '@field/kit/ids';
 import { answersToTell, changeAppeal } from '../../models/appeals.ts';
-import { touchCards, touchCardsAbout } from '../../models/cards.ts';
+import { touchAll, touchCards, touchCardsAbout } from '../../models/cards.ts';
 import { itemsDecidedOn, itemsOfAuthor } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findPerson, type Person } from '../../models/people.ts';
@@ -15,6 +15,7 @@ import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { standingOf } from '../../src/domain/item-standing.ts';
 import { dueWork, noteTold } from '../reminders/due-work.ts';
 import { loadOtherWork } from '../reminders/load-other-work.ts';
+import { lastReminder } from '../reminders/reminder-card.ts';
 import { dayNumbers } from './day-numbers.ts';
 import { tellFraud } from './fraud.ts';
 import { isPromoted } from './item-model.ts';
@@ -44,8 +45,8 @@ export function createTellStaff(
       const now = clock.now();
       await tellDay(concerned, { timeZone, draftsDays, now }, tx);
       await tellAnswers(concerned, now, tx);
-      // the menu says what failed
-      await touchCards({ kind: 'person', id: concerned.userId }, tx);
+      // the menu says what failed, and the last reminder
+      await touchAll({ subjects: [{ kind: 'person', id: concerned.userId }, lastReminder(concerned.userId)] }, tx);
     });
 }
 

@@ -118,8 +118,9 @@ describe('a result that is corrected after its reminder went out', () => {
     const cards = await told();
     expect(cards.map(({ what }) => what)).toEqual(['results 20260503', 'reminder', expect.stringMatching(/^results/)]);
     expect(await modelOf(cards[2]?.id)).toMatchObject({ spots: { approved: 1, failed: 0 } });
-    // what was said before says what holds now
+    // what was said before says what holds now, and is drawn anew
     expect(await modelOf(cards[1]?.id)).toMatchObject({ failed: 0 });
+    expect((await findCard(cards[1]?.id ?? ''))?.wanted).toBeGreaterThan(1);
   });
 
   it('to another deadline is told with its day, and reminded of by that deadline, once a day at most', async () => {
@@ -137,6 +138,12 @@ describe('a result that is corrected after its reminder went out', () => {
     for (const { at } of reminders.slice(1)) expect(deadlineAt - at).toBeLessThan(3 * 24 * HOUR_MS);
     expect(reminders.length).toBeGreaterThanOrEqual(3);
     expect(reminders.at(-1)?.at).toBeLessThan(deadlineAt);
+    // only the last of them is drawn anew when it is decided otherwise
+    const wanted = async () => await Promise.all(reminders.map(async ({ id }) => (await findCard(id))?.wanted ?? 0));
+    const before = await wanted();
+    await lands('a', { decision: 'APPROVED', reasonCodes: '' });
+    const more = (await wanted()).map((count, n) => count - (before[n] ?? 0));
+    expect([more.slice(0, -1).every((count) => count === 0), more.at(-1)]).toEqual([true, 1]);
   });
 
   it('to a deadline of this evening is told at once, then once more before it, and no third time', async () => {
