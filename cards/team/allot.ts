@@ -12,6 +12,8 @@ export interface AllotModel {
     readonly batchId: string;
     readonly left: number;
   }[];
+  /** How many were taken from a spot, and are in no batch: only a photo tells which. */
+  readonly down: number;
   /** Whether codes can be told by the first and the last. */
   readonly ordered: boolean;
   readonly people: readonly { readonly userId: string; readonly name: string }[];
@@ -23,9 +25,10 @@ export interface AllotModel {
 export const BY_PHOTO = 'photo';
 
 /** *Give out codes*: the next of a batch, or from one to another, and to whom. */
-export function allot({ batches, ordered, people, search, find }: AllotModel, t: T): CardView {
+export function allot({ batches, down, ordered, people, search, find }: AllotModel, t: T): CardView {
   const back = [plain(t('button.back'), 'team.stock')];
-  if (batches.length === 0) return { title: t('button.allot'), body: [t('allot.none')], actions: back };
+  const hasBatch = batches.length > 0;
+  if (!hasBatch && down === 0) return { title: t('button.allot'), body: [t('allot.none')], actions: back };
   const field = (name: string, label: string, more: Partial<CardFormField> = {}): CardFormField => ({
     name,
     label,
@@ -35,7 +38,9 @@ export function allot({ batches, ordered, people, search, find }: AllotModel, t:
   });
   return {
     title: t('button.allot'),
-    body: [t('allot.how'), ...(ordered ? [t('allot.range')] : [])],
+    body: hasBatch
+      ? [t('allot.how'), ...(ordered ? [t('allot.range')] : [])]
+      : [t('allot.none'), t('allot.takenDown', { count: down })],
     form: {
       action: 'team.allotCodes',
       step: 'allot',
@@ -43,7 +48,7 @@ export function allot({ batches, ordered, people, search, find }: AllotModel, t:
       fields: [
         field('batch', t('field.allot.batch.label'), {
           type: 'SELECT',
-          value: batches[0]?.key,
+          value: batches[0]?.key ?? BY_PHOTO,
           options: [
             ...batches.map(({ key, product, batchId, left }) => ({
               value: key,
@@ -52,8 +57,10 @@ export function allot({ batches, ordered, people, search, find }: AllotModel, t:
             { value: BY_PHOTO, text: t('allot.byPhoto') },
           ],
         }),
-        field('count', t('field.allot.count.label'), { type: 'NUMBER' }),
-        ...(ordered ? [field('from', t('field.allot.from.label')), field('last', t('field.allot.last.label'))] : []),
+        ...(hasBatch ? [field('count', t('field.allot.count.label'), { type: 'NUMBER' })] : []),
+        ...(hasBatch && ordered
+          ? [field('from', t('field.allot.from.label')), field('last', t('field.allot.last.label'))]
+          : []),
         field('to', t('field.handOver.to.label'), {
           type: 'SELECT',
           value: find !== '' && people.length === 1 ? people[0]?.userId : undefined,

@@ -71,11 +71,12 @@ function showAllot(ctx: TapContext, key?: TextKey): void {
 
 export const loadAllot = forAdmins(async (_card, viewer, isoId) => {
   const products = productsWithCodes();
-  const [named, people] = await Promise.all([
+  const [named, people, down] = await Promise.all([
     Promise.all(
       products.map(async (product) => (await batchesLeft({ isoId, product })).map((batchId) => ({ product, batchId }))),
     ),
     peopleOf(isoId),
+    Promise.all(products.map((product) => countStock({ isoId, product }, 'IDLE'))),
   ]);
   const batches = named.flat();
   const left = await Promise.all(batches.map((batch) => countStock({ isoId, ...batch }, 'IN_STOCK')));
@@ -87,6 +88,7 @@ export const loadAllot = forAdmins(async (_card, viewer, isoId) => {
         key: `${batch.product}/${batch.batchId}`,
         left: left[index] ?? 0,
       })),
+      down: down.reduce((sum, count) => sum + count, 0),
       ordered: products.some(hasOrder),
       ...chosenAmong(people, viewer),
     },

@@ -5,6 +5,7 @@ import { contentHashesOf } from '../../models/photos.ts';
 import { codesWith } from '../../models/stock-lists.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { codeHash, readPayload } from '../../src/domain/code.ts';
+import type { CodeMove } from '../../src/domain/stock-state.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
 import { sheetOfCodes } from '../support/sheet-of-codes.ts';
@@ -33,6 +34,12 @@ const photoOf = async (...codes: number[]) => await sheetOfCodes(codes.map(paylo
 const held = async (holderId: string) =>
   (await codesWith({ holderId, isoId }, 100)).map((one) => one.serial ?? '').toSorted();
 const serials = (...codes: number[]) => codes.map(serial).toSorted();
+
+/** What becomes of a code elsewhere. */
+async function move(n: number, to: CodeMove): Promise<void> {
+  const codes = await findStock([hashOf(n) ?? '']);
+  await inTransaction((tx) => moveCodes(codes, to, { by: 'anong', at: 1 }, tx));
+}
 
 async function begins(admin: Person, to: string): Promise<void> {
   await admin.says('menu');
@@ -83,6 +90,18 @@ describe('codes that go to somebody by a photo', () => {
     await anong.sends(await pictures.storefront(2));
     await anong.sees(wordsOf('allot.noCode'));
     expect(await contentHashesOf([`${message}#0`, `${message}#1`])).toEqual(new Map());
+  });
+
+  it('were taken down before, and go out again though no batch has any left', async () => {
+    for (const n of range(0, 30)) await move(n, { kind: 'putUp', by: 'lek', spotId: `spot${n}` });
+    await begins(anong, 'nok').catch(() => undefined);
+    await anong.sees(wordsOf('allot.none'));
+    expect((await anong.card()).forms).toEqual([]);
+    await move(7, { kind: 'takeDown', spotId: 'spot7' });
+    await begins(anong, 'nok');
+    await anong.sends(await photoOf(7, 8));
+    expect(await held('nok')).toEqual(serials(7));
+    await anong.sees(wordsOf('allot.counted', { count: 1 }));
   });
 
   it('go to whom the photo was sent for, also when it comes after that was done', async () => {

@@ -44,9 +44,10 @@ export const STOCK: Faces<'stock' | 'team.stock' | 'team.allot' | 'team.allotPho
     },
   },
   'team.allot': {
-    batches: { batches, ordered: false, people, search: false, find: '' },
-    ordered: { batches, ordered: true, people, search: true, find: 'lek' },
-    none: { batches: [], ordered: false, people, search: false, find: '' },
+    batches: { batches, down: 0, ordered: false, people, search: false, find: '' },
+    ordered: { batches, down: 0, ordered: true, people, search: true, find: 'lek' },
+    none: { batches: [], down: 0, ordered: false, people, search: false, find: '' },
+    takenDown: { batches: [], down: 3, ordered: false, people, search: false, find: '' },
   },
   'team.allotPhotos': {
     begun: { name: 'Nok Suda' },
