@@ -7,6 +7,7 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Table } from '../../src/exports/table.ts';
 import { type Format, writeTable } from '../../src/exports/write-table.ts';
+import { howOften } from '../support/how-often.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'write-table-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -114,7 +115,7 @@ it.each(['xlsx', 'csv'] as const)(
   async (format) => {
     made += 1;
     const path = join(folder, `${made}.${format}`);
-    const COUNT = 50_000;
+    const COUNT = howOften({ inEachRun: 50_000, inFull: 100_000 });
     const sizes: number[] = [];
     async function* many(): AsyncGenerator<Row> {
       for (let n = 0; n < COUNT; n += 1) {

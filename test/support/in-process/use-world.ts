@@ -6,10 +6,10 @@ import type { InProcessWorld } from './world.ts';
 
 /**
  * Answers the world of the running test: each has its own, with the demo's ISOs and nothing else; `env` are settings beside its own. One
- * store serves a file.
+ * store serves a file: the embedded one, or that of `uri`.
  */
-export function useWorld(env: Readonly<Record<string, string>> = {}): () => InProcessWorld {
-  const { onDisk } = useModels(undefined);
+export function useWorld(env: Readonly<Record<string, string>> = {}, uri?: string): () => InProcessWorld {
+  const { onDisk } = useModels(uri);
   let open: OpenWorld | undefined;
 
   beforeEach(async () => {
