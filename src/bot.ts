@@ -1,12 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
 import { derivedId, systemIds } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { present } from '@field/kit/present';
 import { cardTemplateText } from '../cards/template.ts';
 import type { PictureRef } from '../cards/view.ts';
 import { render } from '../cards/views.ts';
@@ -43,37 +41,17 @@ import { createFileMaker, forgetHalfMade } from './exports/make-files.ts';
 import { todoPage } from './platform/todo.ts';
 import { wordsByPlace } from './programme/word-texts.ts';
 import { programmeAtStart } from './programme-in-use/at-start.ts';
-import { scanAssets } from './web/capture/assets.ts';
-import { captureRoutes } from './web/capture/routes.ts';
-import { entryRoutes } from './web/entries/routes.ts';
-import { createSignIn } from './web/entries/sign-in.ts';
-import { exampleRoutes } from './web/examples.ts';
-import { itemPhotoRoutes } from './web/item-photos/routes.ts';
-import { joinRoutes } from './web/join/routes.ts';
-import { fontRoutes } from './web/pages/fonts.ts';
-import { staticFile } from './web/pages/static-file.ts';
-import { trustProxies } from './web/pages/visit-limits.ts';
-import { photoRoutes } from './web/photos.ts';
-import { startWeb } from './web/server.ts';
-import { capturing } from './wiring/capturing.ts';
 import { watchSetBack } from './wiring/clock-set-back.ts';
-import { connectionHealth } from './wiring/connection.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
-import { deadLettersHealth } from './wiring/dead-letters.ts';
 import { demoControl } from './wiring/demo-control.ts';
-import { feedsOf } from './wiring/feeds.ts';
 import { tellFigures } from './wiring/figures.ts';
-import { adminsHealth } from './wiring/isos-without-admin.ts';
-import { photosOfPromoted } from './wiring/item-photos.ts';
-import { picturesHealth } from './wiring/kept-aside.ts';
 import { createKeptData } from './wiring/kept-data.ts';
 import { createOrganisation } from './wiring/organisation.ts';
-import { createPictures, exampleNow } from './wiring/pictures.ts';
+import { createPictures } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
-import { sftpHealth } from './wiring/sftp.ts';
+import { startSite } from './wiring/site.ts';
 import { watchStore } from './wiring/store-watch.ts';
 import { tallyCalls, tallyStream } from './wiring/tallied.ts';
-import { codesHealth } from './wiring/unknown-codes.ts';
 import { createUpdates } from './wiring/updates.ts';
 import { startWebhooks } from './wiring/webhooks.ts';
 import { tryAgain } from './work/try-again.ts';
@@ -85,11 +63,8 @@ export interface Bot {
   close(): Promise<void>;
 }
 
-/** Bundled by the build. */
-const ENTRY_SCRIPT = readFileSync(new URL('./web/entries/open-entry.js', import.meta.url), 'utf8');
 const SWEEP_EVERY_MS = 5_000;
-/** 512 MB at 2.5 Mbit/s. */
-const LONGEST_UPLOAD_MS = 30 * 60_000;
+
 /** Every promotion shows them in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 function shownToEverybody(): readonly PictureRef[] {
   const once = productsOffered().flatMap((product) => flowOf(product).steps.filter(({ repeats }) => !repeats));
@@ -253,67 +228,21 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const { dataDir, diskLowBytes: lowBytes } = config;
   const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
   await storeWatch.look();
-  const feeds = feedsOf(services, daily);
-  const scan = scanAssets(fileURLToPath(new URL('./web/capture/files', import.meta.url)));
-  const signIn = createSignIn({ clock, ids, clientId, address, platform });
-  const entryScript = staticFile('open.js', 'text/javascript; charset=utf-8', ENTRY_SCRIPT);
-  const { sftp } = daily;
-  trustProxies(config.web.trustedProxies);
-  const web = await startWeb({
-    port: config.port,
-    host: config.web.host,
-    admin: config.web.admin,
-    metrics,
-    pages: [
-      exampleRoutes(exampleNow),
-      photoRoutes({ links: pictures.links, photo: pictures.phonePhoto, sheet: pictures.sheet }),
-      joinRoutes({ clock, ids, address, recorded: wakeLane }),
-      fontRoutes(),
-      scan.router,
-      captureRoutes({
-        clock,
-        clientId,
-        address,
-        signIn,
-        dingTalkNow: () => dingTalkTime.now(),
-        recorded: wakeLane,
-        files: scan.files,
-        ...capturing(services),
-      }),
-      entryRoutes({ clock, clientId, signIn, script: entryScript, recorded: wakeLane }),
-      itemPhotoRoutes({
-        clock,
-        clientId,
-        signIn,
-        script: entryScript,
-        photosOf: photosOfPromoted,
-        photo: pictures.phonePhoto,
-      }),
-      ...(feeds ? [feeds.router] : []),
-    ],
-    longestRequestMs: feeds && LONGEST_UPLOAD_MS,
-    onError: (err) => log.error({ err }, 'web.failed'),
-    health: {
-      store: () => storeWatch.health().store,
-      disk: () => storeWatch.health().disk,
-      data: kept.health,
-      connection: () => connectionHealth(stream),
-      installation: () => updates.installationHealth(),
-      configuration: () => ({
-        ok: configuration.faults().length === 0,
-        detail: configuration.faults().join('; ') || undefined,
-        essential: false,
-      }),
-      pictures: picturesHealth,
-      codes: codesHealth,
-      delivery: deadLettersHealth,
-      admins: adminsHealth,
-      ...told.health,
-      ...present({ sftp: sftp && (() => sftpHealth(sftp)) }),
-    },
+  const site = await startSite(services, {
+    address,
+    built: new URL('./web/', import.meta.url),
+    platform,
+    pictures,
+    daily,
+    updates,
+    stream,
+    storeWatch,
+    kept,
+    configuration,
+    told,
     control: config.demo ? demoControl(services, { delivery, daily, pushes, begin: beginAgain }) : undefined,
   });
-  log.info({ demo: config.demo, port: web.port }, 'bot.started');
+  log.info({ demo: config.demo, port: site.port }, 'bot.started');
 
   return {
     runDue: () => daily.jobs.runDue(),
@@ -328,9 +257,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       await delivery.close();
       await told.webhooks?.close();
       await images.close();
-      feeds?.close();
+      await site.close();
       await daily.close();
-      await web.close();
       await others.close();
       await disconnect();
       await store?.close();
