@@ -40,7 +40,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // the product's own lines; what conversations run in other processes is not seen
     coverage: {
-      provider: 'istanbul',
+      provider: 'v8',
       include: ['{src,cards,handlers,models}/**/*.ts', 'packages/*/src/**/*.ts'],
       reporter: ['text-summary'],
     },

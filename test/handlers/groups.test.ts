@@ -71,6 +71,7 @@ it.each([true, false])(
       if (item !== undefined) await changeItem(item, { state: 'APPROVED', judgement: APPROVED }, tx);
     });
     await tellDigest(world().clock, { isoId, dataDate: '20261123', timeZone: 'Asia/Shanghai' });
+    await world().sweep();
     const told = async () =>
       (await admin.cards()).filter(({ text }) => wordsOf('button.openMyResults').test(text)).length;
     await world().advance(7 * 3_600_000);
