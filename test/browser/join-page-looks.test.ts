@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { translator } from '../../cards/text.ts';
 import { LANGUAGES, type Language } from '../../src/domain/languages.ts';
 import { useModels } from '../models/store.ts';
 import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { JOIN_TOKEN, openJoinPages, setUpIso } from '../web/join-pages.ts';
-import { accessibilityFindings, openBrowser } from './support/chat-page.ts';
+import { accessibilityFindings, newPage, openBrowser } from './support/chat-page.ts';
 
 const THUMB = 44;
 /** As long as an ISO's name may be. */
@@ -47,10 +47,8 @@ afterAll(async () => {
   await pages.close();
 });
 
-async function opened(width: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 740 } });
-  onTestFinished(() => context.close());
-  return await context.newPage();
+function opened(width: number): Promise<Page> {
+  return newPage(browser, { viewport: { width, height: 740 } });
 }
 
 /** Keeps the screen, when a folder for it is named. */

@@ -1,5 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { translator } from '../../cards/text.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -7,7 +7,7 @@ import { pageIdIn } from '../../src/web/join/tickets.ts';
 import { useModels } from '../models/store.ts';
 import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { ISO_EMAIL, JOIN_TOKEN, openJoinPages, setUpIso } from '../web/join-pages.ts';
-import { accessibilityFindings, openBrowser, PHONE } from './support/chat-page.ts';
+import { accessibilityFindings, newPage, openBrowser, PHONE } from './support/chat-page.ts';
 
 useModels(undefined);
 let browser: Browser;
@@ -22,10 +22,8 @@ afterAll(async () => {
 });
 
 /** A narrow phone; `javaScriptEnabled: false` is a browser without script. */
-async function phone(options: { javaScriptEnabled?: boolean; locale?: string } = {}) {
-  const context = await browser.newContext({ viewport: PHONE, locale: 'en-US', ...options });
-  onTestFinished(() => context.close());
-  return await context.newPage();
+function phone(options: { javaScriptEnabled?: boolean; locale?: string } = {}): Promise<Page> {
+  return newPage(browser, { viewport: PHONE, locale: 'en-US', ...options });
 }
 
 it('is filled in and sent on a phone without script, in Thai, and tells what became of it', async () => {

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { translator } from '../../cards/text.ts';
 import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { operatorCommand } from '../support/world/operator-command.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
-import { accessibilityFindings, openBrowser, openChatPage, PHONE } from './support/chat-page.ts';
+import { accessibilityFindings, newPage, openBrowser, openChatPage, PHONE } from './support/chat-page.ts';
 import { Phone } from './support/phone.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1', 'staff2'] });
@@ -69,9 +69,7 @@ it('fits a narrow phone in every language, the page too, and axe-core finds noth
     ['th-TH', 'สินค้า'],
     ['zh-CN', '产品'],
   ] as const) {
-    const context = await browser.newContext({ viewport: PHONE, locale });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
+    const page = await newPage(browser, { viewport: PHONE, locale });
     await page.goto(`${world.sandbox.url}/#staff1/staff1`);
     const entries = page.getByTestId('quick-entry');
     await entries.filter({ hasText: name }).waitFor();
@@ -88,9 +86,7 @@ it('fits a narrow phone in every language, the page too, and axe-core finds noth
 
 /** The page behind an entry as it is without DingTalk around it. */
 async function plainBrowser(options: { locale?: string; javaScriptEnabled?: boolean }): Promise<Page> {
-  const context = await browser.newContext({ viewport: PHONE, ...options });
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(browser, { viewport: PHONE, ...options });
   await page.goto(`${world.botUrl}/go/tasks?corpId=demo-corp`);
   return page;
 }

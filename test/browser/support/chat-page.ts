@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import chromium from '@sparticuz/chromium';
-import { type Browser, type Locator, type Page, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
 /**
  * The headless browser that comes with npm. Of the arguments it comes with none is used: they make one process of it, which would end
  * with the first closed context, and let the processor play a graphics card, which takes 70 % more of it.
  */
+export const browserOptions = async () => ({
+  executablePath: await chromium.executablePath(),
+  args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+  headless: true,
+  timeout: NOT_FOR_EVER_MS,
+});
+
 export async function openBrowser(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
-    headless: true,
-  });
+  return playwright.launch(await browserOptions());
 }
 
 /** The chat page as the build leaves it. */
@@ -24,7 +33,7 @@ export const PHONE = { width: 360, height: 740 } as const;
 export const DESK = { width: 1000, height: 800 } as const;
 
 /** A guard against what hangs, as the tests' own (`vitest.config.ts`). */
-const NOT_FOR_EVER_MS = 250_000;
+export const NOT_FOR_EVER_MS = 250_000;
 
 interface Place {
   readonly url: string;
@@ -35,22 +44,27 @@ interface Place {
   readonly scheme?: 'light' | 'dark';
 }
 
+/** A page of a browser with no memory of others, until the test ends. */
+export async function newPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  onTestFinished(() => context.close());
+  context.setDefaultTimeout(NOT_FOR_EVER_MS);
+  return context.newPage();
+}
+
 /** Opens the chat page in a context of its own for one test; `complaints` gathers what the browser's console objects to, and where. */
 export async function openChatPage(
   browser: Browser,
   { url, hash = '', size = PHONE, locale = 'en-US', scheme = 'light' }: Place,
 ) {
-  const context = await browser.newContext({ viewport: size, timezoneId: 'Asia/Bangkok', locale, colorScheme: scheme });
-  onTestFinished(() => context.close());
-  context.setDefaultTimeout(NOT_FOR_EVER_MS);
-  const page = await context.newPage();
+  const page = await newPage(browser, { viewport: size, timezoneId: 'Asia/Bangkok', locale, colorScheme: scheme });
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (thrown) => complaints.push(String(thrown)));
   await page.goto(`${url}/${hash}`);
-  return { page, complaints, context };
+  return { page, complaints, context: page.context() };
 }
 
 /** Writes a text into the composer and sends it. */

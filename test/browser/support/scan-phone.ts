@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
 import { type BrowserContext, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
+import { browserOptions, NOT_FOR_EVER_MS } from './chat-page.ts';
 
 const NARROW = { width: 320, height: 640 } as const;
 
@@ -14,13 +14,12 @@ export async function aPhone(url: string, options: BrowserContextOptions = {}) {
   let context: BrowserContext | undefined;
   const start = async (): Promise<BrowserContext> => {
     context = await playwright.launchPersistentContext(memory, {
-      executablePath: await chromium.executablePath(),
-      args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
-      headless: true,
+      ...(await browserOptions()),
       viewport: NARROW,
       locale: 'en-US',
       ...options,
     });
+    context.setDefaultTimeout(NOT_FOR_EVER_MS);
     return context;
   };
   onTestFinished(async () => {
