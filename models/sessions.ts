@@ -33,9 +33,12 @@ export async function inSession<T>(work: (session: ClientSession) => Promise<T>)
 }
 
 /** Aborts whatever is open in these sessions; what their process goes on to do there fails as transient. */
-export async function endTransactionsIn(ids: readonly string[]): Promise<void> {
+export async function endTransactionsIn(
+  ids: readonly string[],
+  client: Pick<mongoose.mongo.MongoClient, 'db'> = mongoose.connection.getClient(),
+): Promise<void> {
   const killSessions = ids.map((id) => ({ id: new mongoose.mongo.Binary(Buffer.from(id, 'hex'), UUID_TYPE) }));
-  await mongoose.connection.getClient().db('admin').command({ killSessions });
+  await client.db('admin').command({ killSessions });
 }
 
 function sessions(): Sessions {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,6 +13,7 @@ import { expectToldOnce, owedReminders, storeOwed } from '../support/owed-remind
 import { seeded } from '../support/picture-canvas.ts';
 import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 import { NOW } from '../support/shop-under-review.ts';
+import { endOf } from '../support/to-be-killed.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_124);
 const KILLS = howOften({ inEachRun: 4, inFull: 40 });
@@ -58,17 +58,7 @@ async function remind({ dir = '', uri = '' }, killed?: Killed) {
   const process = spawn(globalThis.process.execPath, [remindProcess, dir, uri, String(NOW)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = once(process, 'exit');
-  let said = '';
-  let isDue = killed !== undefined;
-  process.stdout.on('data', (chunk: Buffer) => {
-    said += chunk;
-    if (!isDue || said.length < 'ready'.length + (killed?.afterCommits ?? 0)) return;
-    isDue = false;
-    setTimeout(() => process.kill('SIGKILL'), killed?.afterMs);
-  });
-  const [code, signal] = await ended;
-  return { code, signal };
+  return await endOf(process, uri, killed && { ...killed, befalls: (it) => void it.kill('SIGKILL') });
 }
 
 const WHOLE = { code: 0, signal: null };

@@ -8,20 +8,21 @@ import { connect, disconnect } from '../../models/database.ts';
 import { findPerson } from '../../models/people.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
+import { transactionSessions } from '../../models/sessions.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { newContext } from '../../src/bot/context.ts';
 import { commitEffects } from '../../src/bot/effects.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
 import { SHIPPED_PROGRAMMES } from './shipped-programme.ts';
 
-// A process in which `by` gives all that `of` has open to `to`, told to begin on stdin. At `point` it says `holds` and stands still for
+// A process in which `by` gives all that `of` has open to `to`, told to begin on stdin. At `point` it says `holds` with the sessions it works in and stands still for
 // ever, to be killed there: after so many audited steps, `effects` before what follows is written, `commit` before all is committed,
 // `after` it. At no such point it says what it gave, and ends.
 const [uri = '', by = '', of = '', to = '', point = '', at = '0'] = process.argv.slice(2);
 
 function standStillAt(here: string): void {
   if (here !== point) return;
-  writeSync(1, 'holds\n');
+  writeSync(1, `holds ${transactionSessions().join()}\n`);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 

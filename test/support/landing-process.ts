@@ -15,9 +15,10 @@ import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding } from '../../src/daily/incoming/landing.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { SHIPPED_PROGRAMMES } from './shipped-programme.ts';
+import { sayReady } from './to-be-killed.ts';
 
 // A process that does the product's own landing and telling, to be killed: on an embedded store of its own (`uri` empty) or on a
-// server. Says `ready` when it begins, and a dot for each batch that is committed; nothing is ever delivered.
+// server. Says `sayReady` when it begins, and a dot for each batch that is committed; nothing is ever delivered.
 const [dir = '', uri = '', landedAt = ''] = process.argv.slice(2);
 useDataKey(Buffer.alloc(32, 7));
 useProgrammes(SHIPPED_PROGRAMMES);
@@ -47,7 +48,7 @@ const landing = createLanding({
   log,
   inFlight,
 });
-process.stdout.write('ready');
+sayReady();
 landing.wake();
 while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 100);
 await disconnect();

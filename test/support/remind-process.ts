@@ -7,9 +7,10 @@ import { connect, disconnect } from '../../models/database.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { useDataKey } from '../../models/sealing.ts';
 import { SHIPPED_PROGRAMMES } from './shipped-programme.ts';
+import { sayReady } from './to-be-killed.ts';
 
 // A process that tells of failures until none is left to be told of, to be killed: on an embedded store of its own (`uri` empty) or on a
-// server. Says `ready` when it begins, and a dot for each transaction that is committed; nothing is ever delivered.
+// server. Says `sayReady` when it begins, and a dot for each transaction that is committed; nothing is ever delivered.
 const [dir = '', uri = '', startAt = ''] = process.argv.slice(2);
 useDataKey(Buffer.alloc(32, 7));
 useProgrammes(SHIPPED_PROGRAMMES);
@@ -22,7 +23,7 @@ mongoose.connection.getClient().on('commandSucceeded', ({ commandName }) => {
 });
 const clock = new MovableClock(Number(startAt) - Date.now());
 const jobs = [1, 2, 3].map(() => remindStaff({ clock, draftsDays: 180, sends: () => undefined }));
-process.stdout.write('ready');
+sayReady();
 for (;;) {
   const next = await jobs[0]?.nextDue(clock.now());
   if (next === undefined) break;
