@@ -113,8 +113,9 @@ function readSlices(name: string): readonly Slice[] {
  * client may show it all below an address of its own.
  */
 export function fontFaces(page: string, language: Language, root: string): string {
+  const text = Object.values(LANGUAGE_NAMES).reduce((rest, name) => rest.replaceAll(name, ' '), page);
   return SCRIPTS.flatMap((script) => {
-    const letters = lettersFor(script, page, language);
+    const letters = lettersFor(script, text, language);
     return slicesOf(script).flatMap(({ name, has }) => {
       const within = letters.filter(has);
       if (within.length === 0) return [];
@@ -126,16 +127,16 @@ export function fontFaces(page: string, language: Language, root: string): strin
   }).join('');
 }
 
-/** Of another language than the page's its own name stands there, on the way to it. */
-function lettersFor(script: Script, page: string, language: Language): readonly number[] {
-  const isOwn = script.language === language;
+/** What it writes in a text, and its language's own name: that stands on every page, on the way to it. */
+function lettersFor(script: Script, text: string, language: Language): readonly number[] {
   const isHan = script.letters === HAN;
   // what Japan and Hong Kong write is not drawn as in the mainland
   const elsewhere = isHan && (language === 'ja' || language === 'zh-HK') ? NOTHING : script.elsewhere;
-  const found = isOwn
-    ? (page.match(script.letters) ?? [])
-    : [...(page.match(elsewhere) ?? []), ...(LANGUAGE_NAMES[script.language].match(script.letters) ?? [])];
-  return [...new Set(found)].map((letter) => letter.codePointAt(0) ?? 0).toSorted((a, b) => a - b);
+  const written = text.match(script.language === language ? script.letters : elsewhere) ?? [];
+  const named = LANGUAGE_NAMES[script.language].match(script.letters) ?? [];
+  return [...new Set([...written, ...named])]
+    .map((letter) => letter.codePointAt(0) ?? 0)
+    .toSorted((one, other) => one - other);
 }
 
 /** One part, in every weight. */
