@@ -113,7 +113,8 @@ function resumeButtons(t: T, drafts: readonly OpenDraft[], room: number, first: 
 /** `Resume Baan Coffee`; two products of one shop are told apart by what is promoted. */
 export function resumeLabel(t: T, draft: OpenDraft, all: readonly OpenDraft[]): string {
   const isOneOfTwo = all.some((other) => other.shop === draft.shop && other.product !== draft.product);
-  return labelWith(t, 'menu.resume', isOneOfTwo ? productName(t, draft.product) : shopOf(t, draft));
+  if (draft.shop === '' && !isOneOfTwo) return t('menu.resumeUnnamed');
+  return labelWith(t, 'menu.resume', isOneOfTwo ? productName(t, draft.product) : draft.shop);
 }
 
 /** By which name a draft is called. */

@@ -11,6 +11,7 @@ import type {
   SpotProblem,
   StoreDifference,
 } from '../src/inspection/inspection.ts';
+import { regionName } from './region-name.ts';
 import { type T, textKey } from './text.ts';
 import { isTextKey } from './text-key.ts';
 
@@ -197,7 +198,7 @@ export function optionText(
   const written = optionsAt === undefined ? wordsOf(t, words)?.options?.[value] : t.word(`${optionsAt}.${value}`);
   if (written !== undefined) return written;
   if (is !== 'country') return t(textKey(`option.${name}.${value}`));
-  return new Intl.DisplayNames(t.language, { type: 'region' }).of(value) ?? value;
+  return regionName(t.language, value);
 }
 
 /** `Not there`: what is wrong at a spot. */

@@ -1,6 +1,7 @@
 import { plain, primary } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { plainList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -19,10 +20,8 @@ const NAMED = 2;
 /** *7 people wait*: one record in place of many requests, redrawn as they come and are decided. */
 export function waiting({ names, count, since, timeZone }: WaitingModel, t: T): CardView {
   if (count === 0) return { title: t('waiting.none'), body: [t('waiting.later')], actions: [] };
-  const named = names
-    .slice(0, NAMED)
-    .map((name) => shorten(name, 16))
-    .join(', ');
+  const shown = names.slice(0, NAMED).map((name) => shorten(name, 16));
+  const named = plainList(t.language, shown);
   return {
     title: t('waiting.title', { count }),
     body: [

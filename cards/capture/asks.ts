@@ -5,6 +5,7 @@ import type { PaymentMode } from '../../src/inspection/inspection.ts';
 import { type InspectedSpot, inspectedSpotName } from '../inspection/job.ts';
 import { NOTE_TEXTS, WEAKNESS_TEXTS } from '../notes.ts';
 import { problemText } from '../problems.ts';
+import { sentences } from '../short-list.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { paymentPhoto, paymentWay, slotHow, slotName, slotTitle, spotName } from '../vocabulary.ts';
@@ -52,7 +53,7 @@ export function captureAsk(t: T, shop: string, { of, takes, says }: CaptureAskMo
       const how = [...slotHow(t, of.slot), ...(takes === 'both' ? [t('capture.scanToo')] : [])];
       const place = of.spot === undefined ? shop : spotName(t, of.spot);
       const title = of.spot === undefined ? slotTitle(t, of.slot) : slotName(t, of.slot);
-      return { place, title, hint: how.join(' '), says: said };
+      return { place, title, hint: sentences(t.language, how), says: said };
     }
     case 'front':
       return { place: shop, title: t('inspection.front'), hint: t('capture.asNow'), says: said };

@@ -1,6 +1,7 @@
 import type { Product } from '../../src/domain/flows/definition.ts';
 import type { SpotLabel } from '../../src/domain/spot-label.ts';
 import { type FormModel, fieldsOf } from '../form.ts';
+import { sentences } from '../short-list.ts';
 import type { T } from '../text.ts';
 import type { CardFormField } from '../view.ts';
 import { productLine, spotName, stepName, stepWhy } from '../vocabulary.ts';
@@ -36,5 +37,11 @@ export function captureForm(t: T, shop: string, { product, spot, form, blocked }
   const hint = spot === undefined ? stepWhy(t, form.step) : productLine(t, product, 'where');
   const place = spot === undefined ? shop : spotName(t, spot);
   const title = spot === undefined ? stepName(t, form.step) : place;
-  return { place, title, hint: hint.join(' '), says: mistake ?? (blocked ? t('store.blocked') : undefined), fields };
+  return {
+    place,
+    title,
+    hint: sentences(t.language, hint),
+    says: mistake ?? (blocked ? t('store.blocked') : undefined),
+    fields,
+  };
 }

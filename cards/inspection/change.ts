@@ -1,5 +1,4 @@
 import { plain } from '../buttons.ts';
-import { shorten } from '../shorten.ts';
 import { type PageModel, pageButtons, pageNote } from '../team/pages.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -20,7 +19,7 @@ export function changeParts(model: ChangePartsModel, t: T): CardView {
     ...inspectionHead(t, job, t('place.change')),
     body: [t('change.which')],
     actions: [
-      ...parts.map((part) => plain(shorten(nameOf(t, part), 20), 'inspection.part', { part: keyOf(part) })),
+      ...parts.map((part) => plain(nameOf(t, part), 'inspection.part', { part: keyOf(part) })),
       ...(tool ? [plain(t('button.paymentTool'), 'inspection.part', { part: 'tool' })] : []),
       ...pageButtons(t, model, 'inspection.part', { part: 'change' }),
       ...wayOut(t),

@@ -1,5 +1,6 @@
+import { shownWhen } from '../account/when.ts';
 import { menuButton, plain, primary } from '../buttons.ts';
-import { shownDate, shownTime } from '../dates.ts';
+import { shownDate } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import { timeLeft } from '../time-left.ts';
@@ -68,6 +69,6 @@ function whatToDo(t: T, { state, reason, deadlineAt, now, timeZone }: Inspection
   if (state === 'lapsed') return [...why, t('inspection.lapsed')];
   if (state === 'final') return [...why, t('inspection.final')];
   if (deadlineAt === undefined) return why;
-  const date = `${shownDate(t.language, deadlineAt, timeZone)}, ${shownTime(t.language, deadlineAt, timeZone)}`;
+  const date = shownWhen(t, deadlineAt, timeZone);
   return [...why, t('inspection.correctBy', { date, left: timeLeft(t, now, deadlineAt, timeZone) })];
 }

@@ -1,5 +1,6 @@
 import { menuButton, plain } from '../buttons.ts';
 import { shownDate } from '../dates.ts';
+import { plainList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import { type PageModel, pageButtons, pageNote } from '../team/pages.ts';
 import type { T } from '../text.ts';
@@ -59,8 +60,9 @@ function taskButton(t: T, task: TaskRowModel, { of, timeZone }: TaskListModel): 
   const ofSubmitted = of === 'submitted' ? submitted : undefined;
   const icon = ofSubmitted ? RESULTS[ofSubmitted.result] : task.again ? '✗' : task.due === 'overdue' ? '!' : '';
   const when = ofSubmitted ? shownDate(t.language, ofSubmitted.at, timeZone) : whenDue(t, task, timeZone);
-  const start = `${icon} ${shorten(task.shop, SHOP)}, `.trimStart();
-  const end = ` · ${when}`;
-  const label = `${start}${shorten(task.address, ROW - widthOf(start) - widthOf(end))}${end}`;
-  return plain(label, 'inspection.open', of === 'payments' ? { task: taskId, at: 'tool' } : { task: taskId });
+  const label = (address: string): string => {
+    return `${icon} ${plainList(t.language, [shorten(task.shop, SHOP), address])} · ${when}`.trimStart();
+  };
+  const address = shorten(task.address, ROW - widthOf(label('')));
+  return plain(label(address), 'inspection.open', of === 'payments' ? { task: taskId, at: 'tool' } : { task: taskId });
 }

@@ -23,7 +23,6 @@ export interface PhotoListModel extends PageModel {
 }
 
 const SHOWN_SHOP = 30;
-const ROW = 40;
 
 /** `See photos`: the photos of the work at hand in one picture, and a button each for one that is of another shop. */
 export function photoList(model: PhotoListModel, t: T): CardView {
@@ -48,5 +47,5 @@ export function photoList(model: PhotoListModel, t: T): CardView {
 /** `2 · Cashier 1 · Close-up, 10:42`: the one with that number in the picture. */
 function photoRow(t: T, { place, at }: PhotoRow, number: number, timeZone: string): string {
   const time = shownTime(t.language, at, timeZone);
-  return shorten(t('movePhoto.row', { number, photo: photoPlace(t, place), time }), ROW);
+  return t('movePhoto.row', { number, photo: photoPlace(t, place), time });
 }

@@ -1,4 +1,5 @@
 import { plain } from '../buttons.ts';
+import { sentences } from '../short-list.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
@@ -20,7 +21,7 @@ export function confirmDoubts({ job, doubts }: ConfirmDoubtsModel, t: T): CardVi
     ...jobHead(t, job, 'place.summary'),
     body: [
       ...noteLines(t, job),
-      `${t('doubts.question', { count: doubts.length })} ${t('doubts.modify')}`,
+      sentences(t.language, [t('doubts.question', { count: doubts.length }), t('doubts.modify')]),
       ...doubts.slice(0, NAMED).map((part) => doubtLine(t, job.product, part)),
     ],
     actions: [

@@ -6,7 +6,7 @@ import { type FieldModel, type FormModel, shownAnswer } from '../form.ts';
 import { markdownText } from '../markdown.ts';
 import { NOTE_TEXTS } from '../notes.ts';
 import { type ItemName, itemPlace } from '../review/item-name.ts';
-import { spokenList } from '../short-list.ts';
+import { plainList, spokenList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -125,7 +125,8 @@ export function noteLines(t: T, { notes = [], modifies, product }: JobModel): st
 function typedWords(t: T, typed: NoteModel['typed']): { readonly field: string; readonly typed: string } {
   if (typed === undefined) return { field: '', typed: '' };
   const { step, field, value } = typed;
-  const words = shownAnswer(t, field, typeof value === 'string' ? value : value.join(', '));
+  const answers = (typeof value === 'string' ? [value] : value).map((one) => shownAnswer(t, field, one));
+  const words = plainList(t.language, answers);
   return { field: shorten(fieldLabel(t, step, field), 18), typed: shorten(words, 16) };
 }
 

@@ -19,7 +19,7 @@ export interface MoveCodeModel {
 
 /** *Code …8841 is already at Baan Coffee*: it moves here, or another one is taken. */
 export function moveCode({ job, spot, codeEnd, where, timeZone }: MoveCodeModel, t: T): CardView {
-  const place = `${where.store}, ${spotName(t, where)}`;
+  const place = `${where.store} · ${spotName(t, where)}`;
   const day = shownDay(t.language, where.at, timeZone);
   return {
     ...jobHead(t, job, spot),

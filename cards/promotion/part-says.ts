@@ -1,6 +1,7 @@
 import type { StepId } from '../../src/domain/flows/definition.ts';
 import { shownTime } from '../dates.ts';
 import { type FieldModel, shownAnswer } from '../form.ts';
+import { plainList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import { optionText } from '../vocabulary.ts';
@@ -35,7 +36,8 @@ function said(t: T, one: SaidModel, timeZone: string): string {
   switch (one.kind) {
     case 'answer': {
       const values = typeof one.value === 'string' ? [one.value] : one.value;
-      return shorten(values.map((value) => shownAnswer(t, one.field, value)).join(', '), ANSWER);
+      const shown = values.map((value) => shownAnswer(t, one.field, value));
+      return shorten(plainList(t.language, shown), ANSWER);
     }
     case 'code':
       return t('submitted.code', { code: one.end });
@@ -51,5 +53,5 @@ function said(t: T, one: SaidModel, timeZone: string): string {
 /** `photo 10:42`, `photos 10:42, 10:43`; empty without any. */
 export function photosLine(t: T, at: readonly number[], timeZone: string): string {
   const times = at.map((sent) => shownTime(t.language, sent, timeZone));
-  return times.length === 0 ? '' : t('part.sent', { count: times.length, times: times.join(', ') });
+  return times.length === 0 ? '' : t('part.sent', { count: times.length, times: plainList(t.language, times) });
 }

@@ -3,6 +3,7 @@ import type { KnownStore } from '../../src/flow/draft.ts';
 import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
+import { plainList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -23,7 +24,7 @@ const SHOWN = 3;
 export function sameShop({ job, step, stores, timeZone }: SameShopModel, t: T): CardView {
   const shown = stores.slice(0, SHOWN);
   const label = (store: KnownStore): string => {
-    return shown.length === 1 ? t('button.sameShop') : shorten(`${store.name}, ${store.address}`, 36);
+    return shown.length === 1 ? t('button.sameShop') : shorten(plainList(t.language, [store.name, store.address]), 36);
   };
   return {
     ...jobHead(t, job, { step }),

@@ -1,6 +1,7 @@
 import type { KnownStore } from '../../src/flow/draft.ts';
 import { backButton, menuButton, plain } from '../buttons.ts';
 import { type FormModel, formOf, problemLines } from '../form.ts';
+import { plainList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -32,9 +33,13 @@ export function storeForm(model: StoreFormModel, t: T): CardView {
     form: formOf(t, form, 'promotion.answer', t('button.next')),
     actions: [
       ...known.slice(0, KNOWN).map(({ storeId, name, address }) => {
-        return plain(shorten(address === '' ? name : `${name}, ${address}`, 36), 'promotion.useStore', {
-          store: storeId,
-        });
+        return plain(
+          shorten(address === '' ? name : plainList(t.language, [name, address]), 36),
+          'promotion.useStore',
+          {
+            store: storeId,
+          },
+        );
       }),
       ...furtherButtons(t, further),
       ...(back ? [backButton(t)] : cancelButtons(t, job)),

@@ -1,4 +1,4 @@
-import { labelWith, menuButton, plain, primary, seePhotosButton } from '../buttons.ts';
+import { menuButton, plain, primary, seePhotosButton } from '../buttons.ts';
 import type { T } from '../text.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { type JobModel, jobHead, noteLines } from './job.ts';
@@ -50,5 +50,5 @@ export function summary({ job, parts, canSubmit, timeZone }: SummaryModel, t: T)
 /** `Fix Door`, or `Complete Door` for what keeps the promotion from being submitted. */
 export function fixButton(t: T, part: PartModel, first: boolean): CardAction {
   const key = part.state === 'missing' ? 'summary.complete' : 'summary.fix';
-  return (first ? primary : plain)(labelWith(t, key, partName(t, part)), 'promotion.open', { place: part.place });
+  return (first ? primary : plain)(t(key, { name: partName(t, part) }), 'promotion.open', { place: part.place });
 }

@@ -89,12 +89,12 @@ function numbers(model: MyResultsModel, t: T, isEmpty: boolean): Pick<CardView, 
 
 /** Of several products each by itself: of one the table has it all. */
 function apart({ products, inspections }: MyResultsModel, t: T): CardView['facts'] {
-  const facts = (products.length > 1 ? products : []).map(({ product, spots, posms }) => ({
-    label: productName(t, product),
-    value: areAlike(spots, posms)
-      ? tallyLine(t, 'spotsAndPosms', spots)
-      : [tallyLine(t, 'spots', spots), tallyLine(t, 'posms', posms)].join(' '),
-  }));
+  const facts = (products.length > 1 ? products : []).flatMap(({ product, spots, posms }) => {
+    const lines = areAlike(spots, posms)
+      ? [tallyLine(t, 'spotsAndPosms', spots)]
+      : [tallyLine(t, 'spots', spots), tallyLine(t, 'posms', posms)];
+    return lines.map((value) => ({ label: productName(t, product), value }));
+  });
   const inspected = { label: t('name.SPOT_INSPECTION'), value: fatesList(t, inspections) };
   const all = [...facts, ...(inspections.promoted > 0 ? [inspected] : [])];
   return all.length > 0 ? all : undefined;

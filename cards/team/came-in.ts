@@ -1,6 +1,7 @@
 import { middayUtc } from '@field/kit/calendar';
 import { plain } from '../buttons.ts';
 import { shownDate, shownTime } from '../dates.ts';
+import { shortList } from '../short-list.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
@@ -50,7 +51,10 @@ export function cameIn({ days, dueAt, timeZone }: CameInModel, t: T): CardView {
       rows: days.map((day) => [
         dayText(t, day.day),
         resultsOf(day, t, shownTime(t.language, dueAt, timeZone)),
-        day.others.map((other) => t(OTHERS[other])).join(', '),
+        shortList(
+          t.language,
+          day.others.map((other) => t(OTHERS[other])),
+        ),
       ]),
     },
     actions: [plain(t('button.lists'), 'team.lists'), plain(t('button.more'), 'team.more'), teamButton(t)],

@@ -31,7 +31,7 @@ export function feeLine(
   const of = { fee: feeName(t, { id: fee }), month: shownPeriod(t.language, dashed(month)) };
   const facts = [
     { label: t('fees.amount'), value: moneyOf(amounts, t) },
-    { label: t('column.who'), value: shortNames(staff) },
+    { label: t('column.who'), value: shortNames(staff, t) },
     { label: t('cameIn.day'), value: shownDate(t.language, middayUtc(row.day), 'UTC') },
     { label: t('fees.file'), value: inWords(row.file ?? '') },
     { label: t('fees.row'), value: shorten(row.key, 28) },

@@ -4,6 +4,7 @@ import { shownPeriod } from '../dates.ts';
 import { markdownText } from '../markdown.ts';
 import { shownMoney } from '../money.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
+import { plainList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
@@ -44,7 +45,7 @@ export function feeLines(model: FeeLinesModel, t: T): CardView {
       rows.length > 0
         ? {
             columns: [t('column.spot'), t('column.who'), t('fees.amount')],
-            rows: rows.map((row) => [itemName(t, row.name), shortNames(row.staff), moneyOf(row.amounts, t)]),
+            rows: rows.map((row) => [itemName(t, row.name), shortNames(row.staff, t), moneyOf(row.amounts, t)]),
           }
         : undefined,
     actions: [
@@ -60,11 +61,17 @@ export function feeLines(model: FeeLinesModel, t: T): CardView {
 }
 
 /** Whose an item was, and who had it in hand. */
-export function shortNames(staff: readonly string[]): string {
-  return staff.map((name) => shorten(name, 16)).join(', ');
+export function shortNames(staff: readonly string[], t: T): string {
+  return plainList(
+    t.language,
+    staff.map((name) => shorten(name, 16)),
+  );
 }
 
 /** What a line brought and took. */
 export function moneyOf(amounts: readonly Money[], t: T): string {
-  return amounts.map((amount) => shownMoney(t.language, amount)).join(', ');
+  return plainList(
+    t.language,
+    amounts.map((amount) => shownMoney(t.language, amount)),
+  );
 }

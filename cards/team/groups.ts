@@ -17,7 +17,7 @@ export function groups(model: GroupsModel, t: T): CardView {
     body: [count === 0 ? t('groups.none') : t('groups.some', { count }), t('groups.how')],
     actions: [
       ...model.groups.map(({ id, title, version }) =>
-        danger(labelWith(t, 'groups.stop', title || t('groups.unnamed')), 'team.stopGroup', {
+        danger(title === '' ? t('groups.stopUnnamed') : labelWith(t, 'groups.stop', title), 'team.stopGroup', {
           group: id,
           seen: String(version),
         }),

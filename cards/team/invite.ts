@@ -7,6 +7,7 @@ import {
 import { plain } from '../buttons.ts';
 import { type FieldModel, type FormModel, formOf, problemLines } from '../form.ts';
 import { markdownText } from '../markdown.ts';
+import { plainList } from '../short-list.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
@@ -72,10 +73,8 @@ export function invite({ invited, today, ...model }: InviteModel, t: T): CardVie
 }
 
 function outcome({ invited, known, wrong, held = 0 }: InvitedModel, left: number, limit: number, t: T): string[] {
-  const named = known
-    .slice(0, NAMED)
-    .map((name) => shorten(name, 14))
-    .join(', ');
+  const shown = known.slice(0, NAMED).map((name) => shorten(name, 14));
+  const named = plainList(t.language, shown);
   return [
     ...(invited > 0 ? [t('invite.done', { count: invited })] : []),
     ...(held > 0 ? [t('invite.held', { count: held, limit })] : []),

@@ -31,7 +31,11 @@ export function stockOfIso(model: StockModel, t: T): CardView {
   return {
     title: t('button.stock'),
     body: [t('stock.how')],
-    facts: products.map((row) => ({ label: productName(t, row.product), value: whereOf(row, t) })),
+    facts: products.flatMap((row) => {
+      const label = productName(t, row.product);
+      const [at, gone] = [whereOf(row, t), goneOf(row, t)];
+      return [{ label, value: at }, ...(gone === '' ? [] : [{ label, value: gone }])];
+    }),
     actions: [
       primary(t('button.allot'), 'team.allot'),
       ...people.map(({ userId, name, codes }) =>
@@ -46,13 +50,19 @@ export function stockOfIso(model: StockModel, t: T): CardView {
   };
 }
 
+/** `3 taken down · 2 lost`; empty where none are. */
+function goneOf({ down, lost }: StockRow, t: T): string {
+  return [
+    ...(down === 0 ? [] : [t('stock.down', { count: down })]),
+    ...(lost === 0 ? [] : [t('stock.lost', { count: lost })]),
+  ].join(' · ');
+}
+
 /** `240 here · 31 with staff · enough for 12 days`. */
-function whereOf({ here, held, down, lost, days }: StockRow, t: T): string {
+function whereOf({ here, held, days }: StockRow, t: T): string {
   return [
     t('stock.here', { count: here }),
     t('stock.held', { count: held }),
-    ...(down === 0 ? [] : [t('stock.down', { count: down })]),
-    ...(lost === 0 ? [] : [t('stock.lost', { count: lost })]),
     ...(days === undefined ? [] : [t('stock.days', { days })]),
   ].join(' · ');
 }

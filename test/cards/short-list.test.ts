@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shortList, spokenList } from '../../cards/short-list.ts';
+import { plainList, shortList, spokenList } from '../../cards/short-list.ts';
 
 const PARTS = ['3 a', '2 b', '1 c'];
 
@@ -22,4 +22,13 @@ it.each([
   ['ko', 'a, b'],
 ] as const)('says in a sentence what belongs together, in %s', (language, words) => {
   expect(spokenList(language, ['a', 'b'])).toBe(words);
+});
+
+it.each([
+  ['en', 'Nok Suda, Lek'],
+  ['th', 'Nok Suda, Lek'],
+  ['ja', 'Nok Suda、Lek'],
+  ['ko', 'Nok Suda, Lek'],
+] as const)('parts names that have spaces in them by a mark, in %s', (language, names) => {
+  expect(plainList(language, ['Nok Suda', 'Lek'])).toBe(names);
 });

@@ -69,7 +69,9 @@ const LONG_LABELS = new Set([
   ...LANGUAGES.flatMap((language) =>
     SHIPPED_FLOWS.map(({ product }) => productName(translator(language, SHIPPED_WORDS), product)),
   ),
+  // a shop that is known, by its name and address
   'Baan Coffee, Silom Rd 12',
+  'Baan Coffee、Silom Rd 12',
 ]);
 
 /** The room that a reader sees taken: of a link by its words. */

@@ -1,3 +1,4 @@
+import { plainList } from '../../../cards/short-list.ts';
 import type { T } from '../../../cards/text.ts';
 import { photoNext, productName } from '../../../cards/vocabulary.ts';
 import type { Product } from '../../../src/domain/flows/definition.ts';
@@ -67,7 +68,7 @@ export async function promoteInBrowser(
   await phone.taps(t('name.startPromotion'));
   if (known) {
     await phone.sees(t('store.known'));
-    await phone.taps(`${SHOP.nameLocal}, ${SHOP.address}`);
+    await phone.taps(plainList(t.language, [SHOP.nameLocal, SHOP.address]));
   }
   await phone.sees(t('store.new'));
   await onScreen('store');
