@@ -16,6 +16,8 @@ export const ACTIONS = [
 
   'language.open',
   'language.choose',
+  'language.switch',
+  'language.stay',
 
   'association.send',
   'association.withdraw',

@@ -42,6 +42,7 @@ import { inspectionSubmitted } from './inspection/submitted.ts';
 import { inspectionSummary } from './inspection/summary.ts';
 import { taskList } from './inspection/tasks.ts';
 import { selectTool } from './inspection/tool.ts';
+import { languageOffer } from './language/offer.ts';
 import { language } from './language.ts';
 import { line } from './line.ts';
 import { productList } from './menu.ts';
@@ -153,6 +154,7 @@ const VIEWS = tableOf({
   'help.answer': answerQuestion,
   'help.answered': answered,
   language,
+  'language.offer': languageOffer,
   /** One sentence, and all that is left of a card that moved on. */
   line,
   notice,

@@ -1,5 +1,5 @@
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../src/domain/languages.ts';
-import { everyTranslation, type T } from './text.ts';
+import { everyTranslation, type T, translator } from './text.ts';
 import type { TextKey } from './text-key.ts';
 
 /** What can be typed in place of a tap, in any of our languages: `languageName` is the name of one of them, `hello` a greeting. */
@@ -13,6 +13,8 @@ const WORDS: readonly (readonly [CommandWord, TextKey])[] = [
   ['language', 'word.language'],
   ['hello', 'word.hello'],
 ];
+/** Whoever types the word for the languages, or the name of one, has chosen. */
+const TYPED_FOR_A_TAP = ['word.menu', 'word.back', 'word.help', 'word.hello'] as const;
 /** What may be spelled with one slip: a greeting may not, too much is nearly one. */
 const SPELLED_WITH_A_SLIP: readonly CommandWord[] = ['menu', 'back', 'help', 'language', 'languageName'];
 /** Below this a slip makes one word of another: `menu` of `men`. */
@@ -35,37 +37,43 @@ let languages: Meanings<Language> | undefined;
 
 /** The word that a message is, or undefined; case, spaces, accents, quotation marks, a slash before and a mark behind it do not matter. */
 export function commandWord(typed: string): CommandWord | undefined {
-  return knownWords().get(plain(typed));
+  return knownWords().get(plainWord(typed));
 }
 
 /** The word that a message nearly is: one letter wrong, missing, too many or two crossed, in a Latin word of five letters or more. */
 export function nearlyCommandWord(typed: string): CommandWord | undefined {
-  const word = nearly(plain(typed), knownWords());
+  const word = nearly(plainWord(typed), knownWords());
   return word !== undefined && SPELLED_WITH_A_SLIP.includes(word) ? word : undefined;
 }
 
 /** The language that a message names, in any of our languages, be it with a slip. */
 export function languageNamed(typed: string): Language | undefined {
-  const said = plain(typed);
+  const said = plainWord(typed);
   return knownLanguages().get(said) ?? nearly(said, knownLanguages());
 }
 
 /** What to type for it, as cards tell it: the first of its words in the reader's language. */
 export function wordToType(t: T, key: 'word.menu' | 'word.back' | 'word.help'): string {
-  return partsOf(t(key))[0] ?? '';
+  return wordsIn(t(key))[0] ?? '';
 }
 
 /** Every word with what it means, in the order in which they win; one may be there twice. */
 export function everyWord(): readonly (readonly [string, CommandWord])[] {
   const names = [...knownLanguages().keys()].map((name) => [name, 'languageName'] as const);
   const said = WORDS.flatMap(([word, key]) =>
-    everyTranslation(key).flatMap((text) => partsOf(text).map((one) => [plain(one), word] as const)),
+    everyTranslation(key).flatMap((text) => wordsIn(text).map((one) => [plainWord(one), word] as const)),
   );
   return [...names, ...said];
 }
 
-function partsOf(text: string): readonly string[] {
+/** The words of a text that lists them. */
+export function wordsIn(text: string): readonly string[] {
   return text.split(/[,，、]/u).map((one) => one.trim());
+}
+
+/** What somebody who speaks it may type for a tap: each by its plain form. */
+export function wordsToType(language: Language): readonly string[] {
+  return TYPED_FOR_A_TAP.flatMap((key) => wordsIn(translator(language)(key)).map(plainWord));
 }
 
 function knownWords(): Meanings<CommandWord> {
@@ -74,7 +82,9 @@ function knownWords(): Meanings<CommandWord> {
 }
 
 function knownLanguages(): Meanings<Language> {
-  languages ??= firstOfEach(LANGUAGES.flatMap((language) => namesOf(language).map((name) => [plain(name), language])));
+  languages ??= firstOfEach(
+    LANGUAGES.flatMap((language) => namesOf(language).map((name) => [plainWord(name), language])),
+  );
   return languages;
 }
 
@@ -101,7 +111,7 @@ function withWordBefore(name: string): readonly string[] {
 }
 
 /** A word as it is compared: whoever types fast leaves accents out. */
-function plain(typed: string): string {
+export function plainWord(typed: string): string {
   return withoutAccents(typed)
     .trim()
     .replace(/^[/"'“‘「『《]+|["'”’」』》.!?。！？~]+$/gu, '')

@@ -10,6 +10,7 @@ import { SHOWN_TO_PAUSED } from './association/open-to-paused.ts';
 import { sayShutOut } from './association/say-shut-out.ts';
 import { showAssociation } from './association/send-request.ts';
 import { keepPlace } from './keep-place.ts';
+import { offerLanguage } from './language/offer-language.ts';
 import { showMenu } from './menu/menu.ts';
 
 /** What is said of a message of a kind that we have no use for, by DingTalk's name of it (dingtalk 2.1). */
@@ -67,6 +68,8 @@ export const fallbacks: Fallbacks = {
     if (other !== undefined) keepPlace(ctx, { key: UNUSABLE[other] ?? 'line.cannotUse.other' });
     else await keepPlaceOrRefuse(ctx);
   },
+
+  heard: offerLanguage,
 
   wordOf: commandWord,
   nearlyWordOf: nearlyCommandWord,

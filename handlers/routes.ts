@@ -32,6 +32,7 @@ import { routeHelp } from './help/routes.ts';
 import { routeInspection } from './inspection/routes.ts';
 import { resume } from './keep-place.ts';
 import { chooseLanguage, chooseNamedLanguage, openLanguages } from './language/choose-language.ts';
+import { keepLanguage, switchLanguage } from './language/offer-language.ts';
 import { openHelp, openMenu } from './menu/menu.ts';
 import { openQuickEntry } from './menu/open-quick-entry.ts';
 import { routePayments } from './payments/routes.ts';
@@ -61,6 +62,8 @@ export function routes(): Router {
     .command('association.leaveSure', 'staff', OWN_MEMBERSHIP, leaveByWish)
     .tap('language.open', 'anyone', openLanguages)
     .tap('language.choose', 'anyone', chooseLanguage)
+    .tap('language.switch', 'anyone', switchLanguage)
+    .tap('language.stay', 'anyone', keepLanguage)
     .tap('menu.open', 'anyone', openMenu)
     .event('user_add_org', membershipChanged)
     .event('user_active_org', membershipChanged)

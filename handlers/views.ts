@@ -20,6 +20,7 @@ import {
   loadTaskList,
 } from './inspection/load-cards.ts';
 import { loadLanguage } from './language/load-card.ts';
+import { loadLanguageOffer } from './language/offer-language.ts';
 import { loadHelp, loadMenu, loadPhotoTips } from './menu/load-cards.ts';
 import { loadChooseTeam, loadMember, loadMemberChange, loadMemberMore } from './people/load-members.ts';
 import { loadPhoto, loadPhotoList } from './photos/load-cards.ts';
@@ -75,7 +76,7 @@ type GroupView = 'group' | 'digest';
 
 /** What is not of an ISO, or is about which one it shall be. */
 const FOR_ANYONE: ReadonlySet<ViewName> = new Set([
-  ...(['help', 'language', 'line', 'notice'] as const),
+  ...(['help', 'language', 'language.offer', 'line', 'notice'] as const),
   ...(['association', 'association.invitations', 'association.move', 'review.former'] as const),
 ]);
 
@@ -94,6 +95,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'help.answer': loadAnswer,
   'help.answered': loadAnswered,
   language: loadLanguage,
+  'language.offer': loadLanguageOffer,
   // drawn from the card itself, which always has one
   line: oldCard,
   notice: oldCard,

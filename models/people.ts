@@ -33,6 +33,8 @@ export const People = collection('peoples', {
     /** How often their state, role or team was changed: what a card that changes them was drawn from. */
     changes: number().optional(),
     language: text().optional(),
+    /** The language that they wrote in and were offered for it, which happens once. */
+    offered: value<OfferedLanguage>().optional(),
     /** As the person gave it, or DingTalk's nick before that. */
     name: sealed(),
     /** The `outTrackId` of the one card that is worked on. */
@@ -72,6 +74,12 @@ export interface Person extends RecordOf<typeof People> {}
 export interface Pause {
   readonly by: string;
   readonly at: number;
+}
+
+export interface OfferedLanguage {
+  readonly language: string;
+  /** They would rather not. */
+  readonly stays?: true | undefined;
 }
 
 /** The ISO that somebody worked for; `until` by `clock.now()`. */

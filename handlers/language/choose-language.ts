@@ -31,7 +31,8 @@ export async function chooseNamedLanguage(ctx: MessageContext): Promise<void> {
   else ctx.moveBelow({ afterMs: 0, line, evenForm: true, photos: 0 });
 }
 
-async function speak(ctx: Context, language: Language): Promise<void> {
+/** Holds from now on, and every open card of the person is redrawn in it. */
+export async function speak(ctx: Context, language: Language): Promise<void> {
   const { userId } = ctx.person;
   ctx.person = await changePerson(userId, { language }, ctx.tx);
   ctx.touchViewer(userId);

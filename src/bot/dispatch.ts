@@ -22,6 +22,8 @@ export interface Fallbacks {
   quotaUsedUp(ctx: MessageContext): Promise<void>;
   /** A message that means nothing here: a text, or of a kind that we have no use for. */
   meaningless(ctx: MessageContext): Promise<void>;
+  /** After what it led to: a text that nothing had asked for, a word or free. */
+  heard(ctx: MessageContext): Promise<void>;
   /** Which word a text is, in any language. */
   wordOf(text: string): CommandWord | undefined;
   /** Which word it was meant to be, by one slip. */
@@ -102,8 +104,15 @@ async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fall
   const said = text === undefined ? undefined : fallbacks.wordOf(text);
   // a photo goes on from the step that asks for it, so that the way back from there is a tap
   const obey = takePhotos !== undefined && said === 'back' ? undefined : handlerOf(said, ctx, router);
-  if (obey !== undefined) return await (takePhotos === undefined ? obey(ctx) : takeThenObey(ctx, takePhotos, obey));
-  if (!isStaff) return await (nearlyObey(ctx, router, fallbacks) ?? fallbacks.stranger)(ctx);
+  if (obey !== undefined && takePhotos !== undefined) return await takeThenObey(ctx, takePhotos, obey);
+  if (obey !== undefined) {
+    await obey(ctx);
+    return said === 'language' || said === 'languageName' ? undefined : await fallbacks.heard(ctx);
+  }
+  if (!isStaff) {
+    await (nearlyObey(ctx, router, fallbacks) ?? fallbacks.stranger)(ctx);
+    return await fallbacks.heard(ctx);
+  }
   if (takePhotos !== undefined) {
     await takePhotos(ctx);
     if (text !== undefined) await router.forCaption()?.(ctx);
@@ -111,6 +120,7 @@ async function routeMessage(ctx: MessageContext, router: Router, fallbacks: Fall
   }
   if (text !== undefined && (await router.forText()?.(ctx)) === true) return;
   await (nearlyObey(ctx, router, fallbacks) ?? fallbacks.meaningless)(ctx);
+  await fallbacks.heard(ctx);
 }
 
 function handlerOf(word: CommandWord | undefined, ctx: Context, router: Router): MessageHandler | undefined {

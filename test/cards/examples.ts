@@ -54,6 +54,11 @@ export const EXAMPLES: Faces<FaceName> = {
   ...ACCOUNT,
   ...PHOTOS_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },
+  'language.offer': {
+    open: { offered: 'ja', stays: false },
+    chinese: { offered: 'zh-HK', stays: false },
+    settled: { offered: 'th', stays: true },
+  },
   menu: {
     fresh: { name: 'Nok', products: PRODUCTS, drafts: [], inspections: 2, inCharge: true, ...TODAY },
     resume: {

@@ -23,7 +23,8 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 function saidIn(language: Language): [place: string, text: string][] {
   const page = readFileSync(PLACES.page(language), 'utf8').split('\n');
   return [
-    ...Object.entries(messagesOf(language)),
+    // what people write is theirs
+    ...Object.entries(messagesOf(language)).filter(([key]) => key !== 'word.often'),
     ...Object.entries(SHIPPED_WORDS.get(language) ?? {}),
     ...page.map((line, index): [string, string] => [`page:${index + 1}`, line]),
   ];

@@ -26,7 +26,7 @@ state stays step stick still stop stopped store stores street stuck such sure ta
 test than that the their theirs them then there these they thing things this through thrown time times tips to today today's
 told tomorrow too took tool tried true try twice two type typed until up update us use used very video view visit visits wait waiting
 waits wall want was way ways web website week welcome went were what when where which while who whole whose why wide will win window
-wipe with within without word words work works write wrong year yes yesterday yet you your yours yourself ภาษา 语言`;
+wipe with within without word words work works write wrong year yes yesterday yet you your yours yourself 语言`;
 
 /** Harder ones, by why they are allowed. */
 export const HARDER_WORDS = {

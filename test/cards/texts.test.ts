@@ -18,6 +18,11 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
       expect(message, key).not.toMatch(/invalid|error code|illegal/i);
   });
 
+  it('head the card of languages by the own word first, then by those that most who cannot read it know', () => {
+    const words = ([language, 'en', 'zh-CN'] as const).map((one) => messagesOf(one)['button.language']);
+    expect(translator(language)('language.title')).toBe([...new Set(words)].join(' · '));
+  });
+
   it('name every country and region that a flow offers', () => {
     const t = translator(language);
     const fields = SHIPPED_FLOWS.flatMap(({ steps }) => steps.flatMap(({ fields: all }) => all));
