@@ -1,52 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { accessibilityFindings, openBrowser, openChatPage, PHONE } from './support/chat-page.ts';
 import { Demo } from './support/demo.ts';
 import { Phone } from './support/phone.ts';
-
-/** A thumb that counts. Filling in a text field is one tap, like any other. */
-class Thumb {
-  taps = 0;
-  readonly #page: Page;
-
-  constructor(page: Page) {
-    this.#page = page;
-  }
-
-  async tries(name: string): Promise<void> {
-    this.taps += 1;
-    await this.#page.getByTestId(`try-${name}`).click();
-  }
-
-  /** The lowest button of the chat that is called like this. */
-  async button(name: string | RegExp): Promise<void> {
-    this.taps += 1;
-    await this.#page.getByTestId('entries').getByRole('button', { name, exact: true }).last().click();
-  }
-
-  async link(name: string): Promise<void> {
-    this.taps += 1;
-    await this.#page.getByRole('link', { name, exact: true }).click();
-  }
-
-  async field(name: string, answer: string | true): Promise<void> {
-    this.taps += 1;
-    const field = this.#page.locator('form.form').last().locator(`[data-field^="${name}_"]`);
-    const control = field.locator('input, select, textarea');
-    if (answer === true) await control.check();
-    else if (await control.evaluate((one) => one.matches('select'))) await control.selectOption(answer);
-    else await control.fill(answer);
-  }
-
-  /** Sends the sample that the page offers next, which must be this one. */
-  async sample(name: string): Promise<void> {
-    this.taps += 1;
-    await this.#page.locator(`.sample-next[data-testid=sample-${name}]`).click();
-  }
-}
+import { Thumb } from './support/thumb.ts';
 
 it('npm start opens on a life in progress, and four tries are under sixty taps', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'first-minutes-'));

@@ -1,4 +1,7 @@
 import { expect } from 'vitest';
+import { translator } from '../../../cards/text.ts';
+import { wordToType } from '../../../cards/words.ts';
+import type { Language } from '../../../src/domain/languages.ts';
 import { type CapturePhone, capturePhoneOf } from '../capture-phone.ts';
 import { pictures } from '../pictures.ts';
 import { story } from '../story.ts';
@@ -11,9 +14,13 @@ import { handedOverKey } from './results.ts';
 
 const GROUP = 'cid-demo';
 
-/** A week of the job as tests, one a day or so; `staff2` has joined before it, and never sends a photo in the chat. */
-export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek' | 'ploy'>): void {
+/**
+ * A week of the job as tests, one a day or so: of somebody who reads `language`, beside `staff2`, who has joined before it, reads English,
+ * and never sends a photo in the chat.
+ */
+export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek' | 'ploy'>, language: Language): void {
   const it = story('A week of the job');
+  const t = translator(language);
   const mali = world.person('outsider1');
   const phone = (): CapturePhone => capturePhoneOf(world, 'staff2');
   const byPage = async (photo: Buffer): Promise<void> => {
@@ -29,7 +36,7 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
     await mali.taps(shop);
   };
 
-  it('Monday: an admin has the results sent to a group; somebody outside joins by the QR code, and reads Thai', async () => {
+  it('Monday: an admin has the results sent to a group; somebody outside joins by the QR code, and chooses a language', async () => {
     await ploy.inGroup(GROUP).says('digest');
     await ploy.inGroup(GROUP).taps({ action: 'group.bind' });
     await ploy.says('menu');
@@ -42,8 +49,8 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
     await world.sandbox.post('/users/outsider1/join', {});
     await world.untilIdle();
     await mali.sees('Welcome! You now work for');
-    await mali.taps('ไทย');
-    await mali.sees('สวัสดี Mali');
+    await mali.taps({ action: 'language.choose', language });
+    await mali.sees(t('menu.hi', { name: 'Mali' }));
   });
 
   it('the same day she promotes Marketing Codes in two shops and a Primary POSM in a third, and a colleague one shop', async () => {
@@ -60,7 +67,7 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
       ({ submissionKey, decision: 'REJECTED', reasonCodes: [reasonCode] }) as const;
     const keys = [handedOverKey(world, 'SPOT', 2), handedOverKey(world, 'SPOT', 1, 'PRIMARY_POSM')] as const;
     await world.nextDay([rejected(keys[0], 'SPOT_PHOTO_BLURRY'), rejected(keys[1], 'SPOT_PHOTO_REUSED')]);
-    await mali.sees('ผลถึง', 'Baan Coffee');
+    await mali.sees(t('resultDay.title', { date: '' }).trim(), 'Baan Coffee');
     const group = await lek.inGroup(GROUP).card(/results/);
     expect(group.text).toContain('✗ 2 failed');
     for (const name of ['Mali', 'Wong', 'Lek', 'Boonmee', '5099']) expect(group.text).not.toContain(name);
@@ -92,7 +99,7 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
 
   it('Wednesday: what was modified and what was appealed is approved, and so are the inspections', async () => {
     await world.nextDay();
-    await mali.says('เมนู');
+    await mali.says(wordToType(t, 'word.menu'));
     await mali.taps({ action: 'review.mine' });
     const card = await mali.card();
     expect(card.text).not.toMatch(/✗[^\n]*[1-9]/);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { widthOf } from '../../../cards/width.ts';
 import { textsIn } from '../../../src/programme/word-texts.ts';
@@ -22,29 +23,29 @@ const OF_THEMSELVES = /^slots\.\w+\.(?:title|missing|replaces)$/;
 /** Of those this many in a hundred may be English: names, and what everybody says in English. */
 const MOST_ENGLISH = 5;
 
-/** What is missing or wrong in the texts of a language, place by place, file by file; whether it is in use already or not. */
-export function findingsOf(tag: string): readonly Finding[] {
-  return [...listed(tag), ...inCards(tag), ...inProgramme(tag), ...inPage(tag), ...inGlossary(tag)];
+/** What is missing or wrong in the texts of a language below `root`, place by place, file by file; whether it is in use already or not. */
+export function findingsOf(tag: string, root = '.'): readonly Finding[] {
+  return [listed, inCards, inProgramme, inPage, inGlossary].flatMap((look) => look(tag, root));
 }
 
-export function textsOfCards(tag: string): Texts {
-  return JSON.parse(readFileSync(PLACES.cards(tag), 'utf8')) as Texts;
+export function textsOfCards(tag: string, root = '.'): Texts {
+  return JSON.parse(readFileSync(join(root, PLACES.cards(tag)), 'utf8')) as Texts;
 }
 
-export function textsOfProgramme(tag: string): Texts {
-  const written: unknown = parse(readFileSync(PLACES.programme(tag), 'utf8'), { merge: true });
+export function textsOfProgramme(tag: string, root = '.'): Texts {
+  const written: unknown = parse(readFileSync(join(root, PLACES.programme(tag)), 'utf8'), { merge: true });
   return Object.fromEntries(textsIn(written).map(({ path, text }) => [path.join('.'), text]));
 }
 
-function listed(tag: string): Finding[] {
+function listed(tag: string, root: string): Finding[] {
   return Object.entries(LISTS).flatMap(([file, line]) =>
-    line(tag).test(readFileSync(file, 'utf8')) ? [] : [{ file, says: `does not list ${tag}` }],
+    line(tag).test(readFileSync(join(root, file), 'utf8')) ? [] : [{ file, says: `does not list ${tag}` }],
   );
 }
 
-function inCards(tag: string): Finding[] {
-  return inFile(PLACES.cards(tag), () => {
-    const [english, own] = [textsOfCards('en'), textsOfCards(tag)];
+function inCards(tag: string, root: string): Finding[] {
+  return inFile(root, PLACES.cards(tag), () => {
+    const [english, own] = [textsOfCards('en', root), textsOfCards(tag, root)];
     const wide = Object.entries(own).flatMap(([key, text]) =>
       key.startsWith('button.') && least(text) > BUTTON
         ? [`${key}: is ${least(text)} wide, ${BUTTON} at most: ${text}`]
@@ -59,19 +60,19 @@ function least(text: string): number {
   return /, (?:plural|select)/.test(text) ? 0 : widthOf(text.replaceAll(/\{\w+\}/g, '1'));
 }
 
-function inProgramme(tag: string): Finding[] {
-  return inFile(PLACES.programme(tag), () => {
-    const [english, own] = [textsOfProgramme('en'), textsOfProgramme(tag)];
+function inProgramme(tag: string, root: string): Finding[] {
+  return inFile(root, PLACES.programme(tag), () => {
+    const [english, own] = [textsOfProgramme('en', root), textsOfProgramme(tag, root)];
     return [...comparedWith(english, own, OF_THEMSELVES), ...tooEnglish(tag, english, own)];
   });
 }
 
 /** What the words themselves take and give, the types and tests of the page say. */
-function inPage(tag: string): Finding[] {
+function inPage(tag: string, root: string): Finding[] {
   const keysOf = (file: string): string[] => [
-    ...(readFileSync(file, 'utf8').match(/(?<=^ +)(?:'[^']+'|"[^"]+"|\w+)(?=:)/gm) ?? []),
+    ...(readFileSync(join(root, file), 'utf8').match(/(?<=^ +)(?:'[^']+'|"[^"]+"|\w+)(?=:)/gm) ?? []),
   ];
-  return inFile(PLACES.page(tag), () => {
+  return inFile(root, PLACES.page(tag), () => {
     const [english, own] = [keysOf(PLACES.page('en')), keysOf(PLACES.page(tag))];
     return [
       ...english.filter((key) => !own.includes(key)).map((key) => `${key}: is missing`),
@@ -80,11 +81,11 @@ function inPage(tag: string): Finding[] {
   });
 }
 
-function inGlossary(tag: string): Finding[] {
+function inGlossary(tag: string, root: string): Finding[] {
   if (tag === 'en') return [];
-  return inFile(PLACES.glossary(tag), () => {
-    const { fixed, ours } = glossaryTerms();
-    const { words, tone, name } = glossaryOf(tag);
+  return inFile(root, PLACES.glossary(tag), () => {
+    const { fixed, ours } = glossaryTerms(root);
+    const { words, tone, name } = glossaryOf(tag, root);
     const terms = [...fixed, ...ours];
     return [
       ...terms.filter((term) => (words.get(term) ?? '') === '').map((term) => `${term}: is missing`),
@@ -95,8 +96,8 @@ function inGlossary(tag: string): Finding[] {
   });
 }
 
-function inFile(file: string, look: () => readonly string[]): Finding[] {
-  if (!existsSync(file)) return [{ file, says: 'is not there' }];
+function inFile(root: string, file: string, look: () => readonly string[]): Finding[] {
+  if (!existsSync(join(root, file))) return [{ file, says: 'is not there' }];
   return look().map((says) => ({ file, says }));
 }
 

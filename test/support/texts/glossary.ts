@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PLACES } from './places.ts';
 
 /** A word that says what another says already, and which one does. */
@@ -17,15 +18,15 @@ export interface Glossary {
 }
 
 /** The English words of the glossary, in their order; the names that the programme fixes apart. */
-export function glossaryTerms(): { readonly fixed: readonly string[]; readonly ours: readonly string[] } {
-  const [, fixed = '', ours = ''] = readFileSync('cards/locales/GLOSSARY.md', 'utf8').split(/^## .*$/m);
+export function glossaryTerms(root = '.'): { readonly fixed: readonly string[]; readonly ours: readonly string[] } {
+  const [, fixed = '', ours = ''] = readFileSync(join(root, 'cards/locales/GLOSSARY.md'), 'utf8').split(/^## .*$/m);
   const listed = (section: string): string[] => section.match(/(?<=^- ).*/gm) ?? [];
   return { fixed: listed(fixed), ours: listed(ours) };
 }
 
 /** The glossary of one language as its file has it. */
-export function glossaryOf(tag: string): Glossary {
-  const text = readFileSync(PLACES.glossary(tag), 'utf8');
+export function glossaryOf(tag: string, root = '.'): Glossary {
+  const text = readFileSync(join(root, PLACES.glossary(tag)), 'utf8');
   const rows = text.match(/^\| [^*-].*\|$/gm) ?? [];
   const cells = rows.slice(1).map((row) => row.split('|').map((cell) => cell.trim()));
   const twins = [...text.matchAll(/^- (.+), not `(.+)`$/gm)].map(([, instead = '', twin = '']) => {
