@@ -78,8 +78,8 @@ export interface Pause {
 
 export interface OfferedLanguage {
   readonly language: string;
-  /** They would rather not. */
-  readonly stays?: true | undefined;
+  /** They have chosen since, that or another one. */
+  readonly settled?: true | undefined;
 }
 
 /** The ISO that somebody worked for; `until` by `clock.now()`. */

@@ -6,14 +6,14 @@ import type { CardView } from '../view.ts';
 export interface LanguageOfferModel {
   /** What the person wrote in. */
   readonly offered: Language;
-  /** They would rather stay with their own. */
-  readonly stays: boolean;
+  /** They have chosen, that or another one. */
+  readonly settled: boolean;
 }
 
 /** Somebody wrote in another language than that of their cards: whether to go on in it, said in both. */
-export function languageOffer({ offered, stays }: LanguageOfferModel, t: T): CardView {
+export function languageOffer({ offered, settled }: LanguageOfferModel, t: T): CardView {
   const title = t('language.title');
-  if (stays || offered === t.language) return { title, body: [t('line.languageChosen')], actions: [] };
+  if (settled || offered === t.language) return { title, body: [t('line.languageChosen')], actions: [] };
   return {
     title,
     body: [translator(offered), t].map((reader) => reader('languageOffer.asks', { name: nameOf(offered, reader) })),

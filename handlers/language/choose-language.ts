@@ -33,8 +33,9 @@ export async function chooseNamedLanguage(ctx: MessageContext): Promise<void> {
 
 /** Holds from now on, and every open card of the person is redrawn in it. */
 export async function speak(ctx: Context, language: Language): Promise<void> {
-  const { userId } = ctx.person;
-  ctx.person = await changePerson(userId, { language }, ctx.tx);
+  const { userId, offered } = ctx.person;
+  const answer = offered && { ...offered, settled: true as const };
+  ctx.person = await changePerson(userId, { language, offered: answer }, ctx.tx);
   ctx.touchViewer(userId);
   ctx.audit('language.choose', { kind: 'person', id: userId }, { language });
 }

@@ -50,15 +50,14 @@ export async function switchLanguage(ctx: TapContext): Promise<void> {
   else ctx.show({ view: inHand.view, subject: inHand.subject });
 }
 
-/** Everything stays as it is; the card that asked says so. */
+/** Chooses what is there already; the card that asked says so. */
 export async function keepLanguage(ctx: TapContext): Promise<void> {
-  const { offered, userId, language = DEFAULT_LANGUAGE } = ctx.person;
-  if (offered === undefined) return;
-  ctx.person = await changePerson(userId, { language, offered: { ...offered, stays: true } }, ctx.tx);
+  const { offered, language } = ctx.person;
+  if (offered !== undefined) await speak(ctx, isLanguage(language) ? language : DEFAULT_LANGUAGE);
 }
 
 export const loadLanguageOffer: LoadCard = async (_card, { offered }) => {
   if (!isLanguage(offered?.language)) return OLD_CARD;
-  const model = { offered: offered.language, stays: offered.stays === true };
+  const model = { offered: offered.language, settled: offered.settled === true };
   return { name: 'language.offer', model, version: 0 };
 };

@@ -34,6 +34,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'inspection.giveBackSure': 13,
         'inspection.matches': 8,
         'language.choose': 12,
+        'language.stay': 10,
         'language.switch': 12,
         'promotion.next': 13,
         'promotion.start': 14,

@@ -55,9 +55,9 @@ export const EXAMPLES: Faces<FaceName> = {
   ...PHOTOS_EXAMPLES,
   language: { member: { back: true }, stranger: { back: false } },
   'language.offer': {
-    open: { offered: 'ja', stays: false },
-    chinese: { offered: 'zh-HK', stays: false },
-    settled: { offered: 'th', stays: true },
+    open: { offered: 'ja', settled: false },
+    chinese: { offered: 'zh-HK', settled: false },
+    settled: { offered: 'th', settled: true },
   },
   menu: {
     fresh: { name: 'Nok', products: PRODUCTS, drafts: [], inspections: 2, inCharge: true, ...TODAY },

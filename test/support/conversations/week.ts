@@ -50,7 +50,7 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
     await world.untilIdle();
     await mali.sees('Welcome! You now work for');
     await mali.taps({ action: 'language.choose', language });
-    await mali.sees(t('menu.hi', { name: 'Mali' }));
+    await mali.sees(t('menu.hi', { name: 'Mali Wong' }));
   });
 
   it('the same day she promotes Marketing Codes in two shops and a Primary POSM in a third, and a colleague one shop', async () => {
