@@ -70,6 +70,7 @@ export const ACTIONS = [
   'team.appeals',
   'team.failed',
   'team.failedItem',
+  'team.story',
   'team.tasks',
   'team.groups',
   'team.stopGroup',

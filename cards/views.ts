@@ -129,6 +129,7 @@ import { search } from './team/search.ts';
 import { sites } from './team/sites.ts';
 import { staffFees } from './team/staff-fees.ts';
 import { stockOfIso } from './team/stock.ts';
+import { story } from './team/story.ts';
 import { teamTasks } from './team/tasks.ts';
 import { unansweredList } from './team/unanswered.ts';
 import { team } from './team.ts';
@@ -192,6 +193,7 @@ const VIEWS = tableOf({
   'team.feeLines': feeLines,
   'team.failed': failed,
   'team.failedItem': failedItem,
+  'team.story': story,
   'team.groups': groups,
   'team.invite': invite,
   'team.left': left,

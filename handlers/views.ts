@@ -62,6 +62,7 @@ import { loadFailed, loadFailedItem } from './team/load-failed.ts';
 import { loadFeeLine, loadFeeLines, loadFees } from './team/load-fees.ts';
 import { loadFarAbove, loadLimitNotice, loadLimits } from './team/load-limits.ts';
 import { loadSites } from './team/load-sites.ts';
+import { loadStory } from './team/load-story.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
 import { loadTeam } from './team/load-team.ts';
 import { loadPromotionData } from './team/promotion-data.ts';
@@ -130,6 +131,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.feeLines': loadFeeLines,
   'team.failed': loadFailed,
   'team.failedItem': loadFailedItem,
+  'team.story': loadStory,
   'team.groups': loadGroups,
   'team.invite': loadInvite,
   'team.left': loadLeft,

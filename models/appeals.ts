@@ -115,6 +115,13 @@ export async function latestAppealOf(itemRef: string, tx?: Transaction): Promise
   return row && toAppeal(row);
 }
 
+/** Every appeal that was ever begun against any of these items, by id. */
+export async function appealsEverAgainst(itemRefs: readonly string[]): Promise<readonly string[]> {
+  if (itemRefs.length === 0) return [];
+  const rows = await Appeals.find({ itemRef: { $in: itemRefs } }, { only: ['appealId'], sort: { startedAt: 1 } });
+  return rows.map(({ appealId }) => appealId);
+}
+
 /** The appeals in a person's hands that were answered and of whose answer nobody has been told. */
 export async function answersToTell(ownerId: string, tx: Transaction): Promise<readonly Appeal[]> {
   const untold = { state: { $in: ['ACCEPTED', 'DENIED'] }, told: { $exists: false } } as const;

@@ -29,7 +29,7 @@ export const NAMED_IN: Readonly<Record<string, readonly string[]>> = {
   accounts: ['addedBy', 'holderId', 'givenBy', 'toldBy', 'lastHolderId', 'changedBy'],
   appeals: ['userId', 'ownerId', 'formerId'],
   associations: ['decidedBy'],
-  audit: ['by', 'subject.id'],
+  audit: ['by', 'subject.id', 'details.to'],
   bindings: ['boundBy', 'releasedBy'],
   codestock: ['holderId', 'bookedFrom', 'movedBy'],
   drafts: ['staffId', 'formerId'],

@@ -53,7 +53,7 @@ export async function findPromotion(promotionId: string, tx?: Transaction): Prom
 export async function lastPromotionOfStore(
   staffId: string,
   storeId: string,
-  tx: Transaction,
+  tx?: Transaction,
 ): Promise<Promotion | undefined> {
   const last = { sort: { submittedAt: -1 }, tx } as const;
   return (await Promotions.findOne({ staffId, storeId }, last)) ?? (await Promotions.findOne({ storeId }, last));

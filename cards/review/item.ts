@@ -11,12 +11,12 @@ import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import { timeLeft } from '../time-left.ts';
-import { type CardAction, type CardImage, type CardView, type PictureRef, sideBySide, type Tone } from '../view.ts';
+import { type CardAction, type CardImage, type CardView, type PictureRef, sideBySide } from '../view.ts';
 import { feeName, moreOfReason, reviewReason, type SaidReason, slotExample } from '../vocabulary.ts';
 import { answerByLine } from './answer-by.ts';
 import { type Happening, historyFacts } from './history.ts';
 import { type ItemName, itemName } from './item-name.ts';
-import { ITEM_STATES } from './item-state.ts';
+import { ITEM_STATES, ITEM_TONES } from './item-state.ts';
 import { quotedWords, type Words } from './words.ts';
 
 /** A store, a spot or a POSM and how its review stands. */
@@ -64,17 +64,6 @@ export interface ItemModel {
 const REASONS = 2;
 const ICONS = { success: '✓', danger: '✗', info: '…', warning: '!' } as const;
 
-const TONES: Readonly<Record<ReviewState, Tone>> = {
-  PENDING: 'info',
-  APPROVED: 'success',
-  REJECTED: 'danger',
-  INVALIDATED: 'danger',
-  MODIFYING: 'warning',
-  APPEALING: 'info',
-  REJECTED_FINAL: 'danger',
-  LAPSED: 'danger',
-};
-
 const FEES: Readonly<Record<FeeState, TextKey>> = {
   NOT_ELIGIBLE: 'fee.NOT_ELIGIBLE',
   ELIGIBLE: 'fee.ELIGIBLE',
@@ -91,7 +80,7 @@ export function item(model: ItemModel, t: T): CardView {
   const images = photos === undefined ? pictures(model, t) : [];
   const all = photos === undefined || photos.length === 0 ? [] : [sideBySide(t('part.photos'), photos)];
   const isUnsent = state === 'APPEALING' && model.appeal === 'draft';
-  const tone = isUnsent ? 'warning' : TONES[state];
+  const tone = isUnsent ? 'warning' : ITEM_TONES[state];
   return {
     title: `${ICONS[tone]} ${itemName(t, name, 28)}`,
     tag: { text: t(isUnsent ? 'appeal.state.DRAFT' : ITEM_STATES[state]), tone },

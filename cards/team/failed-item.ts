@@ -13,7 +13,6 @@ import { timeLeft } from '../time-left.ts';
 import type { CardView } from '../view.ts';
 import type { SaidReason } from '../vocabulary.ts';
 import { adminReason } from './failed.ts';
-import { teamButton } from './pages.ts';
 
 export interface FailedItemModel {
   readonly itemRef: string;
@@ -52,8 +51,8 @@ export function failedItem(model: FailedItemModel, t: T): CardView {
     ],
     actions: [
       ...(isOver(state) ? [] : [plain(t('button.giveTo'), 'handOver.open', { work: `item/${model.itemRef}` })]),
+      plain(t('button.whatHappened'), 'team.story', { item: model.itemRef }),
       plain(t('button.failedSpots'), 'team.failed'),
-      teamButton(t),
     ],
     note: inHandOf === '' ? t('failed.nobody') : t('failed.note', { name: shorten(inHandOf, 20) }),
   };

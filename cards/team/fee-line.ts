@@ -10,9 +10,12 @@ import type { CardView } from '../view.ts';
 import { feeName } from '../vocabulary.ts';
 import { type FeeLineRow, moneyOf, shortNames } from './fee-lines.ts';
 import { dashed, type FeeNumber, feeStatus, feeTone } from './fees.ts';
+import { fileInWords } from './file-words.ts';
 import { teamButton } from './pages.ts';
 
 export interface FeeLineModel extends Pick<FeeLineRow, 'name' | 'staff' | 'amounts'> {
+  /** Of which item; absent where it is no longer there, or was an inspection. */
+  readonly itemRef?: string | undefined;
   readonly fee: string;
   readonly month: string;
   readonly number: FeeNumber;
@@ -25,7 +28,7 @@ export interface FeeLineModel extends Pick<FeeLineRow, 'name' | 'staff' | 'amoun
 
 /** *Baan Coffee · Door*: one fee of one item, and the row of the file that said so. */
 export function feeLine(
-  { name, staff, amounts, fee, month, number, row, talk, timeZone }: FeeLineModel,
+  { itemRef, name, staff, amounts, fee, month, number, row, talk, timeZone }: FeeLineModel,
   t: T,
 ): CardView {
   const of = { fee: feeName(t, { id: fee }), month: shownPeriod(t.language, dashed(month)) };
@@ -33,7 +36,7 @@ export function feeLine(
     { label: t('fees.amount'), value: moneyOf(amounts, t) },
     { label: t('column.who'), value: shortNames(staff, t) },
     { label: t('cameIn.day'), value: shownDate(t.language, middayUtc(row.day), 'UTC') },
-    { label: t('fees.file'), value: inWords(row.file ?? '') },
+    { label: t('fees.file'), value: fileInWords(row.file ?? '') },
     { label: t('fees.row'), value: shorten(row.key, 28) },
   ];
   return {
@@ -44,11 +47,10 @@ export function feeLine(
       ...facts.filter(({ value }) => value !== ''),
       ...(talk === undefined ? [] : lineTalkFacts(talk, timeZone, t)),
     ],
-    actions: [plain(t('button.back'), 'team.feeLines', { month, fee, number }), teamButton(t)],
+    actions: [
+      ...(itemRef === undefined ? [] : [plain(t('button.whatHappened'), 'team.story', { item: itemRef })]),
+      plain(t('button.back'), 'team.feeLines', { month, fee, number }),
+      teamButton(t),
+    ],
   };
-}
-
-/** `settlement 20261124 001`: a file's name is longer than a line of a phone, and breaks only between words. */
-function inWords(file: string): string {
-  return file.replace(/\.csv(\.gz)?$/, '').replaceAll('_', ' ');
 }

@@ -35,7 +35,7 @@ export async function giveWork(ctx: Context, { what, to, from, quietly = false }
   const moved: Subject[] = [];
   for (const work of what) {
     moved.push(...(await give(ctx, work, to?.userId)));
-    ctx.audit('handOver.give', { kind: work.kind, id: work.id });
+    ctx.audit('handOver.give', { kind: work.kind, id: work.id }, { to: to?.userId ?? '' });
   }
   for (const subject of moved) ctx.touch(subject);
   if (from !== undefined) {

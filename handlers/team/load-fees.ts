@@ -16,7 +16,7 @@ import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { amountsOf, type FeeTotals, monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
 import { feesOf } from '../../src/domain/item-fees.ts';
 import { talkOfLine } from '../help/line-question.ts';
-import { nameOf } from '../review/item-model.ts';
+import { isPromoted, nameOf } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
 import { PAGE, paged, pageOf } from './lists.ts';
 
@@ -94,6 +94,7 @@ export const loadFeeLine = forAdmins(async (card, _viewer, isoId) => {
   const [names, talk, iso] = await Promise.all([namesOf(whoseLine(line)), talkOfLine(line), findIso(isoId)]);
   const [day = '', ...key] = settledBy.split('/');
   const model = {
+    itemRef: isPromoted(item) ? item.itemRef : undefined,
     name: feeItemName(item),
     staff: named(whoseLine(line), names),
     amounts: amountsOf(line),

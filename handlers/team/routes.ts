@@ -7,6 +7,7 @@ import { openBookedOver, openStock } from '../stock/stock-card.ts';
 import { approveTicked, openApproveAll } from './approve-all.ts';
 import { LISTED_GROUP, stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
+import { openStory } from './load-story.ts';
 import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './open-invitations.ts';
 import { openPromotionData } from './promotion-data.ts';
 import { openRejectAll, rejectTicked } from './reject-all.ts';
@@ -71,6 +72,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.reject', 'admin', rejectTicked)
     .tap('team.failed', 'supervisor', openFailed)
     .tap('team.failedItem', 'supervisor', openFailedItem)
+    .tap('team.story', 'supervisor', openStory)
     .tap('team.appeals', 'supervisor', openLateAppeals)
     .tap('team.tasks', 'supervisor', openTasks)
     .tap('handOver.open', 'supervisor', openHandOver)

@@ -76,6 +76,11 @@ export const LAPSING: readonly ReviewState[] = statesBefore(REVIEW_MOVES, 'LAPSE
   (state) => state !== 'APPEALING',
 );
 
+/** Whether another release, or this one, calls a state so. */
+export function isReviewState(state: string): state is ReviewState {
+  return state !== 'NEW' && Object.hasOwn(REVIEW_MOVES, state);
+}
+
 /** Whether the person can still do something about it: it failed, and neither a remedy nor its deadline is over. */
 export function isFailed(state: ReviewState): boolean {
   return state === 'REJECTED' || state === 'INVALIDATED';

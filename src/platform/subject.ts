@@ -39,6 +39,8 @@ export const SUBJECT_KINDS = [
   'item',
   'submission',
   'appeal',
+  // what happened to an item, `page/itemRef`
+  'story',
   // the photos of a piece of work, `kind/id/page`; one of them, `kind/id/page/photoId`
   'photoList',
   'photo',

@@ -142,6 +142,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'team.askChange': 7,
         'team.failed': 8,
         'team.failedItem': 7,
+        'team.story': 12,
         'team.bookedOver': 8,
         'team.stock': 8,
         'team.invite': 7,

@@ -50,6 +50,7 @@ const NAMING: readonly Action[] = [
   'team.reject',
   'team.sendAgain',
   'team.failedItem',
+  'team.story',
   'team.person',
   'team.member',
   'team.memberMore',

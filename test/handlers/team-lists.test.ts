@@ -34,7 +34,7 @@ it('one of them is read, and can be given to somebody, and nothing else done abo
   await anong.taps({ action: 'team.failedItem', item: 'coffee-2' });
   await anong.sees('Nok');
   const actions = (await anong.card()).buttons.map(({ params }) => params.action);
-  expect(actions).toEqual(['handOver.open', 'team.failed', 'team.open']);
+  expect(actions).toEqual(['handOver.open', 'team.story', 'team.failed']);
 });
 
 it('what is approved meanwhile is no longer among them', async () => {

@@ -1,4 +1,4 @@
-import { latestAppealOf } from '../../../models/appeals.ts';
+import { idsAboutItems } from '../../../models/about-items.ts';
 import { activeBinding, type Binding, bindingsOfSpots, shortOf } from '../../../models/bindings.ts';
 import { findTask } from '../../../models/inspection-tasks.ts';
 import type { Item } from '../../../models/item-rows.ts';
@@ -7,7 +7,6 @@ import { findPerson } from '../../../models/people.ts';
 import type { PhotoInSlot } from '../../../models/photo-in-slot.ts';
 import { currentProgramme } from '../../../models/programme-in-use.ts';
 import { findPromotion, type Promotion, promotionNumbered } from '../../../models/promotions.ts';
-import { resultDayId } from '../../../models/result-days.ts';
 import { findSpot, type Spot, spotsOfPromotion } from '../../../models/spots.ts';
 import { findStore } from '../../../models/stores.ts';
 import { readTyped } from '../../domain/code.ts';
@@ -53,7 +52,7 @@ async function ofPromotion(promotion: Promotion): Promise<Found> {
   );
   return {
     what: `promotion ${number} of ${storeName}`,
-    ids: [promotionId, ...(await idsAbout(items))],
+    ids: [promotionId, ...(await idsAboutItems(items))],
     items,
     photos: [...(await photosOfStore(storeId)), ...spots.flatMap(photosOfSpot)],
     bindings: await bindingsOfSpots([...spotIds]),
@@ -66,7 +65,7 @@ async function ofItem(item: Item): Promise<Found> {
   const where = spot === undefined ? shop : `${labelOf(spot)} of ${shop}`;
   return {
     what: `${itemType.toLowerCase()} ${itemRef}, ${where}`,
-    ids: [...(await idsAbout([item])), ...(spot === undefined ? [] : [spot.promotionId])],
+    ids: [...(await idsAboutItems([item])), ...(spot === undefined ? [] : [spot.promotionId])],
     items: [item],
     photos: spot === undefined ? await photosOfStore(storeId) : photosOfSpot(spot),
     bindings: spot === undefined ? [] : await bindingsOfSpots([spot.spotId]),
@@ -81,18 +80,6 @@ async function ofCode(asked: string): Promise<Found | undefined> {
   const item = await findItem(binding.spotId);
   const of = item === undefined ? { ...NOTHING, what: '', ids: [binding.spotId] } : await ofItem(item);
   return { ...of, what: `code …${shortOf(binding)} at ${of.what || binding.spotId}`, bindings: [binding] };
-}
-
-/** With the appeals against them, and the days on which what was decided was told. */
-async function idsAbout(items: readonly Item[]): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (const { itemRef, revision, staffId, judgement } of items) {
-    if (judgement !== undefined) ids.push(resultDayId(staffId, judgement.dataDate));
-    ids.push(itemRef, ...Array.from({ length: revision }, (_, index) => `${itemRef}#${index + 1}`));
-    const appeal = await latestAppealOf(itemRef);
-    if (appeal !== undefined) ids.push(appeal.appealId);
-  }
-  return [...new Set(ids)];
 }
 
 async function photosOfStore(storeId: string): Promise<readonly PhotoOf[]> {

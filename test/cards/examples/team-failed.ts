@@ -1,11 +1,14 @@
 import type { ItemName } from '../../../cards/review/item-name.ts';
 import type { FailedRow } from '../../../cards/team/failed.ts';
+import type { StoryRow } from '../../../cards/team/story.ts';
+import type { ReviewState } from '../../../src/domain/review-state.ts';
 import { SHIPPED_REASONS } from '../../support/shipped-programme.ts';
 import type { Faces } from './faces.ts';
 
 const at = Date.UTC(2026, 4, 3, 10, 42);
 const DAY_MS = 24 * 3_600_000;
 const names = ['Nok Suda', 'Lek Boonmee', 'Mali Wong', 'Som Jai', 'Somchai Rattanakosin-Wongsawat', 'สมหญิง ใจดี'];
+const MINUTE_MS = 60_000;
 const onePage = { page: 1, pages: 1 };
 const door: ItemName = { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'ENTRANCE_DOOR', number: 1 } };
 const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLURRY'], ['OTHER'], ['CODE_VOID']].map(
@@ -18,8 +21,12 @@ const failures = [['SPOT_NOT_FIXED'], ['FRAUD_SUSPECTED'], [], ['SPOT_PHOTO_BLUR
   }),
 );
 
+function storyOf(state: ReviewState, pages: number, rows: readonly StoryRow[]) {
+  return { itemRef: 'spot1', name: door, state, rows, pages, timeZone: 'Asia/Bangkok' };
+}
+
 /** What failed in a team, as its admin reads it. */
-export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.appeals'> = {
+export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.story' | 'team.appeals'> = {
   'team.appeals': {
     late: {
       rows: failures.map(({ name, staff }, index) => ({
@@ -33,6 +40,60 @@ export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.appeal
       timeZone: 'Asia/Bangkok',
     },
     none: { rows: [], count: 0, ...onePage, timeZone: 'Asia/Bangkok' },
+  },
+  'team.story': {
+    begun: {
+      ...storyOf('REJECTED', 3, [
+        { deed: 'begun', at: at - 2 * DAY_MS, who: 'Nok Suda' },
+        { deed: 'photo', slot: 'closeup', at: at - 2 * DAY_MS + MINUTE_MS, who: '' },
+        { deed: 'codeUp', code: '8841', at: at - 2 * DAY_MS + 2 * MINUTE_MS, who: 'Nok Suda' },
+        { deed: 'sent', revision: 1, at: at - 2 * DAY_MS + 2 * MINUTE_MS, who: 'Nok Suda' },
+        {
+          deed: 'judged',
+          state: 'REJECTED',
+          reasons: [SHIPPED_REASONS.of('SPOT_NOT_FIXED')],
+          file: 'review_20261123_001.csv',
+          at: at - DAY_MS,
+          who: '',
+        },
+        { deed: 'card', to: 'Somchai Rattanakosin-Wongsawat', arrived: true, at: at - DAY_MS, who: '' },
+      ]),
+      page: 1,
+    },
+    goesOn: {
+      ...storyOf('MODIFYING', 3, [
+        { deed: 'given', to: 'Lek Boonmee', at: at - DAY_MS, who: 'Anong Chai' },
+        { deed: 'modifyBegun', at: at - DAY_MS, who: 'Lek Boonmee' },
+        { deed: 'photoMoved', at, who: 'Lek Boonmee' },
+        { deed: 'modifyStopped', at, who: 'Lek Boonmee' },
+        { deed: 'sent', revision: 2, at, who: 'Lek Boonmee' },
+        { deed: 'codeDown', code: '8841', at, who: 'Lek Boonmee' },
+      ]),
+      page: 2,
+    },
+    ends: {
+      ...storyOf('APPROVED', 1, [
+        { deed: 'appealBegun', at, who: 'Nok Suda' },
+        { deed: 'appealSent', at, who: 'Nok Suda' },
+        { deed: 'appealAccepted', at, who: '', file: 'review_20261124_001.csv' },
+        { deed: 'settled', fee: 'CONFIRMED', at, who: '', file: 'settlement_20261124_001.csv' },
+        { deed: 'card', to: 'Nok Suda', arrived: false, at, who: '' },
+      ]),
+      page: 1,
+    },
+    rare: {
+      ...storyOf('LAPSED', 1, [
+        { deed: 'unpaid', at, who: 'Nok Suda' },
+        { deed: 'codeChecked', at, who: '' },
+        { deed: 'photoPutAside', at, who: 'Nok Suda' },
+        { deed: 'appealTakenBack', at, who: 'Nok Suda' },
+        { deed: 'given', to: '', at, who: '' },
+        { deed: 'tooLate', at, who: '' },
+      ]),
+      page: 1,
+    },
+    denied: { ...storyOf('REJECTED_FINAL', 1, [{ deed: 'appealDenied', at, who: '' }]), page: 1 },
+    nothing: { ...storyOf('PENDING', 1, []), page: 1 },
   },
   'team.failed': {
     paged: {

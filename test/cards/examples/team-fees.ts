@@ -89,6 +89,7 @@ export const TEAM_FEES: Faces<'team.fees' | 'team.feeLines' | 'team.feeLine' | '
   },
   'team.feeLine': {
     confirmed: {
+      itemRef: 'spot1',
       name: { kind: 'spot', shop: 'Baan Coffee', spot: { spotType: 'CASHIER_COUNTER', number: 1 } },
       staff: ['Nok Suda', 'Somchai Rattanakosin-Wongsawat'],
       amounts: [{ currency: 'THB', minor: 12_050 }],

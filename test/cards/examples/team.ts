@@ -57,6 +57,7 @@ const CODE_AT_ENTRANCE = { ...AT_ENTRANCE, kind: 'posm', product: 'MARKETING_COD
 type OfItsOwn =
   | 'team.failed'
   | 'team.failedItem'
+  | 'team.story'
   | 'team.appeals'
   | 'team.fees'
   | 'team.feeLines'

@@ -1,5 +1,6 @@
 import {
   answersToTell,
+  appealsEverAgainst,
   appealsFiled,
   latestAppealOf,
   openAppealsAgainst,
@@ -160,6 +161,7 @@ const photo = { photoId: 'photo', contentHash: 'contentHash5' };
 /** What is promoted, inspected, reviewed and sent in. */
 export const ASKED_OF_WORK: AskedBy = {
   openAppealsAgainst: (tx) => openAppealsAgainst(['item1', 'item2'], tx),
+  appealsEverAgainst: () => appealsEverAgainst(['item1', 'item2']),
   latestAppealOf: () => latestAppealOf('item1'),
   answersToTell: (tx) => answersToTell(PERSON, tx),
   'unsentAppeals: of one': () => unsentAppeals(PERSON),

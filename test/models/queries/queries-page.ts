@@ -2,6 +2,7 @@ import { ASKED } from './asked.ts';
 import { BY_THE_DRIVER } from './query-sites.ts';
 import type { Explained, Search } from './searches.ts';
 import { FEW } from './seed.ts';
+import { shardTable } from './shard-table.ts';
 
 type Line = Search & Explained & { readonly by: string };
 
@@ -17,6 +18,7 @@ export function queriesPage(found: readonly Line[]): string {
     merged.set(key, (merged.get(key) ?? new Set()).add(`\`${by}\``));
   }
   const lines = [...merged].map(([key, by]) => [...key.split('|'), [...by].join(', ')]).sort(byText);
+  const { keyed, whole } = shardTable(lines.map(([of = '', asks = '', , by = '']) => [of, asks, by]));
   const beyond = ASKED.flatMap(({ by, beyond: said }) => (said === undefined ? [] : [[`\`${by}\``, said.why]]));
   return `${[
     '# Queries',
@@ -44,6 +46,18 @@ export function queriesPage(found: readonly Line[]): string {
       ['file', 'why'],
       Object.entries(BY_THE_DRIVER).map(([name, why]) => [`\`${name}\``, why]),
     ),
+    '',
+    '## On a cluster that is sharded by `isoId`',
+    '',
+    'Not tried. These have an `isoId` and no unique index that holds over all ISOs, so that `{ isoId: 1, _id: 1 }` can be their key. Beside what is',
+    'asked of one shard stands what names no ISO, and so would be asked of each: mostly by one person, or a job that looks for what is due. What',
+    'is asked by an id alone goes to each shard, too.',
+    '',
+    table(['collection', 'queries of one shard', 'asked of each shard'], keyed),
+    '',
+    'These have an `isoId`, and stay whole on one shard all the same, as do those that have none:',
+    '',
+    table(['collection', 'why'], whole),
   ].join('\n')}\n`;
 }
 

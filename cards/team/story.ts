@@ -1,0 +1,112 @@
+import type { SlotName } from '../../src/domain/flows/definition.ts';
+import type { ReviewState } from '../../src/domain/review-state.ts';
+import { shownWhen } from '../account/when.ts';
+import { plain } from '../buttons.ts';
+import { type ItemName, itemName } from '../review/item-name.ts';
+import { ITEM_STATES, ITEM_TONES } from '../review/item-state.ts';
+import { shorten } from '../shorten.ts';
+import type { T } from '../text.ts';
+import type { TextKey } from '../text-key.ts';
+import type { CardView } from '../view.ts';
+import { reviewReason, type SaidReason, slotName } from '../vocabulary.ts';
+import { feeStatus } from './fees.ts';
+import { fileInWords } from './file-words.ts';
+import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
+
+/** What somebody did to an item, where a word says all of it. */
+const DEEDS = {
+  begun: 'history.begun',
+  unpaid: 'history.unpaid',
+  codeChecked: 'history.codeChecked',
+  modifyBegun: 'history.modifyBegun',
+  modifyStopped: 'history.modifyStopped',
+  appealBegun: 'history.appealBegun',
+  appealSent: 'history.appealSent',
+  appealTakenBack: 'history.appealTakenBack',
+  appealAccepted: 'history.appealAccepted',
+  appealDenied: 'history.appealDenied',
+  photoMoved: 'history.photoMoved',
+  photoPutAside: 'history.photoPutAside',
+  tooLate: 'itemState.LAPSED',
+} as const satisfies Readonly<Record<string, TextKey>>;
+
+/** One thing that happened to an item. */
+export type StoryDeed =
+  | { readonly deed: keyof typeof DEEDS }
+  | { readonly deed: 'sent'; readonly revision: number }
+  | { readonly deed: 'photo'; readonly slot: SlotName }
+  | { readonly deed: 'codeUp' | 'codeDown'; readonly code: string }
+  | { readonly deed: 'judged'; readonly state: ReviewState; readonly reasons: readonly SaidReason[] }
+  | { readonly deed: 'settled'; readonly fee: 'CONFIRMED' | 'TAKEN_BACK' }
+  /** To whom it was given; an empty name for nobody. */
+  | { readonly deed: 'given'; readonly to: string }
+  /** A card that told somebody of it, by their name, and whether it is there. */
+  | { readonly deed: 'card'; readonly to: string; readonly arrived: boolean };
+
+export type StoryRow = StoryDeed & {
+  readonly at: number;
+  /** Who did it; empty where the bot did, or where that is not known. */
+  readonly who: string;
+  /** The daily file that said so. */
+  readonly file?: string | undefined;
+};
+
+export interface StoryModel extends PageModel {
+  readonly itemRef: string;
+  readonly name: ItemName;
+  readonly state: ReviewState;
+  readonly rows: readonly StoryRow[];
+  readonly timeZone: string;
+}
+
+const FAILED: ReadonlySet<ReviewState> = new Set(['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED']);
+const NAME = 20;
+
+/** *Baan Coffee · Door*: what happened to it, the oldest first, for whoever looks after its people. */
+export function story(model: StoryModel, t: T): CardView {
+  const { itemRef, name, state, rows, timeZone } = model;
+  return {
+    title: itemName(t, name, 30),
+    tag: { text: t(ITEM_STATES[state]), tone: ITEM_TONES[state] },
+    body: rows.length === 0 ? [t('history.nothing')] : undefined,
+    facts:
+      rows.length === 0
+        ? undefined
+        : rows.map((row) => ({ label: shownWhen(t, row.at, timeZone), value: saidOf(row, t).join(' · ') })),
+    actions: [
+      ...pageButtons(t, model, 'team.story', { item: itemRef }),
+      ...(FAILED.has(state) ? [plain(t('button.back'), 'team.failedItem', { item: itemRef })] : []),
+      teamButton(t),
+    ],
+    ...pageNote(t, model),
+  };
+}
+
+/** What was done, whose deed it was, and the file that said so. */
+function saidOf(row: StoryRow, t: T): readonly string[] {
+  const { who, file = '' } = row;
+  return [...doneOf(row, t), shorten(who, NAME), fileInWords(file)].filter((part) => part !== '');
+}
+
+function doneOf(row: StoryDeed, t: T): readonly string[] {
+  switch (row.deed) {
+    case 'sent':
+      return [t('history.sent', { revision: row.revision })];
+    case 'photo':
+      return [t('history.photo', { photo: slotName(t, row.slot) })];
+    case 'codeUp':
+      return [t('history.codeUp', { code: row.code })];
+    case 'codeDown':
+      return [t('history.codeDown', { code: row.code })];
+    case 'judged':
+      return [t(ITEM_STATES[row.state]), ...row.reasons.map((reason) => reviewReason(t, reason))];
+    case 'settled':
+      return [t('fee.any'), feeStatus(t, row.fee)];
+    case 'given':
+      return [row.to === '' ? t('history.givenToNobody') : t('history.given', { name: shorten(row.to, NAME) })];
+    case 'card':
+      return [t(row.arrived ? 'history.card' : 'history.cardWaits', { name: shorten(row.to, NAME) })];
+    default:
+      return [t(DEEDS[row.deed])];
+  }
+}

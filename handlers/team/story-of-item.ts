@@ -1,0 +1,121 @@
+import type { StoryDeed, StoryRow } from '../../cards/team/story.ts';
+import { idsAboutItems } from '../../models/about-items.ts';
+import { type AuditEntry, auditOf } from '../../models/audit.ts';
+import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
+import { recordsAbout } from '../../models/cards-about.ts';
+import type { Item } from '../../models/item-rows.ts';
+import { namesOf } from '../../models/people.ts';
+import { programmeAt } from '../../models/programme-in-use.ts';
+import { lastPromotionOfStore } from '../../models/promotions.ts';
+import { findSpot } from '../../models/spots.ts';
+import { findStore } from '../../models/stores.ts';
+import { parseFileName } from '../../src/daily/incoming/file-name.ts';
+import type { Audited } from '../../src/domain/audited.ts';
+import type { Reasons } from '../../src/domain/reasons.ts';
+import { isReviewState } from '../../src/domain/review-state.ts';
+
+/** What one looks through at once; of more the latest. */
+const MOST = 500;
+/** Who does something without being a person. */
+const NOBODY = new Set(['system', 'operator', '']);
+
+/** What of the audit is a part of an item's story; all else is about people, lists and settings. */
+const TOLD: Readonly<Partial<Record<Audited, (entry: AuditEntry, reasons: Reasons) => StoryDeed | undefined>>> = {
+  'promotion.start': () => ({ deed: 'begun' }),
+  'promotion.unpaid': () => ({ deed: 'unpaid' }),
+  'promotion.submit': () => ({ deed: 'sent', revision: 1 }),
+  'review.modify': () => ({ deed: 'modifyBegun' }),
+  'review.cancelModify': () => ({ deed: 'modifyStopped' }),
+  'review.resubmit': ({ details }) => ({ deed: 'sent', revision: Number(details?.revision ?? 1) }),
+  'review.appeal': () => ({ deed: 'appealBegun' }),
+  'review.sendAppeal': () => ({ deed: 'appealSent' }),
+  'review.withdrawAppeal': () => ({ deed: 'appealTakenBack' }),
+  'review.lapse': () => ({ deed: 'tooLate' }),
+  'appeal.answered': ({ details }) => answered(String(details?.state ?? '')),
+  'item.judged': ({ details }, reasons) =>
+    judged(String(details?.state ?? ''), String(details?.reasons ?? ''), reasons),
+  'item.settled': ({ details }) => ({
+    deed: 'settled',
+    fee: details?.settlement === 'CONFIRMED' ? 'CONFIRMED' : 'TAKEN_BACK',
+  }),
+  'code.settle': () => ({ deed: 'codeChecked' }),
+  'handOver.give': ({ details }) => ({ deed: 'given', to: String(details?.to ?? '') }),
+  'photo.move': () => ({ deed: 'photoMoved' }),
+  'photo.putAside': () => ({ deed: 'photoPutAside' }),
+};
+
+/** All that is kept of what happened to an item, the oldest first, people by their names. */
+export async function storyOfItem(item: Item): Promise<readonly StoryRow[]> {
+  const [ids, spot, bindings, { reasons }] = await Promise.all([
+    idsOf(item),
+    item.spotId === undefined ? undefined : findSpot(item.spotId),
+    item.spotId === undefined ? [] : bindingsOfSpots([item.spotId]),
+    programmeAt(item.judgement?.programme ?? item.programme),
+  ]);
+  const photos = item.spotId === undefined ? (await findStore(item.storeId))?.photos : spot?.photos;
+  const [entries, records] = await Promise.all([entriesAbout(ids, item.isoId), recordsAbout(ids, MOST)]);
+  const rows: StoryRow[] = [
+    ...entries.flatMap((entry) => {
+      const done = TOLD[entry.what]?.(entry, reasons);
+      const file = parseFileName(entry.cause)?.name;
+      return done === undefined ? [] : [{ ...done, at: entry.at, who: entry.by, file }];
+    }),
+    ...(photos ?? []).map(({ slot, at }) => ({ deed: 'photo' as const, slot, at, who: '' })),
+    ...bindings.flatMap((binding) => {
+      const { boundAt, boundBy, releasedAt, releasedBy = '' } = binding;
+      const code = shortOf(binding);
+      const up = { deed: 'codeUp' as const, code, at: boundAt, who: boundBy };
+      return releasedAt === undefined
+        ? [up]
+        : [up, { ...up, deed: 'codeDown' as const, at: releasedAt, who: releasedBy }];
+    }),
+    ...records
+      .filter(({ inGroup }) => !inGroup)
+      .map(({ viewer, delivered, at = 0 }) => ({ deed: 'card' as const, to: viewer, arrived: delivered, at, who: '' })),
+  ];
+  return named(rows.toSorted((one, other) => one.at - other.at));
+}
+
+/** With the promotion in which it was submitted, whose draft the audit names. */
+async function idsOf(item: Item): Promise<readonly string[]> {
+  const { spotId, staffId, storeId } = item;
+  const promotion =
+    spotId === undefined
+      ? (await lastPromotionOfStore(staffId, storeId))?.promotionId
+      : (await findSpot(spotId))?.promotionId;
+  return [...(await idsAboutItems([item])), ...(promotion === undefined ? [] : [promotion])];
+}
+
+/** And of the draft that it was made as: what another ISO did is never a part of it. */
+async function entriesAbout(ids: readonly string[], isoId: string): Promise<readonly AuditEntry[]> {
+  const own = await auditOf(ids, MOST);
+  const drafts = own.flatMap(({ details }) => (typeof details?.draft === 'string' ? [details.draft] : []));
+  const all = drafts.length === 0 ? own : [...own, ...(await auditOf(drafts, MOST))];
+  return all.filter((entry) => entry.isoId === undefined || entry.isoId === isoId);
+}
+
+async function named(rows: readonly StoryRow[]): Promise<readonly StoryRow[]> {
+  const ids = rows.flatMap((row) => ('to' in row ? [row.who, row.to] : [row.who])).filter((id) => !NOBODY.has(id));
+  const names = await namesOf([...new Set(ids)]);
+  const nameOf = (id: string): string => names.get(id) ?? '';
+  return rows.map((row) =>
+    'to' in row ? { ...row, who: nameOf(row.who), to: nameOf(row.to) } : { ...row, who: nameOf(row.who) },
+  );
+}
+
+function answered(state: string): StoryDeed | undefined {
+  if (state === 'ACCEPTED') return { deed: 'appealAccepted' };
+  return state === 'DENIED' ? { deed: 'appealDenied' } : undefined;
+}
+
+function judged(state: string, codes: string, reasons: Reasons): StoryDeed | undefined {
+  if (!isReviewState(state)) return undefined;
+  return {
+    deed: 'judged',
+    state,
+    reasons: codes
+      .split(',')
+      .filter((code) => code !== '')
+      .map((code) => reasons.of(code)),
+  };
+}

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { createTellStaff } from '../../handlers/review/tell-results.ts';
+import { findIsoByEmail } from '../../models/isos.ts';
+import { itemsOfAuthor } from '../../models/item-queries.ts';
+import { changePerson } from '../../models/people.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { REVIEWS } from '../../src/daily/incoming/land-reviews.ts';
+import { reviewRow } from '../../src/daily/incoming/review-row.ts';
+import { LANGUAGES } from '../../src/domain/languages.ts';
+import { codeOf, startFromMenu } from '../support/conversations/promotion.ts';
+import { useWorld } from '../support/in-process/use-world.ts';
+import { DEMO_ISO } from '../support/in-process/world.ts';
+import { pictures } from '../support/pictures.ts';
+import { DATA_DATE } from '../support/shop-under-review.ts';
+import { carriedBy, type Person } from '../support/world/person.ts';
+
+const world = useWorld();
+
+/** A row of a review file, as it lands; Nok is told of the day. */
+async function landed(itemRef: string, row: Readonly<Record<string, string>>): Promise<void> {
+  const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
+  const now = world().clock.now();
+  const common = { sourceRowKey: `row-${now}`, isoId, itemType: 'SPOT', itemRef, dataDate: DATA_DATE };
+  const parsed = reviewRow.parse({ ...common, decidedAt: new Date(now).toISOString(), ...row });
+  await inTransaction(async (tx) => {
+    const about = { cause: 'review_20261123_001.csv', asOf: '20261123_001', now };
+    await (await REVIEWS.plan([parsed], about, tx)).write(tx);
+  });
+  const tell = createTellStaff(world().clock, { timeZone: 'Asia/Shanghai', draftsDays: 180 });
+  await tell({ userId: 'nok', isoId, dataDate: DATA_DATE as never });
+  await world().sweep();
+}
+
+/** A spot of Nok that failed, was put right, and failed again. */
+async function storied(): Promise<{ readonly nok: Person; readonly spot: string }> {
+  const nok = await world().hires('nok');
+  await nok.says('menu');
+  await startFromMenu(nok, { spots: 1, together: true });
+  await nok.taps({ action: 'promotion.submit' });
+  const spot = (await itemsOfAuthor('nok', ['PENDING'])).find(({ itemType }) => itemType === 'SPOT')?.itemRef ?? '';
+  await landed(spot, { submissionRevision: '1', decision: 'REJECTED', reasonCodes: 'SPOT_PHOTO_BLURRY' });
+  await nok.taps('Fix Cashier 1');
+  await nok.taps('Modify');
+  await nok.sends(await pictures.closeup(codeOf('AA', 0), { seed: 91 }));
+  await nok.taps('Resubmit');
+  await landed(spot, { submissionRevision: '2', decision: 'REJECTED', reasonCodes: 'SPOT_NOT_FIXED' });
+  return { nok, spot };
+}
+
+async function opensStory(admin: Person, spot: string): Promise<string> {
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.failed']) await admin.taps({ action });
+  await admin.taps({ action: 'team.failedItem', item: spot });
+  await admin.taps({ action: 'team.story', item: spot });
+  const pages = [(await admin.card()).text];
+  for (;;) {
+    const more = (await admin.card()).buttons.find((button) => carriedBy(button).page === String(pages.length + 1));
+    if (more === undefined) return pages.join('\n');
+    await admin.taps(more.label);
+    pages.push((await admin.card()).text);
+  }
+}
+
+it('an admin reads what happened to a spot: who did what, when, by which file, and whom a card told', async () => {
+  const { spot } = await storied();
+  const read = await opensStory(world().person('admin1'), spot);
+  expect(read).toContain('Photo: ');
+  const told = [
+    /Promotion begun · Nok/,
+    /Code …\w{4} put up · Nok/,
+    /Sent · Nok/,
+    /✗ Failed · photo [^·]* · review 20261123 001/,
+    /Modify begun · Nok/,
+    /Sent \(2nd time\) · Nok/,
+    /✗ Failed · not stuck on firmly · review 20261123 001/,
+    /Card to Nok/,
+  ];
+  const places = told.map((line) => read.search(line));
+  expect([read, places.includes(-1)]).toEqual([read, false]);
+  const [begun, up, sent, failed, modified, again, failedAgain] = places;
+  expect([begun, failed, modified, failedAgain]).toEqual(
+    [begun, failed, modified, failedAgain].toSorted((a = 0, b = 0) => a - b),
+  );
+  expect([up, sent, again].every((place = 0) => place > (begun ?? 0))).toBe(true);
+});
+
+it('in the language of whoever reads it', async () => {
+  const { spot } = await storied();
+  const admin = world().person('admin1');
+  for (const language of LANGUAGES) {
+    await inTransaction((tx) => changePerson('admin1', { language }, tx));
+    const read = await opensStory(admin, spot);
+    expect(read).not.toMatch(/undefined|history\.|\{/);
+    if (language !== 'en') expect(read).not.toMatch(/Promotion begun|Modify begun|put up/);
+  }
+});
+
+it('nobody of another ISO reads it, nor staff, nor a supervisor of others', async () => {
+  const { nok, spot } = await storied();
+  const sup = await world().hires('sup', { role: 'SUPERVISOR' });
+  const forge = async (person: Person): Promise<string> => {
+    await person.says('menu');
+    const { outTrackId } = await person.card();
+    const subject = `person:${person.userId}`;
+    const params = { action: 'team.story', subject, version: '0', item: spot };
+    await world().takesIn(world().tap(outTrackId, { userId: person.userId, actionId: 'team.story', params }));
+    return (await person.card()).text;
+  };
+  for (const person of [world().person('ploy'), nok, sup])
+    expect(await forge(person)).not.toMatch(/Promotion begun|Code …|Card to/);
+  await inTransaction((tx) => changePerson('nok', { supervisorId: 'sup' }, tx));
+  expect(await forge(sup)).toContain('Promotion begun · Nok');
+  expect(await forge(world().person('admin1'))).toContain('Promotion begun · Nok');
+});
