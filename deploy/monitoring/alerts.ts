@@ -117,13 +117,13 @@ export const ALERTS: readonly AlertRule[] = [
   },
   {
     name: 'OtherInstallation',
-    metric: 'unknown_card_taps_total',
+    metric: 'other_installation_signs_total',
     growthMinutes: 60,
     is: '>',
     than: 3,
     forMinutes: 0,
     severity: 'critical',
-    summary: 'Cards are tapped that were never made here: another installation has the same app',
+    summary: 'Cards that were never made here, or people who are not known here: another installation has the same app',
   },
   {
     name: 'LanesWait',

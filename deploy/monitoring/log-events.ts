@@ -55,6 +55,7 @@ export const LOG_EVENTS = {
   'lane.waitsUnsaid': 'somebody waits, and could not be told',
   'log.sampled': 'an event came so often that not every line was written: which, and how many were left out',
   'message.fromOutside': 'somebody outside of the organisation wrote; nothing is answered',
+  'message.fromStranger': 'somebody who works nowhere here sent photos: does another installation have the same app?',
   'message.notRecorded': 'a message was left to DingTalk to push again in a minute',
   'message.notReplied': 'the line into its chat did not get through',
   'month.nearLimit': 'so much of the month is used; admins were told',

@@ -71,12 +71,14 @@ export const METRICS = {
     row: 'Taps',
     help: 'From the push of a tap until its answer left',
   },
-  unknown_card_taps_total: {
+  other_installation_signs_total: {
     kind: 'counter',
     of: 'process',
     unit: 'number',
     row: 'Taps',
-    help: 'Taps on cards that were never made here: of another installation with the same app, or forgotten long ago',
+    by: 'sign',
+    values: ['card', 'stranger'],
+    help: 'Taps on cards that were never made here, and people who work nowhere here and send photos, each once an hour: of another installation with the same app, or now and then by chance',
   },
   lanes_at_work: {
     kind: 'gauge',

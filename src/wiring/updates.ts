@@ -1,6 +1,7 @@
 import { fallbacks, sayTrouble } from '../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../handlers/routes.ts';
+import { findPerson } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { StorePulse } from '../../models/store-pulse.ts';
 import { createSpentInChat } from '../bot/budget-spent.ts';
@@ -20,11 +21,12 @@ import { createAlikePhotos } from '../media/alike-photos.ts';
 import { createPhotoProcess } from '../media/photo-process.ts';
 import { createPicturePool } from '../media/picture-pool.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { MessageUpdate } from '../platform/update.ts';
 import type { PartHealth } from '../web/health.ts';
 import type { Organisation } from './organisation.ts';
+import { watchOtherInstallation } from './other-installation.ts';
 import type { Pictures } from './pictures.ts';
 import type { Services } from './services.ts';
-import { watchUnknownCards } from './unknown-cards.ts';
 
 /** Everything that happens on its way: recorded, applied in its lane, photos checked beside it, taps answered at once. */
 export interface Updates {
@@ -32,7 +34,7 @@ export interface Updates {
   readonly lanes: Lanes;
   /** Takes up what a process that died left behind; cheap when there is nothing. */
   sweep(): Promise<void>;
-  /** Whether another installation has the same app, as far as taps tell. */
+  /** Whether another installation has the same app, as far as taps and photos tell. */
   installationHealth(): PartHealth;
   /** What the process that checks pictures held after the last of them, bytes; 0 before the first. */
   checkerHolds(): number;
@@ -60,7 +62,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
   const cannotSave = createCannotSave({ clock, log, pulse });
   const sayInChat = createSpentInChat({ clock, log, budget });
   const dispatch = dispatcher(routes(), fallbacks);
-  const unknownCards = watchUnknownCards(clock, tally);
+  const other = watchOtherInstallation(clock, tally, worksHere);
   let checkerHolds = 0;
   const checker = createPhotoProcess({
     holds: (bytes) => {
@@ -100,9 +102,16 @@ export function createUpdates({ config, ...services }: Services, options: Update
     cannotSave,
     budget,
     wake,
-    unknownCard: unknownCards.tapped,
+    unknownCard: other.cardTapped,
     answerTakesMs: config.demo ? ANSWER_TAKES_MS.sandbox : ANSWER_TAKES_MS.dingTalk,
   });
+  const sayStranger = async ({ id, from, conversation }: MessageUpdate): Promise<void> => {
+    const isSign =
+      from.outside === undefined &&
+      conversation.kind === 'direct' &&
+      (await other.photosFrom(from.userId).catch(() => false));
+    if (isSign) log.warn({ trace: id }, 'message.fromStranger');
+  };
   const record = createRecordQueue({ clock, pulse });
   const recorder = createRecorder({ log, record, wake: (lane) => lanes.wake(lane) });
   return {
@@ -114,6 +123,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
         options.organisation.heard(update.corpId);
         await recorder.message(update);
         isThere(update.from.userId);
+        if (update.content.pictures.length > 0) void sayStranger(update);
         void sayInChat(update, reply);
       },
       tap(update) {
@@ -124,7 +134,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
     },
     lanes,
     checkerHolds: () => checkerHolds,
-    installationHealth: unknownCards.health,
+    installationHealth: other.health,
     async sweep() {
       await lanes.sweep();
       pool.wake();
@@ -136,4 +146,10 @@ export function createUpdates({ config, ...services }: Services, options: Update
       await checker.close();
     },
   };
+}
+
+/** Whether somebody works here, or did. */
+async function worksHere(userId: string): Promise<boolean> {
+  const person = await findPerson(userId);
+  return person !== undefined && (person.state !== 'UNKNOWN' || person.formerIso !== undefined);
 }

@@ -251,9 +251,11 @@ it('what a killed one left goes with the next', async () => {
   mkdirSync(join(place, 'contents', 'ab'), { recursive: true });
   writeFileSync(join(place, 'contents', `${'a'.repeat(64)}.tmp`), 'half');
   writeFileSync(join(place, 'contents', 'ab', `ab${'0'.repeat(62)}`), 'nobody names it');
+  writeFileSync(join(place, '20200101T000000Z.backup.tmp'), 'half');
   expect(await backup(`make --to ${place}`)).toMatchObject({ exit: 0 });
   expect(existsSync(join(dataDir, 'backup-copy'))).toBe(false);
   expect(contents()).toHaveLength(1);
+  expect(readdirSync(place).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   const to = join(root, 'new');
   mkdirSync(`${to}.restoring`);
   writeFileSync(join(`${to}.restoring`, 'mongo.db'), 'half');

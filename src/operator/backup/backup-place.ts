@@ -10,6 +10,11 @@ import { sealed, unsealed } from './sealed-content.ts';
 
 const LIST_ENDS = '.backup';
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Where the list of a backup lies. */
+export function listFile(folder: string, name: string): string {
+  return join(folder, `${name}${LIST_ENDS}`);
+}
+
 /** Below the folder of the data, and never above it. */
 const PATH = z.string().regex(/^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\\\0]+$/);
 
@@ -46,7 +51,7 @@ export interface BackupPlace {
 export function backupPlace(folder: string, dataKey: Buffer): BackupPlace {
   const root = join(folder, 'contents');
   const pathOf = (hash: string): string => join(root, hash.slice(0, 2), hash);
-  const listAt = (name: string): string => join(folder, `${name}${LIST_ENDS}`);
+  const listAt = (name: string): string => listFile(folder, name);
 
   const openedAt = (path: string, name: string): AsyncGenerator<Buffer> =>
     unsealed(dataKey, createReadStream(path, { highWaterMark: 1 << 20 }), name);
@@ -102,6 +107,10 @@ export function backupPlace(folder: string, dataKey: Buffer): BackupPlace {
       const named = new Set<string>();
       for (const name of await place.names()) for (const [, hash] of (await place.read(name)).files) named.add(hash);
       let removed = 0;
+      for (const name of (await namesIn(folder)).filter((one) => one.endsWith(`${LIST_ENDS}${BEING_WRITTEN}`))) {
+        await rm(join(folder, name), { force: true });
+        removed += 1;
+      }
       for (const shard of await namesIn(root)) {
         const isShard = !shard.endsWith(BEING_WRITTEN);
         const paths = isShard

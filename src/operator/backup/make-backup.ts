@@ -4,6 +4,7 @@ import { copyStore, lockFolder } from '@field/embedded-store';
 import { AppError } from '@field/kit/errors';
 import { isMissing } from '@field/kit/write-durably';
 import type { Progress } from '../progress.ts';
+import { noteBackup } from './backup-note.ts';
 import { type BackupPlace, backupPlace } from './backup-place.ts';
 
 export interface Backup {
@@ -64,6 +65,7 @@ export async function makeBackup({ dataDir, to, dataKey, keep, now, progress }: 
     const forgotten = keep === undefined ? [] : (await place.names()).slice(0, -keep);
     for (const old of forgotten) await place.forget(old);
     await place.sweep();
+    await noteBackup(dataDir, { name, to, at: now });
     const { added, damagedPhotos } = making;
     return { name, documents, files: making.files.size, added, damagedPhotos: [...damagedPhotos], forgotten };
   } finally {

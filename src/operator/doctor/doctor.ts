@@ -7,6 +7,7 @@ import { type AppLook, lookAtApp } from '../../dingtalk/look-at-app.ts';
 import { dingTalkOf } from '../dingtalk.ts';
 import { toProblem } from '../problem.ts';
 import { iconOf } from '../quick-entries.ts';
+import { lookAtBackup } from './backup.ts';
 import { lookAtData } from './database.ts';
 import { lookAtDingTalk } from './dingtalk.ts';
 import { type Finding, type Look, ok, unknown, wrong } from './finding.ts';
@@ -40,6 +41,7 @@ export async function examine(settings: DoctorSettings): Promise<readonly Findin
     ['entries', () => entries(config)],
     ['web', () => lookAtWeb(config)],
     ['files', () => lookAtFiles(config, now())],
+    ['backup', () => lookAtBackup(config, now())],
     ['data', () => lookAtData(config, () => work(config, settings))],
   ];
   const found: Finding[] = [

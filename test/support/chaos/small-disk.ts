@@ -25,11 +25,12 @@ export class SmallDisk {
     return disks.filter((disk) => disk.#mount(`size=${ROOM},mode=700`));
   }
 
-  /** Not a byte more can be written than is there now; whether a file that was tried found no room. */
-  fills(): boolean {
+  /** Not a byte more can be written than is there now, and `leftMb`; whether a file that was tried found room just where there is some. */
+  fills(leftMb = 0): boolean {
     const { blocks, bfree, bsize } = statfsSync(this.#folder);
     const usedKb = Math.ceil(((blocks - bfree) * bsize) / 1024);
-    return this.#mount(`remount,size=${Math.max(usedKb, 4)}k`) && this.#refuses();
+    const isMade = this.#mount(`remount,size=${Math.max(usedKb + leftMb * 1024, 4)}k`);
+    return isMade && this.#refuses() === (leftMb === 0);
   }
 
   empties(): boolean {

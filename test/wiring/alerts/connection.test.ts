@@ -2,8 +2,8 @@ import { AppError } from '@field/kit/errors';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { forgetEverything } from '../../../models/database.ts';
 import { startWeb } from '../../../src/web/server.ts';
+import { watchOtherInstallation } from '../../../src/wiring/other-installation.ts';
 import { tallyStream } from '../../../src/wiring/tallied.ts';
-import { watchUnknownCards } from '../../../src/wiring/unknown-cards.ts';
 import { connectedPeer, gate } from '../../dingtalk/stream-peer.ts';
 import { useModels } from '../../models/store.ts';
 import { firing } from '../../support/alerts/evaluate.ts';
@@ -136,16 +136,33 @@ describe('the connection', () => {
 
   it('OtherInstallation: cards are tapped that were never made here', async () => {
     const parts = watched();
-    const cards = watchUnknownCards(parts.clock, parts.tally);
-    expect(cards.health()).toMatchObject({ ok: true });
+    const other = watchOtherInstallation(parts.clock, parts.tally, async () => true);
+    expect(other.health()).toMatchObject({ ok: true });
     await firesAndClears('OtherInstallation', parts, {
       turn() {
-        for (let tap = 0; tap < 4; tap += 1) cards.tapped();
-        expect(cards.health()).toMatchObject({ ok: false, detail: expect.stringContaining('same app') });
+        for (let tap = 0; tap < 4; tap += 1) other.cardTapped();
+        expect(other.health()).toMatchObject({ ok: false, detail: expect.stringContaining('same app') });
       },
       clear: () => undefined,
     });
-    expect(cards.health()).toMatchObject({ ok: true });
+    expect(other.health()).toMatchObject({ ok: true });
+  });
+
+  it('four people who work nowhere here and send photos within an hour are such a sign, too; one, or our own, are none', async () => {
+    const parts = watched();
+    const other = watchOtherInstallation(parts.clock, parts.tally, async (userId) => userId.startsWith('own'));
+    const send = async (...people: readonly string[]): Promise<void> => {
+      for (const userId of people) await other.photosFrom(userId);
+    };
+    await send('own1', 'own2', 'own3', 'own4', 'own5', 'a', 'a', 'a', 'a', 'b', 'c');
+    expect(other.health()).toMatchObject({ ok: true });
+    await firesAndClears('OtherInstallation', parts, {
+      async turn() {
+        await send('d', 'e', 'f', 'g');
+        expect(other.health()).toMatchObject({ ok: false, detail: expect.stringContaining('same app') });
+      },
+      clear: () => undefined,
+    });
   });
 
   it('LanesWait: people are told that they wait', async () => {
