@@ -14,7 +14,6 @@ import { noteTemplate } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { aSandbox, type TestSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { readAppConfig, readStoreConfig } from '../../src/config/config.ts';
-import { makeBackup } from '../../src/operator/backup/make-backup.ts';
 import { examine } from '../../src/operator/doctor/doctor.ts';
 import type { Finding } from '../../src/operator/doctor/finding.ts';
 import { entriesElsewhere, lookAtWeb } from '../../src/operator/doctor/web.ts';
@@ -79,30 +78,6 @@ async function answersOn(port: string, location: string): Promise<void> {
   await once(server, 'listening');
   onTestFinished(() => void server.close());
 }
-
-it('says how old the last backup is, and that there is none, once there is something to lose', async () => {
-  const DAY_MS = 24 * 3_600_000;
-  const inDays = (days: number) => found('backup', { now: () => Date.now() + days * DAY_MS });
-  expect(await found('backup')).toMatchObject({ state: 'ok', says: 'there is nothing to back up yet' });
-  await onStore(async () => undefined);
-  expect(await inDays(1)).toMatchObject({ state: 'ok', says: expect.stringContaining('no backup was ever made') });
-  expect(await inDays(3)).toMatchObject({ state: 'warning', remedy: expect.stringContaining('backup make') });
-  expect(await inDays(8)).toMatchObject({ state: 'wrong' });
-  const [dataDir, to] = [env.DATA_DIR ?? '', join(folder, 'backups')];
-  const dataKey = Buffer.alloc(32, 1);
-  const progress = { say: () => undefined, end: () => undefined };
-  const { name } = await makeBackup({ dataDir, to, dataKey, now: Date.now(), progress });
-  expect(await inDays(1)).toMatchObject({
-    state: 'ok',
-    says: expect.stringContaining(`24 hours old (${name} in ${to})`),
-  });
-  expect(await inDays(3)).toMatchObject({ state: 'warning', says: expect.stringContaining('72 hours old') });
-  rmSync(to, { recursive: true });
-  expect(await inDays(1)).toMatchObject({ state: 'warning', says: expect.stringContaining('not in') });
-  expect(await found('backup', { more: { MONGODB_URI: 'mongodb://127.0.0.1:9/app' } })).toMatchObject({
-    state: 'unknown',
-  });
-});
 
 it('a bot that has all it needs is found well, and each finding names what was looked at', async () => {
   await answersOn(env.PORT ?? '', '/join/general');
