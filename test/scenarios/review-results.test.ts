@@ -9,7 +9,15 @@ import { sharedWorld } from '../support/world/shared-world.ts';
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
 const it = story('The spots of one submission are judged, modified and appealed for');
 
+/** A story of a few days that is told whole by *My month*. */
+async function beginEarlyInAMonth(): Promise<void> {
+  const { now } = await world.advance(0);
+  const day = new Date(now).getUTCDate();
+  if (day > 20) await world.advance((34 - day) * 86_400_000);
+}
+
 it('the day after, one card says how many stores and spots were promoted, approved and failed', async () => {
+  await beginEarlyInAMonth();
   await promote(nok, { spots: 2 });
   await nextDayFails(world, handedOverKey(world, 'SPOT', 2), ['SPOT_PHOTO_BLURRY']);
   await nok.sees(
