@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { METRICS, type Metric } from '../../src/metrics/table.ts';
 import { firing, type Scrape } from '../support/alerts/evaluate.ts';
+import { pictures } from '../support/pictures.ts';
 import { story } from '../support/story.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 
@@ -80,4 +81,21 @@ it('the bot ends: BotDown, until it is there again', async () => {
   expect(await fires(1)).toEqual(['BotDown']);
   await world.startBot();
   expect(await fires(1)).toEqual([]);
+});
+
+it('people who work nowhere here send photos, as those of another installation with the same app: OtherInstallation', async () => {
+  const photo = await pictures.storefront(1);
+  await nok.sends(photo);
+  const strangers = [1, 2, 3, 4].map((one) => ({
+    name: `Stranger ${one}`,
+    mobile: `+66-81111000${one}`,
+    joined: true,
+  }));
+  for (const stranger of strangers) {
+    const { userId } = await world.newPerson(stranger);
+    for (const _ of [1, 2]) await world.sandbox.sendPictures(userId, [photo]);
+  }
+  await expect.poll(told).toContain('\nother_installation_signs_total{sign="stranger"} 4\n');
+  expect(await fires()).toContain('OtherInstallation');
+  expect(world.botLog(1_000).match(/"event":"message.fromStranger"/g)).toHaveLength(4);
 });
