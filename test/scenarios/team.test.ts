@@ -45,6 +45,7 @@ async function everyTeamTap(): Promise<Record<string, string>[]> {
       'invite',
     ].map((what) => ({ action: `team.${what}` })),
     { action: 'team.failedItem', item },
+    { action: 'team.story', item },
     ...['1', '2', '3'].map((seen) => ({ action: 'team.stopGroup', group: GROUP, seen })),
   ];
 }
@@ -81,7 +82,7 @@ it('reads who failed and why, until when, and sends nothing by it', async () => 
   await ploy.sees('Failed (2)', 'not stuck on firmly', 'suspected fraud', /Nok Suda · \d days left/);
   await ploy.taps(/Cashier 2/);
   await ploy.sees(/To be put right by/, 'Nok Suda has a card for it.');
-  expect((await ploy.card()).buttons.map(({ label }) => label)).toEqual(['Give to…', 'Failed spots', 'Team']);
+  expect((await ploy.card()).buttons.map(({ label }) => label)).toEqual(['Give to…', 'What happened', 'Failed spots']);
   expect((await nok.entries()).length).toBe(before);
 });
 
