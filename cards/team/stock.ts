@@ -30,7 +30,7 @@ export function stockOfIso(model: StockModel, t: T): CardView {
   const { products, people, bookedOver } = model;
   return {
     title: t('button.stock'),
-    body: [t('stock.how')],
+    body: products.some(({ days }) => days !== undefined) ? [t('stock.how')] : [],
     facts: products.flatMap((row) => {
       const label = productName(t, row.product);
       const [at, gone] = [whereOf(row, t), goneOf(row, t)];

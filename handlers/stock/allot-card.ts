@@ -1,3 +1,4 @@
+import { shorten } from '../../cards/shorten.ts';
 import { BY_PHOTO } from '../../cards/team/allot.ts';
 import type { TextKey } from '../../cards/text-key.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
@@ -10,6 +11,8 @@ import { beginByPhoto } from './allot-by-photo.ts';
 import { allotCodes, hasOrder, MOST_AT_ONCE, type NoRange, type WantedCodes, wantedCodes } from './move-stock.ts';
 import { productsWithCodes } from './stock-card.ts';
 
+/** A name inside a line. */
+const SHOWN_NAME = 20;
 /** As many people as one chooses among without typing. */
 const CHOSEN_AMONG = 20;
 const byName = new Intl.Collator('en', { numeric: true });
@@ -46,7 +49,7 @@ export async function allotTyped(ctx: TapContext): Promise<void> {
   if (typeof codes === 'string') return showAllot(ctx, NO_RANGE[codes]);
   const { moved: count, others } = await allotCodes(ctx, codes, to);
   await rememberLookedFor(ctx, undefined);
-  const line = { key: 'allot.given', args: { count, others } } as const;
+  const line = { key: 'allot.givenTo', args: { name: shorten(to.name, SHOWN_NAME), count, others } } as const;
   ctx.show({ view: 'team.stock', subject: { kind: 'page', id: '1' }, line });
 }
 

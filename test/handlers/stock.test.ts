@@ -92,7 +92,7 @@ it('an admin gives out the next of a batch, and who gets them is told and reads 
   const given = await does('ploy', allotTyped, { form: { batch: BATCH, count: '3', to: 'nok' } });
   expect(given.working).toMatchObject({
     view: 'team.stock',
-    line: { key: 'allot.given', args: { count: 3, others: 0 } },
+    line: { key: 'allot.givenTo', args: { name: 'nok', count: 3, others: 0 } },
   });
   expect(given.told).toEqual(['nok']);
   expect(await held('nok')).toEqual(SERIALS.slice(0, 3));
