@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayOf } from '@field/kit/calendar';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { database } from '../../models/database.ts';
+import { findItems } from '../../models/items.ts';
 import { usageOf } from '../../models/monthly-usage.ts';
 import { personalUsage } from '../../models/personal-usage.ts';
 import { ORGANISATION } from '../../src/domain/budget.ts';
@@ -197,6 +200,56 @@ describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
     }
   });
 
+  it('exports what failed, was inspected, was paid and who works there as the files have it', async () => {
+    const refs = (rows: readonly Readonly<Record<string, string>>[]) =>
+      rows.map((row) => row['Name in daily data'] ?? '').sort();
+    const failed = things.filter(({ stands, itemType }) => stands === 'failed' && itemType !== 'INSPECTION');
+    expect(refs(await exported('failures'))).toEqual(
+      refs(failed.map((one) => ({ 'Name in daily data': one.itemRef }))),
+    );
+    const given = new Set(landedRows(world, 'inspection-tasks').map(({ sourceKey }) => sourceKey));
+    expect(await exported('tasks')).toHaveLength(given.size);
+    const people = (await exported('people')).map((row) => row['DingTalk userId']);
+    expect(people).toEqual(expect.arrayContaining(staff.map(({ userId }) => userId)));
+    const paid = landedRows(world, 'settlement');
+    const lines = await exported('fees');
+    expect([lines.length, sumOf(lines.map((row) => Number(row['How much'])))]).toEqual([
+      paid.length,
+      sumOf(paid.map(({ amount }) => Number(amount))),
+    ]);
+  });
+
+  it('told the group of each day what the files say of it', async () => {
+    const said = (await ploy.inGroup(GROUP).cards()).filter(({ title }) => title.endsWith('· results'));
+    const days = [...new Set(landedRows(world, 'review').map(({ dataDate = '' }) => dataDate))].sort();
+    expect(said).toHaveLength(days.length);
+    for (const [n, day] of days.entries()) {
+      const of = landedRows(world, 'review').filter(
+        ({ dataDate, itemType = '' }) => dataDate === day && ['STORE', 'SPOT'].includes(itemType),
+      );
+      const count = (decision: string): number => of.filter((row) => row.decision === decision).length;
+      const failed = count('REJECTED');
+      const { text = '' } = said[n] ?? {};
+      expect([day, text]).toEqual([day, expect.stringContaining(`✓ ${count('APPROVED')} approved`)]);
+      expect([day, /✗ (\d+) failed/.exec(text)?.[1] ?? '0']).toEqual([day, String(failed)]);
+    }
+  });
+
+  it('reminded once a day at most, and of nothing that lapsed too late', async () => {
+    const { sent, lapsing } = await behindTheScenes(world, async () => ({
+      sent: await remindersSent(),
+      lapsing: await lapsingItems(things.filter(({ stands }) => stands === 'failed').map(({ itemRef }) => itemRef)),
+    }));
+    const days = sent.map(({ viewer, at }) => `${viewer} ${dayOf(at, 'Asia/Bangkok')}`);
+    expect(new Set(days).size).toBe(days.length);
+    const { now } = await world.advance(0);
+    for (const { itemRef, ownerId, deadlineAt } of lapsing) {
+      if (deadlineAt >= now) continue;
+      const before = sent.filter(({ viewer, at }) => viewer === ownerId && at < deadlineAt);
+      expect([itemRef, before.length]).toEqual([itemRef, expect.toSatisfy((count: number) => count > 0)]);
+    }
+  });
+
   it('adds the fees up to what the settlement files say', async () => {
     const sums = new Map<string, number>();
     for (const row of landedRows(world, 'settlement')) {
@@ -258,6 +311,18 @@ describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
     return parse(readFileSync(to, 'utf8'), { columns: true, bom: true });
   }
 });
+
+/** To whom *Still to do* was sent, and when. */
+async function remindersSent(): Promise<readonly { readonly viewer: string; readonly at: number }[]> {
+  const cards = database().collection<{ viewer: string; at: number; _id: string }>('cards');
+  return await cards.find({ view: 'review.reminder' }).toArray();
+}
+
+async function lapsingItems(refs: readonly string[]) {
+  return (await findItems(refs)).flatMap(({ itemRef, ownerId, deadlineAt }) =>
+    ownerId === undefined || deadlineAt === undefined ? [] : [{ itemRef, ownerId, deadlineAt }],
+  );
+}
 
 function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, one) => sum + one, 0);
