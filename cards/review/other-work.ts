@@ -46,7 +46,10 @@ export function otherFacts(t: T, work: OtherWork, timeZone: string): NonNullable
   return [
     ...inspections.map((one) => ({ label: shorten(one.shop, NAME), value: howItIsDue(t, one, timeZone) })),
     ...more(t('name.verificationTasks'), work.inspectionCount - inspections.length),
-    ...drafts.map((one) => ({ label: shorten(shopOf(t, one), NAME), value: howFar(t, one, timeZone) })),
+    ...drafts.map((one) => ({
+      label: shorten(one.shop || t('movePhoto.unnamed'), NAME),
+      value: howFar(t, one, timeZone),
+    })),
     ...more(t('reminder.begun'), work.draftCount - drafts.length),
   ];
 }
