@@ -26,6 +26,7 @@ import { countTasksFor, tasksFor, tasksOfIso, tasksSubmittedBy } from '../models
 import { inTransaction } from '../models/transaction.ts';
 import { SHIPPED_PROGRAMMES } from '../test/support/shipped-programme.ts';
 import type { Extent } from './extent.ts';
+import { addReaders, CARD_LOADS } from './growth-of-cards.ts';
 import { addWork, ISO, ITEM, NOW, PERSON, STORE, YESTERDAY } from './office.ts';
 import { quantile } from './quantile.ts';
 import type { Row } from './row.ts';
@@ -47,6 +48,7 @@ interface Query {
 }
 
 const QUERIES: Readonly<Record<string, Query>> = {
+  ...Object.fromEntries(Object.entries(CARD_LOADS).map(([name, ask]) => [name, { ask, single: true as const }])),
   findItem: { ask: () => findItem(ITEM), single: true },
   changeItem: { ask: change, single: true },
   itemsOfStores: { ask: () => itemsOfStores([STORE]), single: true },
@@ -86,6 +88,7 @@ export async function growthRows({ items, times }: Extent['growth']): Promise<Ro
   try {
     await connect(store.uri);
     await changeIndexes(await indexChanges());
+    await addReaders(folder);
     const measured: Measured[] = [];
     for (const [place, count] of items.entries()) {
       await addWork(items[place - 1] ?? 0, count);
