@@ -1,4 +1,5 @@
 import type { PhotoFlag } from '../src/domain/photo-flags.ts';
+import type { Place } from '../src/domain/places.ts';
 import type { Weakness } from '../src/flow/codes.ts';
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
@@ -29,6 +30,10 @@ const Photos = collection('photos', {
     keptAt: number().optional(),
     /** What admins and reviewers should look at; absent where there is nothing. */
     flags: list<PhotoFlag>().optional(),
+    /** Where it was taken, until that was compared with the other photos of its work; absent where nobody asked. */
+    place: sealedValue<Place>().optional(),
+    /** How far that was from them, metres; what stays of the place. */
+    metres: number().optional(),
     /** Set when it was submitted: which store and slot it backs (domain A.12-11). */
     backs: text().optional(),
   },
@@ -165,7 +170,7 @@ export async function contentHashesOf(
 }
 
 /** A photo that was submitted and has flags. */
-export interface FlaggedPhoto extends Pick<Photo, 'photoId' | 'userId' | 'sentAt'> {
+export interface FlaggedPhoto extends Pick<Photo, 'photoId' | 'userId' | 'sentAt' | 'metres'> {
   readonly flags: readonly PhotoFlag[];
   /** What it was submitted for. */
   readonly itemRef: string;
@@ -176,7 +181,7 @@ export interface FlaggedPhoto extends Pick<Photo, 'photoId' | 'userId' | 'sentAt
 /** The photos of an ISO with flags that were submitted, of those sent since then, the latest first. */
 export async function flaggedPhotos(isoId: string, since: number): Promise<readonly FlaggedPhoto[]> {
   const filter = { isoId, flagged: true, sentAt: { $gte: since }, backs: { $exists: true } } as const;
-  const only = ['photoId', 'userId', 'sentAt', 'flags', 'backs', 'like'] as const;
+  const only = ['photoId', 'userId', 'sentAt', 'flags', 'backs', 'like', 'metres'] as const;
   const rows = await Photos.find(filter, { only, sort: { sentAt: -1, photoId: 1 }, limit: MOST_FLAGGED });
   return rows.map(({ backs = '', flags = [], ...photo }) => ({ ...photo, flags, itemRef: itemOf(backs) }));
 }
@@ -186,6 +191,8 @@ export interface HandedPhoto extends Pick<Photo, 'photoId' | 'contentHash'> {
   readonly flags: readonly PhotoFlag[];
   /** Earlier photos that it looks like; none of one that shows no deployment. */
   readonly alike: readonly string[];
+  /** The work that it was sent for, where its place was not compared yet with those of the others. */
+  readonly placedIn?: string | undefined;
 }
 
 /** What is known of these photos of an ISO, by content hash. */
@@ -194,11 +201,34 @@ export async function photosHandedOver(
   contentHashes: readonly string[],
   tx: Transaction,
 ): Promise<readonly HandedPhoto[]> {
-  const only = ['photoId', 'contentHash', 'flags', 'alike', 'deployed', 'isoId'] as const;
+  const only = ['photoId', 'contentHash', 'flags', 'alike', 'deployed', 'isoId', 'place', 'aboutId'] as const;
   const rows = await Photos.find({ contentHash: { $in: contentHashes } }, { only, tx });
-  return rows.flatMap(({ isoId: of, deployed, alike = [], flags = [], ...photo }) =>
-    of === isoId ? [{ ...photo, flags, alike: deployed === true ? alike : [] }] : [],
-  );
+  return rows.flatMap(({ isoId: of, deployed, alike = [], flags = [], place, aboutId, ...photo }) => {
+    const placedIn = place === undefined ? undefined : aboutId;
+    return of === isoId ? [{ ...photo, flags, alike: deployed === true ? alike : [], placedIn }] : [];
+  });
+}
+
+/** A photo with its place. */
+export interface PlacedPhoto extends Pick<Photo, 'photoId'> {
+  readonly place: Place;
+  readonly flags: readonly PhotoFlag[];
+}
+
+/** The photos that were sent for this whose places were not compared yet. */
+export async function placedPhotos(aboutId: string, tx: Transaction): Promise<readonly PlacedPhoto[]> {
+  const rows = await Photos.find({ aboutId }, { only: ['photoId', 'place', 'flags'], tx });
+  return rows.flatMap(({ photoId, place, flags = [] }) => (place === undefined ? [] : [{ photoId, place, flags }]));
+}
+
+/** Its place was compared, and is forgotten: how far it was from the others stays, and what admins should look at. */
+export async function placeCompared(
+  photoId: string,
+  { metres, flags }: { readonly metres: number | undefined; readonly flags: readonly PhotoFlag[] },
+  tx: Transaction,
+): Promise<void> {
+  const flagged = flags.length > 0 ? ({ flags, flagged: true } as const) : {};
+  await Photos.update({ photoId }, { set: { place: null, metres, ...flagged } }, { tx });
 }
 
 /** The items that these photos back as what was deployed, by photo. */
@@ -296,6 +326,8 @@ const NOTHING_OF_IT = {
   compared: null,
   like: null,
   keptAt: null,
+  place: null,
+  metres: null,
 };
 
 /** Its bytes are gone. What backs something stays as a row: it was used (domain A.12-11). */

@@ -1,5 +1,6 @@
 import type { PhotoFlag } from '../../src/domain/photo-flags.ts';
 import { shownDay } from '../dates.ts';
+import { shownDistance } from '../distance.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
@@ -16,6 +17,8 @@ export interface FlaggedRow {
   readonly flag: PhotoFlag | CodeFlag | 'siteOver';
   /** The other shop whose photo it looks like. */
   readonly like?: string | undefined;
+  /** How far it was taken from the other photos of its work. */
+  readonly metres?: number | undefined;
   /** Who sent it. */
   readonly staff: string;
   /** When, milliseconds. */
@@ -32,6 +35,8 @@ const OF_PHOTOS: Readonly<Record<PhotoFlag, TextKey>> = {
   TAKEN_LONG_BEFORE: 'flag.old',
   TAKEN_AFTER: 'flag.later',
   LIKE_ANOTHER: 'flag.like',
+  FAR_FROM_OTHERS: 'flag.far',
+  PLACE_MADE_UP: 'flag.madeUp',
 };
 const OF_CODES: Readonly<Record<CodeFlag, TextKey>> = {
   unknown: 'flag.codeUnknown',
@@ -42,7 +47,10 @@ const OF_CODES: Readonly<Record<CodeFlag, TextKey>> = {
 const LONGEST_SHOP = 24;
 const FLAG_TEXTS = { ...OF_PHOTOS, ...OF_CODES, siteOver: 'flag.siteOver' } as const;
 
-/** *To look at (2)*: photos that say of themselves another time than they were sent or look like another shop's, codes in doubt, shops beyond the quota. */
+/**
+ * *To look at (2)*: photos that say of themselves another time or another place than they should or look like another shop's, codes in doubt,
+ * shops beyond the quota.
+ */
 export function flaggedPhotosList(model: FlaggedModel, t: T): CardView {
   const { rows, count, timeZone } = model;
   return {
@@ -51,15 +59,19 @@ export function flaggedPhotosList(model: FlaggedModel, t: T): CardView {
       ...(count === 0 ? [t('flagged.none')] : []),
       ...(rows.some(({ flag }) => flag === 'TAKEN_LONG_BEFORE' || flag === 'TAKEN_AFTER') ? [t('flagged.why')] : []),
       ...(rows.some(({ flag }) => flag === 'LIKE_ANOTHER') ? [t('flagged.like')] : []),
+      ...(rows.some(({ flag }) => flag === 'FAR_FROM_OTHERS' || flag === 'PLACE_MADE_UP') ? [t('flagged.place')] : []),
       ...(rows.some(({ flag }) => flag === 'refused' || flag === 'clash') ? [t('flagged.codes')] : []),
     ],
     table:
       rows.length > 0
         ? {
             columns: [t('column.spot'), t('column.reason'), t('column.who')],
-            rows: rows.map(({ name, flag, like = '', staff, at }) => [
+            rows: rows.map(({ name, flag, like = '', metres = 0, staff, at }) => [
               itemName(t, name),
-              t(FLAG_TEXTS[flag], { shop: shorten(like, LONGEST_SHOP) }),
+              t(FLAG_TEXTS[flag], {
+                shop: shorten(like, LONGEST_SHOP),
+                distance: shownDistance(t.language, metres),
+              }),
               `${shorten(staff, 16)} · ${shownDay(t.language, at, timeZone)}`,
             ]),
           }

@@ -3,11 +3,12 @@ import { type HandedPhoto, itemsBackedBy, photoIsLike, photosHandedOver } from '
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LineFacts, type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
 import type { PhotoFlag } from '../../src/domain/photo-flags.ts';
+import { comparePlaces } from './compare-places.ts';
 
 /** A line as it waits to be handed over, with what its reviewer should look at of its photos. */
 export async function flaggedRow({ tx }: Pick<TapContext, 'tx'>, line: LineFacts): Promise<OutgoingRow> {
   const hashes = line.photos.map(({ sha256 }) => sha256);
-  const known = await photosHandedOver(line.isoId, hashes, tx);
+  const known = await withPlacesCompared({ tx }, await photosHandedOver(line.isoId, hashes, tx));
   const likes = 'storeRef' in line ? await likeOtherShops({ tx }, known, line.storeRef) : new Map<string, string>();
   const flags = new Map<string, readonly PhotoFlag[]>();
   for (const photo of known) {
@@ -22,6 +23,17 @@ export async function flaggedRow({ tx }: Pick<TapContext, 'tx'>, line: LineFacts
     return found === undefined ? photo : { ...photo, flags: [...found] };
   });
   return outgoingRow({ ...line, photos });
+}
+
+/** The same photos with what their places say, where those were asked. */
+async function withPlacesCompared(
+  { tx }: Pick<TapContext, 'tx'>,
+  photos: readonly HandedPhoto[],
+): Promise<readonly HandedPhoto[]> {
+  const works = new Set(photos.flatMap(({ placedIn = [] }) => placedIn));
+  const found = new Map<string, readonly PhotoFlag[]>();
+  for (const work of works) for (const [photoId, flags] of await comparePlaces(work, tx)) found.set(photoId, flags);
+  return photos.map((photo) => ({ ...photo, flags: found.get(photo.photoId) ?? photo.flags }));
 }
 
 /** Of photos that look like an earlier one that was submitted for another shop which one that is; its own shop may look as it did. */

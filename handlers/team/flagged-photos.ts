@@ -14,7 +14,7 @@ import { paged } from './lists.ts';
 const LISTED_MS = 30 * DAY_MS;
 
 /** Something of one item that admins should look at. */
-interface Flagged extends Pick<FlaggedRow, 'flag' | 'at'> {
+interface Flagged extends Pick<FlaggedRow, 'flag' | 'at' | 'metres'> {
   /** The earlier photo that it is like. */
   readonly likePhoto?: string | undefined;
   readonly itemRef: string;
@@ -32,7 +32,7 @@ export const loadFlaggedPhotos = forAdmins(async (card, _viewer, isoId, now) => 
   const overRefs = sites.map(({ itemRef = '' }) => itemRef);
   const staffOf = new Map((await findItems(overRefs)).map(({ itemRef, staffId }) => [itemRef, staffId]));
   const all: Flagged[] = [
-    ...photos.flatMap(({ flags, sentAt, like, ...whose }) =>
+    ...photos.flatMap(({ flags, sentAt, like, ...whose }): Flagged[] =>
       flags.map((flag) => ({ ...whose, flag, at: sentAt, likePhoto: flag === 'LIKE_ANOTHER' ? like : undefined })),
     ),
     ...codes.map(({ spotId, boundBy, boundAt, doubt = 'unknown' }) => ({
@@ -53,13 +53,16 @@ export const loadFlaggedPhotos = forAdmins(async (card, _viewer, isoId, now) => 
     findItems([...all.map(({ itemRef }) => itemRef), ...likes.values()]),
     namesOf(all.map(({ userId }) => userId)),
   ]);
-  const of = new Map(items.filter(isPromoted).map((item) => [item.itemRef, item]));
+  const of = new Map(items.map((item) => [item.itemRef, item]));
   const rows = all
     .toSorted((one, other) => other.at - one.at)
-    .flatMap(({ itemRef, userId, flag, likePhoto = '', at }): FlaggedRow[] => {
+    .flatMap(({ itemRef, userId, likePhoto = '', ...row }): FlaggedRow[] => {
       const item = of.get(itemRef);
+      if (item === undefined) return [];
       const like = of.get(likes.get(likePhoto) ?? '')?.shop;
-      return item === undefined ? [] : [{ name: nameOf(item), flag, like, staff: names.get(userId) ?? '', at }];
+      // an inspection is of a shop as a whole
+      const name = isPromoted(item) ? nameOf(item) : { kind: 'store' as const, shop: item.shop };
+      return [{ ...row, name, like, staff: names.get(userId) ?? '' }];
     });
   return { name: 'team.photos', model: { ...paged(rows, card), timeZone: iso?.timeZone ?? 'UTC' }, version: 0 };
 });

@@ -2,10 +2,17 @@ import { DAY_MS } from '@field/kit/calendar';
 
 /**
  * What admins and reviewers should look at of a photo that was submitted: its camera says that it was taken long before it was sent, or
- * after; it looks like an earlier photo of another shop. Never a reason to refuse it, and nothing that its sender is asked about: clocks are
- * set wrongly, and two shops may look alike.
+ * after; it looks like an earlier photo of another shop; it was taken far from the other photos of its work, or its phone says that its place
+ * is made up. Never a reason to refuse it, and nothing that its sender is asked about: clocks are set wrongly, two shops may look alike, and
+ * a phone may not know where it is.
  */
-export const PHOTO_FLAGS = ['TAKEN_LONG_BEFORE', 'TAKEN_AFTER', 'LIKE_ANOTHER'] as const;
+export const PHOTO_FLAGS = [
+  'TAKEN_LONG_BEFORE',
+  'TAKEN_AFTER',
+  'LIKE_ANOTHER',
+  'FAR_FROM_OTHERS',
+  'PLACE_MADE_UP',
+] as const;
 export type PhotoFlag = (typeof PHOTO_FLAGS)[number];
 
 const HOUR_MS = 3_600_000;

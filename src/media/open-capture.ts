@@ -3,17 +3,20 @@ import { AppError } from '@field/kit/errors';
 import { z } from 'zod';
 import { capturedBytes } from '../../models/captures.ts';
 import { captureKey } from '../../models/sealing.ts';
-import type { CaptureHeader } from '../platform/captured.ts';
+import type { CaptureHeader, CapturePlace } from '../platform/captured.ts';
 
 const LENGTH_BYTES = 4;
 const LONGEST_TEXT = 2_000;
 const MOST_CHOSEN = 60;
+/** No place is further from another. */
+const EARTH_M = 20_040_000;
 
 const HEADER = z.object({
   kind: z.enum(['photo', 'code', 'form']),
   slot: z.string().min(1).max(200),
   takenAt: z.number(),
   code: z.string().min(1).max(LONGEST_TEXT).optional(),
+  typed: z.literal(true).optional(),
   values: z
     .record(z.string().max(64), z.union([z.string().max(LONGEST_TEXT), z.array(z.string().max(200)).max(MOST_CHOSEN)]))
     .optional(),
@@ -21,7 +24,7 @@ const HEADER = z.object({
     .object({
       latitude: z.number().min(-90).max(90),
       longitude: z.number().min(-180).max(180),
-      accuracyM: z.number().nonnegative(),
+      accuracyM: z.number().nonnegative().max(EARTH_M),
       mocked: z.boolean().optional(),
     })
     .optional(),
@@ -49,11 +52,14 @@ export function openCapture(sealed: Buffer): OpenedCapture {
   return { header, photo: plain.subarray(photoAt) };
 }
 
-/** The photo of a capture, to be checked; `picture.expired` where its bytes are here no more. */
-export async function capturedPhoto(hash: string): Promise<Buffer> {
+/** The photo of a capture, to be checked, and where it was taken; `picture.expired` where its bytes are here no more. */
+export async function capturedPhoto(
+  hash: string,
+): Promise<{ readonly bytes: Buffer; readonly place: CapturePlace | undefined }> {
   const sealed = await capturedBytes(hash);
   if (!isWhole(hash, sealed)) throw new AppError('picture.expired');
-  return openCapture(sealed).photo;
+  const { header, photo } = openCapture(sealed);
+  return { bytes: photo, place: header.place };
 }
 
 function readJson(bytes: Buffer): unknown {

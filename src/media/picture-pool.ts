@@ -121,16 +121,17 @@ async function fetchAndCheck(
 ): Promise<boolean> {
   const { isoId: payer, userId: causedBy } = picture;
   const captured = captureNamed(picture.downloadCode);
-  const bytes =
+  const { bytes, place } =
     captured === undefined
-      ? await fetchPicture(options.platform, picture.downloadCode, { payer, class: 'own', causedBy })
+      ? { bytes: await fetchPicture(options.platform, picture.downloadCode, { payer, class: 'own', causedBy }) }
       : await capturedPhoto(captured);
   // one that was in hand when a check was killed may be why: beside it, others would be suspected with it
   const turn = picture.begun > 0 ? turns.alone : turns.together;
   return await turn(async () => {
     const isOurs = await pictureCheckBegins(picture.pictureId, token, options.clock.machine());
     if (!isOurs) return false;
-    const verdict = await keep(options, picture, await options.checker.check(bytes));
+    const found = await keep(options, picture, await options.checker.check(bytes));
+    const verdict = found.kept ? { ...found, place } : found;
     await pictureChecked(picture.pictureId, token, verdict);
     options.checked?.(verdict);
     if (captured !== undefined) await forgetPieces(captured);

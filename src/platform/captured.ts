@@ -14,12 +14,15 @@ export interface CaptureHeader {
   readonly takenAt: number;
   /** What was scanned or typed; for `code`, which has no photo. */
   readonly code?: string | undefined;
+  /** The code was typed. */
+  readonly typed?: true | undefined;
   /** What was filled in and was not drawn so, by the names of its fields; for `form`, whose `slot` names it. */
   readonly values?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** For `photo`, where the programme asks for it. */
   readonly place?: CapturePlace | undefined;
 }
 
-/** Where the phone was. It is only compared and never kept. */
+/** Where the phone was. It is compared with the other photos of its work, and forgotten with that. */
 export interface CapturePlace {
   readonly latitude: number;
   readonly longitude: number;

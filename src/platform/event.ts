@@ -81,6 +81,8 @@ export const EVENT = z.discriminatedUnion('type', [
       work: z.object({ kind: z.string(), id: z.string() }),
       slot: z.string(),
       code: z.string().optional(),
+      /** The code was typed, not scanned. */
+      typed: z.literal(true).optional(),
       values: z
         .record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]))
         .readonly()

@@ -68,9 +68,18 @@ export const photos = z
       .int()
       .min(1)
       .max(365)
+      .default(7)
       .describe('So many days after the time in it a photo that is sent counts as old: admins and reviewers are told.'),
+    farAfterMetres: z
+      .int()
+      .min(50)
+      .max(100_000)
+      .optional()
+      .describe(
+        'So far from the other photos of its work a photo counts as far: admins and reviewers are told. Without it no phone is asked for its place.',
+      ),
   })
-  .prefault({ oldAfterDays: 7 })
+  .prefault({})
   .describe('What is said of photos, whatever they show.');
 
 /** Asked for again, besides the names of steps, fields and photos. */

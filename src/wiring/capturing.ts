@@ -41,7 +41,8 @@ export function capturing({ clock }: Pick<Services, 'clock'>): Parts {
     },
     async wishes({ isoId }) {
       const { gallery = false } = (isoId === undefined ? undefined : await findIso(isoId)) ?? {};
-      return { location: 'no', gallery };
+      const { farAfterMetres } = currentProgramme().programme.photos;
+      return { location: farAfterMetres === undefined ? 'no' : 'ask', gallery };
     },
   };
 }

@@ -46,6 +46,11 @@ export class CapturePhone {
     return await this.state();
   }
 
+  /** What names it in the bot's cookie, once the page was opened. */
+  get session(): string {
+    return this.#cookie.slice(this.#cookie.indexOf('=') + 1);
+  }
+
   async state(): Promise<CaptureState> {
     const answer = await this.asks('/go/scan/state');
     if (answer.status !== 200) throw new Error(`the page reads ${answer.status}: ${await answer.text()}`);
@@ -67,8 +72,7 @@ export class CapturePhone {
     photo: Buffer = Buffer.alloc(0),
   ): Sealed {
     const whole = { kind: photo.length > 0 ? 'photo' : 'code', takenAt: this.now(), ...header };
-    const bytes = sealFor(state.seal.publicKey, plainOf(JSON.stringify(whole), photo));
-    return { hash: hashOf(bytes), bytes, ticket: state.ticket, keyId: state.seal.keyId };
+    return { ...sealedAs(state.seal.publicKey, whole, photo), ticket: state.ticket, keyId: state.seal.keyId };
   }
 
   async begins({ hash, bytes, ticket, keyId }: Sealed): Promise<Answered> {
@@ -116,6 +120,12 @@ export function capturePhoneOf(world: Pick<World, 'botUrl' | 'sandbox'>, userId:
     return (await world.sandbox.post<{ code: string }>(`/users/${userId}/auth-codes`, asked)).code;
   };
   return new CapturePhone(world.botUrl, code);
+}
+
+/** What was taken, as a page seals it, and the name of its upload. */
+export function sealedAs(publicKey: string, header: object, photo: Buffer): Pick<Sealed, 'hash' | 'bytes'> {
+  const bytes = sealFor(publicKey, plainOf(JSON.stringify(header), photo));
+  return { hash: hashOf(bytes), bytes };
 }
 
 export function sealFor(publicKey: string, plain: Buffer): Buffer {

@@ -79,6 +79,7 @@ import {
   photosDeployedElsewhere,
   photosHandedOver,
   photosKeptBetween,
+  placedPhotos,
   storedPhotosAbout,
   storedPhotosBefore,
 } from '../../../models/photos.ts';
@@ -302,6 +303,7 @@ export const ASKED_OF_WORK: AskedBy = {
   flaggedPhotos: () => flaggedPhotos(ISO, LONG_AGO),
   photosHandedOver: (tx) => photosHandedOver(ISO, ['contentHash1', 'contentHash11'], tx),
   looksSince: () => looksSince(ISO, LONG_AGO, 20),
+  placedPhotos: (tx) => placedPhotos('draft1', tx),
   storedPhotosBefore: () => storedPhotosBefore(LATER, PAGE),
   photosKeptBetween: () => photosKeptBetween({ from: 0, to: LATER, limit: 20 }),
   storedPhotosAbout: () => storedPhotosAbout('draft1'),

@@ -76,12 +76,10 @@ export interface CaptureState {
   /** Allows adding captures to this work as this person, for some days; opaque, and goes with each of them. */
   readonly ticket: string;
   readonly limits: CaptureLimits;
-  /** Whether the place is to be asked of the phone when something is taken. */
+  /** Whether the place is to be asked of the phone when a photo is taken. */
   readonly location: 'no' | 'ask';
   /** Whether a picture from the gallery may be chosen. */
   readonly gallery: boolean;
-  /** Where the chat is opened. */
-  readonly chat: string;
 }
 
 /**

@@ -1,0 +1,131 @@
+import { rmSync } from 'node:fs';
+import { afterAll, expect, it } from 'vitest';
+import { workToCapture } from '../../handlers/photos/work-to-capture.ts';
+import { beginCapture, keepPiece } from '../../models/captures.ts';
+import { findPerson } from '../../models/people.ts';
+import { rowsWithContacts } from '../../models/personal-rows.ts';
+import { placedPhotos } from '../../models/photos.ts';
+import { captureKey } from '../../models/sealing.ts';
+import { inTransaction } from '../../models/transaction.ts';
+import { type SubmissionLine, submissionLine } from '../../src/daily/submission-line.ts';
+import type { CapturePlace } from '../../src/platform/captured.ts';
+import type { Subject } from '../../src/platform/subject.ts';
+import { capturing } from '../../src/wiring/capturing.ts';
+import { sealedAs } from '../support/capture-phone.ts';
+import { codeOf, SHOP } from '../support/conversations/promotion.ts';
+import { useWorld } from '../support/in-process/use-world.ts';
+import { pictures } from '../support/pictures.ts';
+import { writeProgramme } from '../support/programme-of-files.ts';
+import { withChange } from '../support/shipped-programme.ts';
+import type { Person } from '../support/world/person.ts';
+
+const asking = withChange('programme.yaml', 'photos: {', 'photos: { farAfterMetres: 300,');
+const folder = await writeProgramme(asking);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const world = useWorld({ PROGRAMME: folder });
+
+const HERE: CapturePlace = { latitude: 13.7466, longitude: 100.5393, accuracyM: 12 };
+const HOME: CapturePlace = { latitude: 13.8, longitude: 100.5393, accuracyM: 30 };
+
+async function begins(person: Person): Promise<Subject> {
+  await person.says('menu');
+  await person.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
+  await person.taps({ action: 'promotion.start' });
+  await person.fills(SHOP);
+  return (await inHand(person)).work;
+}
+
+async function inHand({ userId }: Person) {
+  const found = await findPerson(userId);
+  const work = found && (await workToCapture(found, world().clock.now()));
+  if (work === undefined) throw new Error('nothing is in hand');
+  return work;
+}
+
+/** A photo taken on the page, for the place of the work whose name ends so. */
+async function takes(person: Person, work: Subject, slot: string, photo: Buffer, place?: CapturePlace): Promise<void> {
+  const now = world().clock.now();
+  const { publicKey } = captureKey();
+  const { hash, bytes } = sealedAs(publicKey, { kind: 'photo', slot, takenAt: now, place }, photo);
+  const of = { hash, userId: person.userId, isoId: 'lotus', work, size: bytes.length, ticketAt: now, aheadMs: 0 };
+  await beginCapture(of, now);
+  await keepPiece(hash, 0, bytes, now);
+  await world().finds({ type: 'capture.taken', facts: { hash, kind: 'photo', slot, work } }, person.userId);
+}
+
+/** The place of the work in hand that is asked for and is called so. */
+async function slotOf(person: Person, name: string): Promise<string> {
+  const { asks } = await inHand(person);
+  const slot = asks.map((ask) => ask.slot).find((one) => one.endsWith(`/${name}`));
+  if (slot === undefined) throw new Error(`${name} is not asked for: ${asks.map((ask) => ask.slot).join(', ')}`);
+  return slot;
+}
+
+async function saidOfPhotos(): Promise<readonly unknown[]> {
+  const lines: SubmissionLine[] = [];
+  for await (const { collection, row } of rowsWithContacts()) {
+    if (collection === 'submissions') lines.push(submissionLine.parse(row.line));
+  }
+  return lines.flatMap(({ photos }) => photos.flatMap(({ role, flags }) => (flags ? [[role, flags]] : [])));
+}
+
+const placesKept = (work: Subject) => inTransaction((tx) => placedPhotos(work.id, tx));
+
+it('a photo that was taken far from the others of its shop is taken like any other, and said to admins and reviewers alone', async () => {
+  const admin = world().person('admin1');
+  const nok = await world().hires('nok');
+  const work = await begins(nok);
+  await takes(nok, work, await slotOf(nok, 'storefront'), await pictures.storefront(61), HERE);
+  await nok.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, howMany: '1' });
+  await takes(nok, work, await slotOf(nok, 'context'), await pictures.counter(61), HERE);
+  await takes(nok, work, await slotOf(nok, 'closeup'), await pictures.closeup(codeOf('PL', 0), { seed: 61 }), HOME);
+  await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
+  expect(await placesKept(work)).toHaveLength(3);
+  await nok.taps({ action: 'promotion.submit' });
+  await nok.sees('Submitted');
+
+  const said = await saidOfPhotos();
+  expect(new Set(said.map((one) => JSON.stringify(one)))).toEqual(
+    new Set([JSON.stringify(['closeup', ['FAR_FROM_OTHERS']])]),
+  );
+  expect(await placesKept(work)).toEqual([]);
+  expect(await nok.chat()).not.toMatch(/far from|Taken \d/);
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.more', 'team.photos']) await admin.taps({ action });
+  await admin.sees('To look at (1)', 'Taken 5.9 km from the others', 'their place does not fit', 'Nok');
+});
+
+it('a place that is made up is said, compared with none, and not kept; a photo without a place is nothing', async () => {
+  const nok = await world().hires('nok');
+  const work = await begins(nok);
+  await takes(nok, work, await slotOf(nok, 'storefront'), await pictures.storefront(62), { ...HOME, mocked: true });
+  await nok.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, howMany: '1' });
+  await takes(nok, work, await slotOf(nok, 'context'), await pictures.counter(62), HERE);
+  await takes(nok, work, await slotOf(nok, 'closeup'), await pictures.closeup(codeOf('PL', 1), { seed: 62 }));
+  expect(await placesKept(work)).toHaveLength(1);
+  await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
+  await nok.taps({ action: 'promotion.submit' });
+  await nok.sees('Submitted');
+  expect(await saidOfPhotos()).toEqual([['storefront', ['PLACE_MADE_UP']]]);
+});
+
+it('of a photo that comes when its work has ended no place is kept', async () => {
+  const nok = await world().hires('nok');
+  const work = await begins(nok);
+  const slot = await slotOf(nok, 'storefront');
+  await takes(nok, work, slot, await pictures.storefront(63), HERE);
+  for (const action of ['promotion.discard', 'promotion.discardSure']) {
+    if (!(await nok.card()).buttons.some(({ params }) => params.action === action)) await nok.taps('Change…');
+    await nok.taps({ action });
+  }
+  const before = await placesKept(work);
+  await takes(nok, work, slot, await pictures.storefront(64), HERE);
+  expect(await placesKept(work)).toEqual(before);
+});
+
+it('a phone is asked for its place only where the programme says how far is far', async () => {
+  const nok = await world().hires('nok');
+  const person = await findPerson(nok.userId);
+  if (person === undefined) throw new Error('nobody');
+  expect((await capturing(world()).wishes(person)).location).toBe('ask');
+});
