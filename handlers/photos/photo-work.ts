@@ -38,9 +38,10 @@ export interface FilledForm {
   readonly at: number;
 }
 
-/** A code that was scanned for a place of the work. */
+/** A code that was scanned for a place of the work, or typed there. */
 export interface ScannedCode {
   readonly slot: string;
   readonly code: string;
+  readonly isTyped: boolean;
   readonly at: number;
 }

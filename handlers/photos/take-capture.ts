@@ -60,8 +60,8 @@ async function answered(
   workId: string,
 ): Promise<Taken | undefined> {
   const { at } = ctx.update;
-  const { kind, slot, code = '', values = {} } = ctx.update.facts;
-  if (kind === 'code') return await target.scanned(ctx, workId, { slot, code, at });
+  const { kind, slot, code = '', typed: isTyped = false, values = {} } = ctx.update.facts;
+  if (kind === 'code') return await target.scanned(ctx, workId, { slot, code, isTyped, at });
   return await target.filledIn(ctx, workId, { slot, values, at });
 }
 

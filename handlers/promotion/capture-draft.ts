@@ -14,6 +14,7 @@ import {
   photoIn,
   placeOf,
   scanCode,
+  typeCode,
 } from '../../src/flow/engine.ts';
 import { paysAs, storeStepOf } from '../../src/flow/roles.ts';
 import { photoIn as paymentPhotoIn, photosBeingChecked } from '../../src/inspection/slots.ts';
@@ -54,12 +55,12 @@ export const capturesDraft: Pick<PhotoTarget, 'asks' | 'forms' | 'scanned' | 'fi
     return { content: { view: 'promotion', subject, line }, evenForm: isAt(place, form) };
   },
 
-  async scanned(ctx, id, { slot: key, code, at }) {
+  async scanned(ctx, id, { slot: key, code, isTyped, at }) {
     const stored = await findDraft(id, ctx.tx);
     if (stored === undefined || !(await isOpen(ctx, stored))) return undefined;
     const spot = slotNamed(key)?.slot.spot;
     if (spot === undefined) return undefined;
-    const { draft, problems } = scanCode(stored.draft, spot, code, at);
+    const { draft, problems } = (isTyped ? typeCode : scanCode)(stored.draft, spot, code, at);
     if (problems.some((problem) => problem.code === 'nothingThere')) return undefined;
     await saveDraft(ctx, stored, draft);
     return { content: { view: 'promotion', subject: subjectOf(stored.draftId) }, evenForm: false };

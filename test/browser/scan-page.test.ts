@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { translator } from '../../cards/text.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
 import { accessibilityFindings } from './support/chat-page.ts';
@@ -66,8 +66,8 @@ it('a photo and a typed code are taken by the keyboard alone', async () => {
   await page.keyboard.type('https://qr.example/m/ABC');
   await page.keyboard.press('Enter');
   await expect
-    .poll(() => bot.arrived.map(({ header }) => [header.kind, header.slot, header.code]))
-    .toEqual([['code', 'code', 'https://qr.example/m/ABC']]);
+    .poll(() => bot.arrived.map(({ header }) => [header.kind, header.slot, header.code, header.typed]))
+    .toEqual([['code', 'code', 'https://qr.example/m/ABC', true]]);
   const picking = page.waitForEvent('filechooser');
   await page.locator('input[type=file]').first().focus();
   await page.keyboard.press('Enter');
@@ -137,14 +137,88 @@ it('with another name on the page, who says that it is not theirs sees nothing o
   expect(phone.context().pages()).toHaveLength(1);
 });
 
-it('without a network it stands as it was, and the chat is offered', async () => {
-  const { bot, page } = await opened();
+it('without a network it stands as it was, and leads back to the chat over which it lies', async () => {
+  const { bot, phone } = await opened(undefined, { userAgent: IN_DINGTALK });
+  await phone.context().addInitScript(CLIENT);
+  const page = await phone.opens();
   await isKept(page);
   await bot.away();
   await page.reload();
   await page.getByText('As it was at').waitFor();
   await page.getByText(t('scanPage.offline')).waitFor();
-  expect(await page.getByRole('link', { name: t('scanPage.chat') }).getAttribute('href')).toMatch(/^dingtalk:/);
+  await page.getByRole('button', { name: t('scanPage.chat') }).click();
+  await expect.poll(() => page.evaluate('asked')).toContain('biz.navigation.close');
+});
+
+it('where the client does not close it, or is no DingTalk, nothing is promised', async () => {
+  const { page, phone } = await opened(undefined, { userAgent: IN_DINGTALK });
+  await phone.context().addInitScript(CLIENT.replace("errorCode: '0'", "errorCode: '1'"));
+  await page.reload();
+  await page.getByRole('button', { name: t('scanPage.chat') }).click();
+  await page.getByText(t('entryPage.done')).waitFor();
+  const { page: elsewhere } = await opened();
+  expect(await elsewhere.getByRole('button', { name: t('scanPage.chat') }).count()).toBe(0);
+});
+
+const IN_DINGTALK = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148 AliApp(DingTalk/7.6.60)';
+/** The client around the page, as `dingtalk-jsapi` looks for it; what it was asked stands in `asked`. */
+const CLIENT = `
+  window.asked = [];
+  window.WebViewJavascriptBridge = {
+    init() {},
+    registerHandler() {},
+    callHandler(name, params, done) {
+      asked.push(name);
+      done({ errorCode: '0', result: {} });
+    },
+  };`;
+
+describe('the place', () => {
+  const ASKED: AskedPerson = { ...NOK, location: 'ask' };
+  /** How often the browser was asked where it is. */
+  const COUNTING = `
+    window.places = 0;
+    const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+    navigator.geolocation.getCurrentPosition = (...args) => { window.places += 1; ask(...args); };`;
+  const placeOf = (bot: Awaited<ReturnType<typeof startScanBot>>) =>
+    bot.arrived.map(({ header }) => [header.kind, header.place]);
+
+  async function takesBoth(people: Readonly<Record<string, AskedPerson>>, options = {}) {
+    const { bot, page, phone } = await opened(people, options);
+    await phone.context().addInitScript(COUNTING);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Baan Coffee' }).waitFor();
+    const isSaid = await page.getByText(t('scanPage.place')).isVisible();
+    const before = await page.evaluate('places');
+    await types(page, 'Door', 'https://qr.example/m/ABC');
+    await photographs(page, 'The shop', await aPhoto(1));
+    await expect.poll(() => bot.arrived.length).toBe(2);
+    return { bot, isSaid, asked: [before, await page.evaluate('places')] };
+  }
+
+  it('is said on the page, asked of the phone as a photo is taken and not before, and goes with it', async () => {
+    const geolocation = { latitude: 13.7466, longitude: 100.5393, accuracy: 12 };
+    const { bot, isSaid, asked } = await takesBoth({ nok: ASKED }, { geolocation, permissions: ['geolocation'] });
+    expect([isSaid, asked]).toEqual([true, [0, 1]]);
+    expect(placeOf(bot)).toEqual([
+      ['code', undefined],
+      ['photo', { latitude: 13.7466, longitude: 100.5393, accuracyM: 12 }],
+    ]);
+  });
+
+  it('that is refused keeps no photo back', async () => {
+    const { bot, asked } = await takesBoth({ nok: ASKED });
+    expect([asked, placeOf(bot)[1]]).toEqual([
+      [0, 1],
+      ['photo', undefined],
+    ]);
+  });
+
+  it('is asked of nobody where the programme does not want it', async () => {
+    const geolocation = { latitude: 13.7466, longitude: 100.5393 };
+    const { isSaid, asked, bot } = await takesBoth({ nok: NOK }, { geolocation, permissions: ['geolocation'] });
+    expect([isSaid, asked, placeOf(bot)[1]]).toEqual([false, [0, 0], ['photo', undefined]]);
+  });
 });
 
 it('a phone that is full says so, and keeps what it had', async () => {

@@ -143,14 +143,82 @@ describe('the page that takes photos', () => {
     await expect(other.opens()).rejects.toThrow('401');
   });
 
-  it.each([{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://elsewhere.example' }])(
-    'takes nothing from a page elsewhere: %o',
-    async (headers) => {
-      const phone = phoneOf('nok');
-      await phone.opens();
-      expect((await phone.asks('/go/scan/state', { headers })).status).toBe(403);
-    },
-  );
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://elsewhere.example' },
+  ])('tells nothing to a page elsewhere, and takes nothing from it: %o', async (elsewhere) => {
+    const phone = phoneOf('nok');
+    const state = await phone.opens();
+    const { hash, bytes, ticket, keyId } = phone.seals(state, { slot: SLOT }, await pictures.storefront(1));
+    const json = { 'content-type': 'application/json' };
+    const octets = { 'content-type': 'application/octet-stream' };
+    const begun = JSON.stringify({ ticket, hash, size: bytes.length, keyId, phoneNow: 0 });
+    const asked: readonly (readonly [string, string, Record<string, string>, string?])[] = [
+      ['GET', '/go/scan/state', {}],
+      ['POST', '/go/scan/sign-in', json, '{}'],
+      ['POST', '/go/scan/uploads', json, begun],
+      ['PUT', `/go/scan/uploads/${hash}?from=0`, octets, 'abc'],
+      ['POST', '/go/scan/left', json, JSON.stringify({ ticket })],
+    ];
+    for (const [method, path, headers, body = null] of asked) {
+      const answer = await phone.asks(path, { method, headers: { ...headers, ...elsewhere }, body });
+      expect([path, answer.status]).toEqual([path, 403]);
+    }
+    expect(await findCapture(hash)).toBeUndefined();
+  });
+
+  it('takes what a form of another page could send for nothing: only the types that it has to be allowed to', async () => {
+    const phone = phoneOf('nok');
+    const state = await phone.opens();
+    const sealed = phone.seals(state, { slot: SLOT }, await pictures.storefront(1));
+    const begun = { ticket: sealed.ticket, hash: sealed.hash, size: sealed.bytes.length, keyId: sealed.keyId };
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+      const headers = { 'content-type': type };
+      const body = JSON.stringify({ ...begun, phoneNow: 0 });
+      expect((await phone.asks('/go/scan/uploads', { method: 'POST', headers, body })).status).toBe(422);
+    }
+    expect(await findCapture(sealed.hash)).toBeUndefined();
+    await phone.begins(sealed);
+    const piece = { method: 'PUT', headers: { 'content-type': 'image/jpeg' }, body: 'abc' };
+    expect((await phone.asks(`/go/scan/uploads/${sealed.hash}?from=0`, piece)).status).toBe(422);
+    expect((await findCapture(sealed.hash))?.have).toBe(0);
+  });
+
+  it('signs nobody in by a page that was not ours, or is too old', async () => {
+    const phone = phoneOf('nok');
+    const nonceOf = async () => /data-nonce="([^"]+)"/.exec(await (await phone.asks('/go/scan?corpId=c')).text())?.[1];
+    const signIn = async (nonce: string | undefined) => {
+      codes.set('fresh', 'nok');
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ nonce, code: 'fresh' });
+      return await phone.asks('/go/scan/sign-in', { method: 'POST', headers, body });
+    };
+    expect((await signIn('a.b.c')).status).toBe(403);
+    const nonce = await nonceOf();
+    later(61 * 60_000);
+    expect((await signIn(nonce)).status).toBe(403);
+    // neither was worth a question to DingTalk
+    expect(codes.has('fresh')).toBe(true);
+    const answer = await signIn(await nonceOf());
+    expect(answer.headers.get('set-cookie')).toMatch(/^go=.*Path=\/go; .*HttpOnly; SameSite=None; Secure$/);
+  });
+
+  it('asks whoever comes too often to wait', async () => {
+    const phone = phoneOf('nok');
+    const from = { 'x-forwarded-for': '203.0.113.9' };
+    const statuses = new Map<number, number>();
+    for (let n = 0; n < 1_230; n += 30) {
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, () => phone.asks('/go/scan/state', { headers: from })),
+      );
+      for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect([...statuses.keys()]).toEqual([401, 429]);
+    const last = await phone.asks('/go/scan/state', { headers: from });
+    expect([last.status, Number(last.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await phoneOf('lek').opens()).name).toBe('lek');
+  });
 
   it('says that somebody is paused, and lets them send no more', async () => {
     const phone = phoneOf('nok');
@@ -241,6 +309,29 @@ describe('what was taken', () => {
     later(73 * HOUR_MS);
     expect((await phone.begins(sealed)).status).toBe(401);
     expect(await findCapture(sealed.hash)).toBeUndefined();
+  });
+
+  it('is of whoever began it: another ticket adds nothing to it, and learns nothing of it', async () => {
+    const phone = phoneOf('nok');
+    const sealed = phone.seals(await phone.opens(), { slot: SLOT }, await pictures.storefront(6));
+    await phone.begins(sealed);
+    await phone.piece(sealed, 0, 1_000);
+    const { ticket } = await phoneOf('lek').opens();
+    const answer = await phoneOf('lek').begins({ ...sealed, ticket });
+    expect([answer.status, answer.body.have]).toEqual([403, undefined]);
+    expect(await phone.sends(sealed)).toMatchObject({ status: 200, body: { done: true } });
+    expect([await taken('lek'), (await taken('nok')).length]).toEqual([[], 1]);
+  });
+
+  it('comes in pieces that are not too large', async () => {
+    const phone = phoneOf('nok');
+    const state = await phone.opens();
+    const sealed = phone.seals(state, { slot: SLOT }, await pictures.storefront(6));
+    await phone.begins(sealed);
+    const most = state.limits.pieceBytes;
+    expect((await phone.piece(sealed, 0, most + 1)).status).toBe(413);
+    expect((await findCapture(sealed.hash))?.have).toBe(0);
+    expect((await phone.piece(sealed, 0, most)).status).toBe(200);
   });
 
   it('is sent by the ticket alone, days after the cookie is over', async () => {

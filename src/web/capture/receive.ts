@@ -79,11 +79,11 @@ export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions
       await forgetPieces(hash);
       return { kind: 'dropped', status: 422, key: problem ?? 'capture.notForUs' };
     }
-    const { kind, slot, code, values } = opened.header;
+    const { kind, slot, code, typed, values } = opened.header;
     const now = clock.now();
     const at = momentOf(capture, opened.header.takenAt, dingTalkNow());
     const more = (await anyOtherUnderWay(userId, hash, now - UNDER_WAY_MS)) || undefined;
-    const facts = { hash, kind, work, slot, code, values, more };
+    const facts = { hash, kind, work, slot, code, typed, values, more };
     await recordUpdate({ kind: 'event', type: 'capture.taken', id: `capture:${hash}`, at, facts }, userId, now);
     await captureDone(hash);
     if (kind !== 'photo') await forgetPieces(hash);

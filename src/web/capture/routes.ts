@@ -117,7 +117,6 @@ export function captureRoutes(options: CapturePagesOptions): Router {
       ticket: found === undefined ? '' : tickets.give({ userId, isoId, work: found.work, at }),
       limits: { pieceBytes: PIECE_BYTES, largestBytes: LARGEST_SEALED_BYTES },
       ...(await options.wishes(person)),
-      chat: '',
     } satisfies CaptureState);
   }
 

@@ -37,7 +37,7 @@ export function scanPage({ corpId, clientId, nonce, files }: ScanPageModel, t: T
 <h2 id="shop" hidden></h2>
 <p id="place" class="hint" hidden></p>
 <div id="asks"></div>
-<a id="chat" class="button plain" hidden>${t('scanPage.chat')}</a>
+<button type="button" id="chat" class="plain" hidden>${t('scanPage.chat')}</button>
 <div id="camera" role="dialog" aria-modal="true" aria-label="${t('scanPage.scan')}" hidden>
 <video id="video" playsinline muted></video>
 <p role="status">${t('scanPage.hold')}</p>
@@ -57,6 +57,7 @@ function textsOf(t: T): PageTexts {
     checking: t('scanPage.checking', { count }),
     clockWrong: t('scanPage.clockWrong', { hours: '{hours}' }),
     code: t('scanPage.code'),
+    closeIt: t('entryPage.done'),
     elsewhere: t('entryPage.elsewhere'),
     example: t('scanPage.example'),
     fillIn: t('scanPage.fillIn', { title: '{title}' }),

@@ -152,7 +152,6 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
       limits: { pieceBytes: 65_536, largestBytes: 20_000_000 },
       location: person.location ?? 'no',
       gallery: false,
-      chat: 'dingtalk://dingtalkclient/page/conversation',
     };
   }
 

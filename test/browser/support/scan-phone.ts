@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
@@ -43,11 +43,27 @@ export async function aPhone(url: string, options: BrowserContextOptions = {}) {
       await context?.close();
       await start();
     },
+    /** The system ends the browser with everything that belongs to it, as it stands; it is started again. */
+    async isKilled(): Promise<void> {
+      const ended = context?.waitForEvent('close');
+      for (const pid of await browsersOn(memory)) process.kill(pid, 'SIGKILL');
+      await ended;
+      await start();
+    },
     context(): BrowserContext {
       if (context === undefined) throw new Error('it is off');
       return context;
     },
   };
+}
+
+/** The processes of the browser that has its memory in this folder of ours. */
+async function browsersOn(memory: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  // the others of it end with the first
+  const isFirst = (line = ''): boolean => line.includes(`--user-data-dir=${memory}`) && !line.includes('--type=');
+  return pids.filter((_, at) => isFirst(lines[at])).map(Number);
 }
 
 /** A photo that no other is alike: noise, which no JPEG makes small. */

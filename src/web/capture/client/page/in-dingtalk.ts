@@ -1,5 +1,7 @@
 import { requestAuthCode$ as legacyAuthCode } from 'dingtalk-jsapi/api/runtime/permission/requestAuthCode';
+import { closePage$ as closePage } from 'dingtalk-jsapi/api/union/closePage';
 import { getLocation$ as getLocation } from 'dingtalk-jsapi/api/union/getLocation';
+import { quitPage$ as quitPage } from 'dingtalk-jsapi/api/union/quitPage';
 import { requestAuthCode$ as requestAuthCode } from 'dingtalk-jsapi/api/union/requestAuthCode';
 import { scan$ as scan } from 'dingtalk-jsapi/api/union/scan';
 import 'dingtalk-jsapi/platform/android';
@@ -12,9 +14,8 @@ import { placeIn } from './place.ts';
 const ANSWERS_WITHIN_MS = 12_000;
 
 /** What is needed of DingTalk on a computer alone is a third of all, and is not loaded on a phone. */
-const onComputer = /Mobile|Android|iPhone|iPad/i.test(navigator.userAgent)
-  ? Promise.resolve()
-  : import('dingtalk-jsapi/platform/pc').then(() => undefined);
+const isPhone = /Mobile|Android|iPhone|iPad/i.test(navigator.userAgent);
+const onComputer = isPhone ? Promise.resolve() : import('dingtalk-jsapi/platform/pc').then(() => undefined);
 
 /** A code for whoever is looking. Clients before 7.0.45 know the call by its older name. */
 export async function authCode(corpId: string, clientId: string): Promise<string | undefined> {
@@ -38,6 +39,17 @@ export async function scanned(): Promise<{ readonly text: string } | 'cancelled'
     return typeof text === 'string' && text !== '' ? { text } : 'cannot';
   } catch (refusal) {
     return String((refusal as { readonly errorCode?: unknown }).errorCode) === '-1' ? 'cancelled' : 'cannot';
+  }
+}
+
+/** Closes the page; on a computer pages are left by another call. Answers whether the client did. */
+export async function closed(): Promise<boolean> {
+  await onComputer;
+  try {
+    await inTime(isPhone ? closePage({}) : quitPage({}));
+    return true;
+  } catch {
+    return false;
   }
 }
 

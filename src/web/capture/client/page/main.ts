@@ -50,7 +50,7 @@ const view = new View(
     actions: {
       photo: (ask, file) => void photo(ask, file),
       scan: (ask) => void scan(ask),
-      typed: (ask, code) => void takeCode(ask, code),
+      typed: (ask, code) => void takeCode(ask, { code, typed: true }),
     },
     onFilled: fillIn,
     address: (path) => (path.startsWith('/') ? new URL(`..${path}`, BASE).href : path),
@@ -153,9 +153,8 @@ async function photo(ask: CaptureAsk, file: File): Promise<void> {
   if (kept) view.ask(ask.slot)?.thumb(file);
 }
 
-async function takeCode(ask: CaptureAsk, code: string): Promise<void> {
-  const takenAt = Date.now();
-  await take(ask, { kind: 'code', slot: ask.slot, takenAt, code, place: await placeNow() });
+async function takeCode(ask: CaptureAsk, read: Pick<CaptureHeader, 'code' | 'typed'>): Promise<void> {
+  await take(ask, { kind: 'code', slot: ask.slot, takenAt: Date.now(), ...read });
 }
 
 async function fillIn(form: CaptureForm, values: FilledValues): Promise<boolean> {
@@ -190,7 +189,7 @@ async function scan(ask: CaptureAsk): Promise<void> {
   const read = dingtalk === undefined ? 'cannot' : await (await dingtalk).scanned().catch(() => 'cannot' as const);
   if (read === 'cancelled') return;
   const text = read === 'cannot' ? await fromCamera(ask) : read.text;
-  if (text !== undefined) await takeCode(ask, text);
+  if (text !== undefined) await takeCode(ask, { code: text });
 }
 
 /** The browser's own camera over the page; where it is refused, the code can be typed. */
@@ -218,7 +217,7 @@ async function fromCamera(ask: CaptureAsk): Promise<string | undefined> {
   }
 }
 
-/** Only where the programme asks for it, and only as something is taken; nobody waits long for it. */
+/** Only where the programme asks for it, and only as a photo is taken; nobody waits long for it. */
 async function placeNow(): Promise<CapturePlace | undefined> {
   if (state?.location !== 'ask') return undefined;
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, PLACE_WITHIN_MS, undefined));
@@ -258,7 +257,15 @@ function leaves(): void {
   tellLeft({ ticket: state.ticket });
 }
 
+/** The page lies over the chat; where the client does not close it, that is said. */
+async function toChat(): Promise<void> {
+  leaves();
+  if ((await (await dingtalk)?.closed()) !== true) say(part('toast'), texts.closeIt);
+}
+
 part('again').onclick = comesBack;
+part('chat').onclick = () => void toChat();
+part('chat').hidden = !inDingTalk;
 part('not-you').onclick = () => void notYou();
 addEventListener('online', comesBack);
 addEventListener('pagehide', leaves);

@@ -48,9 +48,6 @@ export class View {
     say(part('name'), state.name);
     say(part('instead'), state.work === undefined ? state.says : undefined);
     say(part('place'), state.location === 'ask' && state.work !== undefined ? this.#options.texts.place : undefined);
-    const chat = part('chat') as HTMLAnchorElement;
-    chat.href = state.chat;
-    chat.hidden = state.chat === '' || (state.work !== undefined && shown.connected && shown.notes.length === 0);
     this.#asked(state, shown.waiting);
   }
 
