@@ -119,8 +119,8 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const organisation = await createOrganisation(log);
   const capturePage = (): string | undefined => {
     const corpId = organisation.corpId();
-    const { publicUrl } = config;
-    return publicUrl && corpId && `${publicUrl}/go/scan?corpId=${encodeURIComponent(corpId)}`;
+    const { capturesAt } = config;
+    return capturesAt && corpId && `${capturesAt}/go/scan?corpId=${encodeURIComponent(corpId)}`;
   };
   const renderer = createRenderer({
     load: loadCard,

@@ -40,6 +40,8 @@ export interface Config {
   readonly web: WebConfig;
   /** Where people's phones reach `port`, without a slash at the end. */
   readonly publicUrl?: string | undefined;
+  /** Where the page beside the chat is opened: as phones reach it, or in the demo's own browser. Absent: cards do not lead to it. */
+  readonly capturesAt?: string | undefined;
   readonly logLevel: LogLevel;
   /** What DingTalk allows the organisation in a month. */
   readonly limits: Amounts;
@@ -147,6 +149,7 @@ const ENVIRONMENT = z.object({
     .refine((value) => isWebAddress(value), 'must be a web address like https://field.example.com.')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
+  DEMO: z.string().optional(),
   FEED_SECRETS: feedSecrets.optional(),
   SFTP_HOST: z
     .string()
@@ -307,6 +310,8 @@ function configOf(env: Environment): Config {
     port: Number(env.PORT),
     web: webOf(env, demo),
     publicUrl: env.PUBLIC_URL,
+    // `npm start` names itself to its bot: the browser of this machine is everybody's phone there
+    capturesAt: env.PUBLIC_URL ?? (demo && env.DEMO !== undefined ? `${DEMO_BASE}:${env.PORT}` : undefined),
     logLevel: env.LOG_LEVEL,
     limits: { pushes: env.DINGTALK_PUSHES_A_MONTH, calls: env.DINGTALK_CALLS_A_MONTH },
     invitationsADay: env.INVITATIONS_A_DAY,

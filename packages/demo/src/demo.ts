@@ -114,6 +114,7 @@ function botEnvironment(env: Env, settings: SandboxSettings): Env {
     DINGTALK_API_BASE: base,
     DINGTALK_OAPI_BASE: base,
     PORT: String(settings.botPort),
+    DEMO: env.DEMO || 'story',
     DATA_DIR: settings.dataDir,
   };
 }
