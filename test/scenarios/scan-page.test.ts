@@ -20,6 +20,8 @@ it('a promotion of three spots is filled in, photographed and scanned on the pag
   expect(pushes(after) - pushes(before)).toBe(4);
   expect(after.apiCalls.billed - before.apiCalls.billed).toBeLessThanOrEqual(14);
   const lines = outgoingLines(world);
+  const methods = lines.flatMap((line) => ('code' in line && line.code ? [line.code.method] : []));
+  expect(methods).toEqual(['H5_SCAN', 'H5_SCAN', 'H5_SCAN']);
   expect(lines.map(({ itemType }) => itemType).sort()).toEqual([
     'POSM',
     'POSM',
