@@ -49,6 +49,17 @@ it.each(['0', '11', '-1', '1.5', 'two'])('%s connections are none', (number) => 
   ]);
 });
 
+it('cards lead to the page beside the chat where phones reach it, and in the demo that npm start plays', () => {
+  const at = (env: Record<string, string>) => readConfig(env).capturesAt;
+  expect([at(REAL), at({ ...REAL, DEMO: 'story' }), at(demo())]).toEqual([undefined, undefined, undefined]);
+  expect(at(demo({ DEMO: 'none', PORT: '3009' }))).toBe('http://127.0.0.1:3009');
+  const PUBLIC_URL = 'https://field.example.com/';
+  expect([at({ ...REAL, PUBLIC_URL }), at(demo({ DEMO: 'story', PUBLIC_URL }))]).toEqual([
+    'https://field.example.com',
+    'https://field.example.com',
+  ]);
+});
+
 it('records and the audit cannot be kept for less than 24 months', () => {
   expect(problemsOf({ ...REAL, KEEP_RECORDS_MONTHS: '23', KEEP_FILES_DAYS: '20000' })).toEqual([
     'KEEP_RECORDS_MONTHS must be from 24 to 10000.',
