@@ -13,7 +13,7 @@ const EARTH_M = 6_371_000;
  */
 export function metresFromOthers(place: Place, others: readonly Place[]): number | undefined {
   const distances = others.map((other) => metresBetween(place, other)).sort((one, other) => one - other);
-  return distances[Math.floor(distances.length / 2)];
+  return distances[Math.floor((distances.length - 1) / 2)];
 }
 
 function metresBetween(one: Place, other: Place): number {

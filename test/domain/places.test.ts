@@ -23,6 +23,11 @@ it('one that is far says nothing of those that are together', () => {
   expect(metresFromOthers(north(9_000), [SHOP, north(10), north(20)])).toBeGreaterThan(8_900);
 });
 
+it('of three that is far which is not where the other two are', () => {
+  expect(metresFromOthers(SHOP, [north(10), north(9_000)])).toBeCloseTo(10, -1);
+  expect(metresFromOthers(north(9_000), [SHOP, north(10)])).toBeGreaterThan(8_900);
+});
+
 it('what a phone may be off counts for it', () => {
   expect(metresFromOthers(SHOP, [north(900, 1_000)])).toBe(0);
   expect(metresFromOthers(SHOP, [north(900, 300)])).toBeCloseTo(600, -1);

@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { workToCapture } from '../../handlers/photos/work-to-capture.ts';
 import { beginCapture, keepPiece } from '../../models/captures.ts';
 import { findPerson } from '../../models/people.ts';
 import { rowsWithContacts } from '../../models/personal-rows.ts';
 import { placedPhotos } from '../../models/photos.ts';
+import { useProgrammes } from '../../models/programme-in-use.ts';
 import { captureKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { type SubmissionLine, submissionLine } from '../../src/daily/submission-line.ts';
@@ -15,14 +15,13 @@ import { sealedAs } from '../support/capture-phone.ts';
 import { codeOf, SHOP } from '../support/conversations/promotion.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
-import { writeProgramme } from '../support/programme-of-files.ts';
-import { withChange } from '../support/shipped-programme.ts';
+import { programmeOf, programmesOf, SHIPPED_PROGRAMMES, withChange } from '../support/shipped-programme.ts';
 import type { Person } from '../support/world/person.ts';
 
-const asking = withChange('programme.yaml', 'photos: {', 'photos: { farAfterMetres: 300,');
-const folder = await writeProgramme(asking);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const world = useWorld({ PROGRAMME: folder });
+const ASKING = programmesOf(programmeOf(withChange('programme.yaml', 'photos: {', 'photos: { farAfterMetres: 300,')));
+const world = useWorld();
+beforeEach(() => useProgrammes(ASKING));
+afterAll(() => useProgrammes(SHIPPED_PROGRAMMES));
 
 const HERE: CapturePlace = { latitude: 13.7466, longitude: 100.5393, accuracyM: 12 };
 const HOME: CapturePlace = { latitude: 13.8, longitude: 100.5393, accuracyM: 30 };
@@ -51,6 +50,7 @@ async function takes(person: Person, work: Subject, slot: string, photo: Buffer,
   await beginCapture(of, now);
   await keepPiece(hash, 0, bytes, now);
   await world().finds({ type: 'capture.taken', facts: { hash, kind: 'photo', slot, work } }, person.userId);
+  await world().finds({ type: 'capture.left', facts: {} }, person.userId);
 }
 
 /** The place of the work in hand that is asked for and is called so. */
@@ -114,10 +114,10 @@ it('of a photo that comes when its work has ended no place is kept', async () =>
   const work = await begins(nok);
   const slot = await slotOf(nok, 'storefront');
   await takes(nok, work, slot, await pictures.storefront(63), HERE);
-  for (const action of ['promotion.discard', 'promotion.discardSure']) {
-    if (!(await nok.card()).buttons.some(({ params }) => params.action === action)) await nok.taps('Change…');
-    await nok.taps({ action });
-  }
+  const { outTrackId, buttons } = await nok.card();
+  const params = { ...buttons[0]?.params, action: 'promotion.discard' };
+  await world().receive(world().tap(outTrackId, { userId: 'nok', actionId: 'discard', params }));
+  await nok.taps({ action: 'promotion.discardSure' });
   const before = await placesKept(work);
   await takes(nok, work, slot, await pictures.storefront(64), HERE);
   expect(await placesKept(work)).toEqual(before);
@@ -127,5 +127,8 @@ it('a phone is asked for its place only where the programme says how far is far'
   const nok = await world().hires('nok');
   const person = await findPerson(nok.userId);
   if (person === undefined) throw new Error('nobody');
-  expect((await capturing(world()).wishes(person)).location).toBe('ask');
+  const location = async () => (await capturing(world()).wishes(person)).location;
+  expect(await location()).toBe('ask');
+  useProgrammes(SHIPPED_PROGRAMMES);
+  expect(await location()).toBe('no');
 });
