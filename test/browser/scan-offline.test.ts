@@ -1,158 +1,51 @@
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import type { Page } from 'playwright-core';
-import sharp from 'sharp';
-import { afterAll, expect, it } from 'vitest';
-import { findDraft } from '../../models/drafts.ts';
-import type { CaptureAsk, CaptureForm, CaptureHeader } from '../../src/web/capture/client/protocol.ts';
-import { type CapturePhone, capturePhoneOf } from '../support/capture-phone.ts';
-import { SHOP } from '../support/conversations/promotion.ts';
-import { pictures } from '../support/pictures.ts';
-import { writeProgramme } from '../support/programme-of-files.ts';
-import { shippedFiles, withChange } from '../support/shipped-programme.ts';
-import { behindTheScenes } from '../support/world/behind.ts';
-import { sharedWorld } from '../support/world/shared-world.ts';
-import { storedRows } from '../support/world/stored-rows.ts';
-import { aBadRoad } from './support/bad-road.ts';
-import { aPhone, aPhoto } from './support/scan-phone.ts';
+import { expect, it } from 'vitest';
+import { anAsk, startScanBot } from './support/scan-bot.ts';
+import { aPhone, aPhoto, photographs } from './support/scan-phone.ts';
 
-const TEN = [
-  ['limits: { spotsPerStore: 5 }', 'limits: { spotsPerStore: 10 }'],
-  ['type: number, min: 1, max: 5, initial: "1"', 'type: number, min: 1, max: 10, initial: "1"'],
-] as const;
-const folder = await writeProgramme(
-  TEN.reduce((files, [old, now]) => withChange('programme.yaml', old, now, files), shippedFiles()),
-);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const { world, nok } = sharedWorld({ joined: ['staff1'], env: { PROGRAMME: folder } });
+const PLACES = Array.from({ length: 10 }, (_, place) => `Spot ${place + 1}`);
+const NOK = { name: 'Nok', asks: PLACES.map((place, at) => anAsk(`slot-${at}`, place)) };
 
-/** A shop with so many spots in hand, said on another phone. */
-async function begins(shop: string, spots: number): Promise<CapturePhone> {
-  await nok.says('menu');
-  await nok.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
-  await nok.taps({ action: 'promotion.start' });
-  const other = capturePhoneOf(world, 'staff1');
-  await other.opens();
-  await fills(other, { ...SHOP, nameLocal: shop, consent: 'true' });
-  await fills(other, { spotType: 'CASHIER_COUNTER', fixedSecurely: 'true', howMany: String(spots) });
-  return other;
-}
-
-async function fills(other: CapturePhone, values: CaptureHeader['values']): Promise<void> {
-  const state = await other.state();
-  const form = state.work?.forms.find((one: CaptureForm) => one.isNext) ?? state.work?.forms[0];
-  if (form === undefined) throw new Error('nothing is to be filled in');
-  await other.fills(state, form, values);
-  await other.leaves(state);
-  await world.untilIdle();
-}
-
-async function asksOf(other: CapturePhone): Promise<readonly CaptureAsk[]> {
-  return (await other.state()).work?.asks ?? [];
-}
-
-/** A phone of hers, by a road that can be bad. */
-async function herPhone(other: CapturePhone) {
-  const road = await aBadRoad(world.botUrl);
-  const phone = await aPhone(`${road.url}/go/scan?corpId=demo-corp`);
-  await phone.isOf(other.session);
-  return { road, phone };
-}
-
-/** Takes a photo for a place of the work, and waits until the page says that it is kept. */
-async function photographs(page: Page, { slot }: CaptureAsk, buffer: Buffer): Promise<void> {
-  const ask = page.locator('article.ask', { has: page.locator(`[id="ask-${slot.replace(/\W/g, '-')}"]`) });
-  await ask.locator('input[type=file]').first().setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer });
-  await ask.locator('.thumbs img').first().waitFor();
-}
-
-/** Which bytes lie in which place of the shop that is in hand, as they were taken. */
-async function photosBySlot(shop: string): Promise<ReadonlyMap<string, string>> {
-  const { drafts, photos } = await storedRows(world);
-  const taken = new Map(photos.map(({ _id, originalHash }) => [String(_id), String(originalHash)]));
-  const found = await behindTheScenes(world, () => Promise.all(drafts.map(({ _id }) => findDraft(String(_id)))));
-  const draft = found.find((one) => JSON.stringify(one?.draft.answers).includes(shop))?.draft;
-  return new Map(
-    (draft?.photos ?? []).map(({ photoId, aim, where }) => {
-      const { name, spot = '' } = where.kind === 'slot' ? where.slot : { name: where.kind };
-      return [`${aim.step ?? ''}/${spot}/${name}`, taken.get(photoId) ?? photoId];
-    }),
-  );
-}
-
-const hashOf = (photo: Buffer): string => createHash('sha256').update(photo).digest('hex');
-
-/** As a phone takes it, as small as its reviewer can still judge. */
-async function smallPhoto(seed: number): Promise<Buffer> {
-  return await sharp(await pictures.counter(seed))
-    .resize(640, 480)
-    .jpeg({ quality: 12 })
-    .toBuffer();
-}
-
-it('twenty photos without a network, the page closed, the browser started again, 50 kbit/s and 30 % of requests failing: each arrives once, in its place', async () => {
-  const other = await begins('Offline Cafe', 10);
-  const asks = (await asksOf(other)).slice(0, 20);
-  expect(asks).toHaveLength(20);
-  const { road, phone } = await herPhone(other);
+it('twenty photos without a network, the page closed, the browser started again, a slow network that loses 30 %: each arrives once, in its place', async () => {
+  const bot = await startScanBot({ nok: NOK });
+  const phone = await aPhone(bot.url);
+  await phone.isOf('nok');
   let page = await phone.opens();
-  await page.getByText('Offline Cafe').first().waitFor();
+  await page.getByText('Baan Coffee').waitFor();
   await expect.poll(() => page.evaluate(CACHED)).toEqual(expect.arrayContaining(['main', 'page']));
   await phone.context().setOffline(true);
-  const photos = await Promise.all(asks.map((_, at) => smallPhoto(900 + at)));
-  for (const [at, ask] of asks.entries()) await photographs(page, ask, photos[at] ?? Buffer.alloc(0));
+  const photos = await Promise.all(Array.from({ length: 20 }, (_, seed) => aPhoto(seed)));
+  for (const [at, photo] of photos.entries()) await photographs(page, PLACES[at % PLACES.length] ?? '', photo);
   await page.getByText('On this phone, not sent yet: 20.').waitFor();
+  expect(bot.uploads.size).toBe(0);
   await page.close();
 
-  await road.away();
   await phone.restarts();
+  await phone.isOf('nok');
+  await bot.away();
   page = await phone.opens();
-  await page.getByText('Offline Cafe').first().waitFor();
+  await page.getByText('Baan Coffee').waitFor();
   await page.getByText('On this phone, not sent yet: 20.').waitFor();
-  await page.getByText('No connection.').waitFor();
+  expect(await page.getByText('No connection.').count()).toBe(1);
   await page.close();
-  expect(road.pieces).toEqual([]);
 
-  road.bad.lost = 30;
-  await road.back();
-  await phone.isOf(other.session);
+  bot.bad.lost = 30;
+  await bot.back();
   page = await phone.opens();
   const network = await phone.context().newCDPSession(page);
-  const slow = { offline: false, latency: 100, downloadThroughput: 50_000 / 8, uploadThroughput: 50_000 / 8 };
-  await network.send('Network.emulateNetworkConditions', slow);
+  await network.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: 50_000 / 8,
+    uploadThroughput: 50_000 / 8,
+  });
+  await expect.poll(() => bot.arrived.length).toBe(20);
   await page.getByText('All of it is sent.').waitFor();
+  for (const [at, photo] of photos.entries()) {
+    const there = bot.arrived.filter((one) => one.photo.equals(photo));
+    expect(there.map(({ header }) => header.slot)).toEqual([`slot-${at % PLACES.length}`]);
+  }
+  expect(new Set(bot.arrived.map(({ ticket }) => ticket))).toEqual(new Set(['ticket-nok']));
   expect(await page.evaluate(KEPT)).toBe(0);
-  await expect.poll(async () => (await asksOf(other)).slice(0, 20).map(({ have }) => have)).toEqual(asks.map(() => 1));
-  const there = await photosBySlot('Offline Cafe');
-  expect(there).toEqual(new Map(asks.map(({ slot }, at) => [slot, hashOf(photos[at] ?? Buffer.alloc(0))])));
-  expect(road.lost).toBeGreaterThan(5);
-});
-
-it('bot and browser killed in the middle of an upload, it goes on from there, and is there once', async () => {
-  const other = await begins('Killed Cafe', 1);
-  const [front] = await asksOf(other);
-  if (front === undefined) throw new Error('nothing is asked for');
-  const { road, phone } = await herPhone(other);
-  const page = await phone.opens();
-  await page.getByText('Killed Cafe').first().waitFor();
-  const network = await phone.context().newCDPSession(page);
-  const slow = { offline: false, latency: 50, downloadThroughput: 60_000, uploadThroughput: 60_000 };
-  await network.send('Network.emulateNetworkConditions', slow);
-  const photo = await aPhoto(1, 700);
-  await photographs(page, front, photo);
-  await expect.poll(() => road.pieces.length).toBeGreaterThan(1);
-  await world.killBot();
-  await phone.isKilled();
-  const before = road.pieces.length;
-  await world.startBot();
-  await phone.isOf(other.session);
-  const again = await phone.opens();
-  await again.getByText('All of it is sent.').waitFor();
-  // not one piece that had arrived is sent again
-  expect(road.pieces[before]).toBeGreaterThan(0);
-  expect(road.pieces.every((from, at) => at === 0 || from > (road.pieces[at - 1] ?? 0))).toBe(true);
-  await expect.poll(async () => (await asksOf(other))[0]?.have).toBe(1);
-  expect([...(await photosBySlot('Killed Cafe'))]).toEqual([[front.slot, hashOf(photo)]]);
 });
 
 /** Of the page and its script, what opens without a network. */
@@ -168,3 +61,30 @@ const KEPT = `new Promise((resolve, reject) => {
     counting.onsuccess = () => resolve(counting.result);
   };
 })`;
+
+it('killed in the middle of an upload, it goes on from there', async () => {
+  const bot = await startScanBot({ nok: NOK });
+  const phone = await aPhone(bot.url);
+  await phone.isOf('nok');
+  const page = await phone.opens();
+  await page.getByText('Baan Coffee').waitFor();
+  const network = await phone.context().newCDPSession(page);
+  const slow = { offline: false, latency: 50, downloadThroughput: 20_000, uploadThroughput: 20_000 };
+  await network.send('Network.emulateNetworkConditions', slow);
+  const photo = await aPhoto(1, 700);
+  await photographs(page, 'Spot 1', photo);
+  const [upload] = await until(() => [...bot.uploads.values()].filter(({ bytes }) => bytes.length > 0));
+  await phone.restarts();
+  const before = upload?.bytes.length ?? 0;
+  expect(before).toBeLessThan(upload?.asked.size ?? 0);
+  await phone.opens();
+  await expect.poll(() => bot.arrived.length).toBe(1);
+  expect(bot.arrived[0]?.photo.equals(photo)).toBe(true);
+  expect(bot.uploads.size).toBe(1);
+});
+
+/** Looks until there is something. */
+async function until<Found>(look: () => readonly Found[]): Promise<readonly Found[]> {
+  await expect.poll(() => look().length).toBeGreaterThan(0);
+  return look();
+}

@@ -273,6 +273,29 @@ it('what the bot does not take is said until it is read', async () => {
   await page.getByText('Baan Coffee is submitted.').waitFor({ state: 'detached' });
 });
 
+it('opened by somebody who was not known yet, it is loaded once more in their language, with its letters', async () => {
+  const bot = await startScanBot({ nok: { ...NOK, language: 'ja' } });
+  const phone = await aPhone(bot.url);
+  const page = await phone.opens();
+  await page.getByText(t('entryPage.elsewhere')).waitFor();
+  await phone.isOf('nok');
+  await page.evaluate("dispatchEvent(new Event('online'))");
+  await page.getByText(translator('ja')('scanPage.photo')).first().waitFor();
+  expect(await page.evaluate('document.documentElement.lang')).toBe('ja');
+});
+
+it('that something is kept on the phone is said for as long as it is', async () => {
+  const { bot, page } = await opened();
+  bot.bad.lost = 100;
+  await photographs(page, 'The shop', await aPhoto(1));
+  await page.getByText(`Wide photo: ${t('scanPage.kept')}`).waitFor();
+  bot.bad.lost = 0;
+  await page.reload();
+  await photographs(page, 'The shop', await aPhoto(2));
+  await page.getByText(t('scanPage.allSent')).waitFor();
+  await expect.poll(() => page.getByText(t('scanPage.kept')).isVisible()).toBe(false);
+});
+
 it('a large photo is made smaller on the phone', async () => {
   const { bot, page } = await opened();
   const large = await aPhoto(1, 3_000, 95);

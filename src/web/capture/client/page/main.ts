@@ -10,6 +10,7 @@ import { BASE, getState, signIn, tellLeft } from './bot.ts';
 import { codeFromCamera, codeReader } from './camera.ts';
 import { part, say } from './elements.ts';
 import type { FilledValues } from './form-view.ts';
+import { isMadeAnew } from './own-language.ts';
 import { PhoneStore } from './phone-store.ts';
 import { placeOfBrowser } from './place.ts';
 import { keep, sendFrom, TooBigError, waitsFor } from './queue.ts';
@@ -39,6 +40,8 @@ let retry: ReturnType<typeof setTimeout> | undefined;
 let waitedBefore = 0;
 /** Whether something was taken since the bot was told last that nobody looks. */
 let hasSent = false;
+/** Whether it is said that something is kept here, until that has left. */
+let saysKept = false;
 
 const view = new View(
   {
@@ -63,6 +66,7 @@ async function draw(): Promise<void> {
   const notes = state === undefined ? [] : await store.notes(state.who);
   const shown: Shown = { state, asOf, waiting, notes, connected, sending, aheadMs };
   view.show(shown);
+  if (saysKept && waiting.length === 0) tell(undefined);
   const arrived = waiting.length < waitedBefore;
   waitedBefore = waiting.length;
   if (arrived) void refresh();
@@ -91,7 +95,14 @@ async function refresh(): Promise<void> {
   await draw();
 }
 
+/** Says how the last thing went; of nothing that is elsewhere by now that it is kept here. */
+function tell(text: string | undefined, isKept = false): void {
+  say(part('toast'), text);
+  saysKept = isKept;
+}
+
 async function isNow(answer: CaptureState): Promise<void> {
+  if (state === undefined && isMadeAnew(answer.language)) return;
   state = answer;
   asOf = undefined;
   aheadMs = Date.now() - answer.now;
@@ -164,15 +175,14 @@ async function fillIn(form: CaptureForm, values: FilledValues): Promise<boolean>
 /** Kept on this phone before anything is said, then sent. */
 async function take({ title }: Pick<CaptureAsk, 'title'>, header: CaptureHeader, bytes?: Uint8Array): Promise<boolean> {
   if (state === undefined) return false;
-  const toast = part('toast');
-  say(toast, undefined);
+  tell(undefined);
   try {
     await keep(store, state, header, bytes);
   } catch (thrown) {
-    say(toast, problemOf(thrown));
+    tell(problemOf(thrown));
     return false;
   }
-  say(toast, `✓ ${title}: ${texts.kept}`);
+  tell(`✓ ${title}: ${texts.kept}`, true);
   hasSent = true;
   await draw();
   void wantsSync();
@@ -208,7 +218,7 @@ async function fromCamera(ask: CaptureAsk): Promise<string | undefined> {
     reader.catch(() => undefined);
     return await codeFromCamera(part('video') as HTMLVideoElement, reader, stop.signal);
   } catch {
-    say(part('toast'), texts.noCamera);
+    tell(texts.noCamera);
     view.ask(ask.slot)?.offerTyping();
     return undefined;
   } finally {
@@ -260,7 +270,7 @@ function leaves(): void {
 /** The page lies over the chat; where the client does not close it, that is said. */
 async function toChat(): Promise<void> {
   leaves();
-  if ((await (await dingtalk)?.closed()) !== true) say(part('toast'), texts.closeIt);
+  if ((await (await dingtalk)?.closed()) !== true) tell(texts.closeIt);
 }
 
 part('again').onclick = comesBack;
