@@ -296,6 +296,17 @@ it('that something is kept on the phone is said for as long as it is', async () 
   await expect.poll(() => page.getByText(t('scanPage.kept')).isVisible()).toBe(false);
 });
 
+it('what the bot has is asked for until it stands in the work', async () => {
+  const { bot, page } = await opened();
+  bot.bad.entersAfter = 2;
+  await photographs(page, 'The shop', await aPhoto(4));
+  await page
+    .getByText(t('scanPage.have', { have: 1, most: 1 }))
+    .first()
+    .waitFor();
+  expect(bot.bad.entersAfter).toBe(0);
+});
+
 it('a large photo is made smaller on the phone', async () => {
   const { bot, page } = await opened();
   const large = await aPhoto(1, 3_000, 95);

@@ -239,9 +239,11 @@ describe('what was taken', () => {
     expect(await phone.sends(sealed)).toMatchObject({ status: 200, body: { done: true } });
     expect(openCapture(sealed.bytes).photo.equals(photo)).toBe(true);
     expect(recorded).toEqual(['nok']);
+    expect((await phone.opens()).entering).toBe(true);
     expect((await taken('nok')).map(({ facts }) => facts)).toEqual([
       { hash: sealed.hash, kind: 'photo', slot: SLOT, work: { kind: 'draft', id: 'draft of nok' } },
     ]);
+    expect((await phone.opens()).entering).toBe(false);
   });
 
   it('goes on after a break where it was, whatever is sent twice, out of order or with a gap', async () => {

@@ -1,10 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import type { Clock } from '@field/kit/clock';
 import { asAppError } from '@field/kit/errors';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { T } from '../../../cards/text.ts';
-import { recordUpdate } from '../../../models/inbox.ts';
+import { hasRecorded, recordUpdate } from '../../../models/inbox.ts';
 import { findPerson, type Person } from '../../../models/people.ts';
 import { captureKey } from '../../../models/sealing.ts';
 import { isShutOut } from '../../domain/person-state.ts';
@@ -14,6 +15,7 @@ import { sendPage } from '../pages/page.ts';
 import { createPageTurns } from '../pages/page-turns.ts';
 import { readJson, readOctets } from '../pages/read-body.ts';
 import { shortMac } from '../pages/short-mac.ts';
+import { sendZipped } from '../pages/static-file.ts';
 import { createVisitLimits, type Visit, visitorAddress } from '../pages/visit-limits.ts';
 import type { ScanFiles } from './assets.ts';
 import type { CaptureProgress, CaptureRefusal, CaptureState, CaptureWork } from './client/protocol.ts';
@@ -97,12 +99,15 @@ export function captureRoutes(options: CapturePagesOptions): Router {
     if (userId === undefined) return refuse(ctx, 'whoAreYou', t('entryPage.whoAreYou'));
     if (person === undefined) return refuse(ctx, 'refused', t('entryPage.greetFirst'));
     if (isShutOut(person.state)) return refuse(ctx, 'refused', await pausedText(person, t));
+    // looked for first: what is entered meanwhile is part of the work then
+    const entering = await hasRecorded(userId);
     const found = person.state === 'ACTIVE' ? await options.workOf(person, t) : undefined;
     const { keyId, publicKey } = captureKey();
     const at = dingTalkNow();
     const isoId = person.isoId ?? '';
-    answer(ctx, {
+    answerPacked(ctx, {
       now: at,
+      entering,
       who: shortMac(`capture who ${clientId} ${userId}`),
       name: person.name,
       language: t.language,
@@ -236,6 +241,14 @@ function isFromHere(ctx: Context, address: string): boolean {
 function answer(ctx: Context, body: object): void {
   ctx.status = 200;
   ctx.body = body;
+}
+
+/** What is asked of a shop with many spots is large on a poor network, and packs well. */
+function answerPacked(ctx: Context, body: object): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  ctx.status = 200;
+  ctx.type = 'application/json';
+  sendZipped(ctx, bytes, gzipSync(bytes));
 }
 
 function refuse(

@@ -61,6 +61,8 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
     lost: 0,
     /** Milliseconds by which the bot's clock is away from the phone's. */
     clockMs: 0,
+    /** How often it is asked before what has arrived stands in the work. */
+    entersAfter: 0,
     /** Answered to an upload in place of anything else. */
     refusal: undefined as { status: number; outcome: string; text: string } | undefined,
   };
@@ -137,9 +139,13 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
   }
 
   function stateOf(who: string, person: AskedPerson): CaptureState {
+    const entering = arrived.length > 0 && bad.entersAfter > 0;
+    if (entering) bad.entersAfter -= 1;
     const asks = person.asks.map((ask) => ({
       ...ask,
-      have: arrived.filter(({ header, ticket }) => ticket === `ticket-${who}` && header.slot === ask.slot).length,
+      have: (entering ? [] : arrived).filter(
+        ({ header, ticket }) => ticket === `ticket-${who}` && header.slot === ask.slot,
+      ).length,
     }));
     return {
       now: Date.now() + bad.clockMs,
@@ -147,6 +153,7 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
       name: person.name,
       language: person.language ?? 'en',
       work: { ref: `work-${who}`, shop: 'Baan Coffee', asks, forms: [] },
+      entering,
       seal: { keyId: 'k1', publicKey },
       ticket: `ticket-${who}`,
       limits: { pieceBytes: 65_536, largestBytes: 20_000_000 },

@@ -71,6 +71,8 @@ export interface CaptureState {
   readonly language: string;
   /** What is in hand and wants photos or a code; without it `says` tells what to do instead. */
   readonly work?: CaptureWork | undefined;
+  /** Something that the bot has of this person is not part of this yet: worth asking again. */
+  readonly entering: boolean;
   readonly says?: string | undefined;
   readonly seal: CaptureSeal;
   /** Allows adding captures to this work as this person, for some days; opaque, and goes with each of them. */

@@ -42,6 +42,8 @@ let waitedBefore = 0;
 let hasSent = false;
 /** Whether it is said that something is kept here, until that has left. */
 let saysKept = false;
+/** On a slow network an answer takes longer than it is until the next one is asked for. */
+let isAsking = false;
 
 const view = new View(
   {
@@ -75,7 +77,9 @@ async function draw(): Promise<void> {
 /** Asks the bot how things stand; signs in where it does not know who is looking. */
 async function refresh(): Promise<void> {
   const late = setTimeout(() => void showLast(), LATE_MS);
+  isAsking = true;
   const answer = await known();
+  isAsking = false;
   clearTimeout(late);
   if (answer === 'noConnection') {
     connected = false;
@@ -289,8 +293,8 @@ document.addEventListener('visibilitychange', () => {
 });
 setInterval(() => {
   if (document.visibilityState !== 'visible') return;
-  const checked = state?.work?.asks.some(({ checking }) => checking > 0) === true;
-  void ((checked || view.awaitsForm) && connected ? refresh() : draw());
+  const changes = state?.entering || view.awaitsForm || state?.work?.asks.some(({ checking }) => checking > 0);
+  void (changes && connected && !isAsking ? refresh() : draw());
 }, DRAW_EVERY_MS);
 
 if ('indexedDB' in globalThis && 'subtle' in (globalThis.crypto ?? {})) {
