@@ -68,8 +68,10 @@ function isData(word: string, data: readonly string[]): boolean {
 }
 
 const seen = drawnIn(SEEN);
+/** How far something is, as Intl writes it. */
+const UNITS = ['km'];
 /** What every language has in the same letters. */
-const ALWAYS_DATA = [...Object.values(LANGUAGE_NAMES), ...OFFICIAL_NAMES];
+const ALWAYS_DATA = [...Object.values(LANGUAGE_NAMES), ...OFFICIAL_NAMES, ...UNITS];
 
 /** Of every face the texts in which something is wrong. */
 function wrongIn(

@@ -40,5 +40,5 @@ it('the reminder says so itself', async () => {
 it('once it is put right nothing more is said of it', async () => {
   await world.nextDay();
   await world.nextDay();
-  expect(await nok.chat()).not.toContain('Still to do');
+  await nok.doesNotSee('reminder.title');
 });

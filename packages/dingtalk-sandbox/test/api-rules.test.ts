@@ -72,7 +72,7 @@ test('more than twenty calls a second of one API are refused and not counted', a
 
 test('whatever DingTalk does not have here is not found, in its words', async () => {
   const sandbox = await aSandbox();
-  const answer = await sandbox.api('POST', '/v1.0/todo/users/x/tasks', {});
+  const answer = await sandbox.api('POST', '/v1.0/calendar/users/x/calendars', {});
   expect(answer).toMatchObject({
     status: 404,
     body: { code: 'InvalidAction.NotFound', requestid: expect.any(String) },
