@@ -40,7 +40,10 @@ it('from the card of a shop the page opens over the chat: what is filled in and 
   const buffer = await pictures.storefront(4_711);
   const taken = { name: 'p.jpg', mimeType: 'image/jpeg', buffer };
   await panel.locator('input[type=file]').first().setInputFiles(taken);
-  await panel.getByText(t('scanPage.allSent')).waitFor();
+  await panel
+    .getByText(t('scanPage.have', { have: 1, most: 1 }))
+    .first()
+    .waitFor();
   await page.getByTestId('web-view').getByRole('button').first().click();
   await page
     .getByText(/Step 2 of 4/)

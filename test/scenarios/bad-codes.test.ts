@@ -53,7 +53,7 @@ it('a code at another spot of the own ISO: where it is, and it can move', async 
   await lek.sends(await pictures.counter(9), await pictures.closeup(IN_USE, { seed: 9 }));
   await lek.sees(
     `Code ${end(IN_USE)} is already in use:`,
-    'Baan Coffee, Cashier 1 (Nok Suda,',
+    'Baan Coffee · Cashier 1 (Nok Suda,',
     'Move it here',
     'Use another',
   );
@@ -71,13 +71,13 @@ it('moving it takes it from the old spot when it is submitted, not before', asyn
   await lek.sees('Step 3 of 4', `✓ Cashier 1 · code ${end(IN_USE)}`);
   await reach(nok, 'photos', { shop: 'Third Shop' });
   await nok.sends(await pictures.counter(30), await pictures.closeup(IN_USE, { seed: 30 }));
-  await nok.sees('Baan Coffee, Cashier 1 (Nok Suda,');
+  await nok.sees('Baan Coffee · Cashier 1 (Nok Suda,');
   await lek.fills({ contactPhoneOrEmail: 'lek@mart.example' });
   await lek.taps('Submit');
   await lek.sees('Submitted', 'Nine Mart');
   await nok.taps('Use another');
   await nok.sends(await pictures.closeup(IN_USE, { seed: 31 }));
-  await nok.sees('Nine Mart, Cashier 1 (Lek Boonmee,');
+  await nok.sees('Nine Mart · Cashier 1 (Lek Boonmee,');
 });
 
 it('a code in use by another ISO is only said to be in use', async () => {

@@ -7,6 +7,7 @@ import { promote } from '../support/conversations/promotion.ts';
 import { story } from '../support/story.ts';
 import type { PartProcess } from '../support/world/process.ts';
 import { startSecondBot } from '../support/world/second-bot.ts';
+import { wordsOf } from '../support/world/words-of.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
 const server = realServerUri();
@@ -118,6 +119,6 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
     // after its goodbye nobody can answer on a connection any more (RFC 6455, 5.5.1): the card is mended
     expect(answers.filter((applied) => !applied).length).toBeLessThanOrEqual(2);
     await world.untilIdle();
-    expect((await nok.card()).title).toContain('ภาษา');
+    expect((await nok.card()).title).toMatch(wordsOf('language.title'));
   });
 });

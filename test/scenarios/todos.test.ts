@@ -52,7 +52,8 @@ it('once it is put right the to-do is closed', async () => {
   await nok.taps({ action: 'review.modify' });
   await nok.sends(await pictures.closeup(codeOf('AA', 1), { seed: 91 }));
   await nok.taps({ action: 'review.resubmit' });
-  await world.advance(HOUR_MS);
+  // the bot that died may have been ahead of the calendar by what it had walked of two hours
+  for (let hours = 0; hours < 3 && (await shown())[0]?.startsWith('○'); hours += 1) await world.advance(HOUR_MS);
   expect(await shown()).toEqual([expect.stringMatching(/^✓ 1 to fix by/)]);
 });
 
