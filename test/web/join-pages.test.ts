@@ -52,6 +52,12 @@ describe('the association page', () => {
         expect(page).toContain(translator(lang)(key).replaceAll("'", '&#39;'));
     }
     expect((await get('/join/general?lang=th', { 'accept-language': 'zh' })).page).toContain('<html lang="th">');
+    // an ISO's page is in its language for whoever reads none of ours
+    for (const [asks, lang] of [
+      ['fr', 'th'],
+      ['en', 'en'],
+    ] as const)
+      expect((await get(`/join/${JOIN_TOKEN}`, { 'accept-language': asks })).page).toContain(`<html lang="${lang}">`);
     expect(english.page).toContain('<a href="?lang=th" hreflang="th" lang="th">ไทย</a>');
   });
 

@@ -9,7 +9,7 @@ import { findIsoByToken, type Iso } from '../../../models/isos.ts';
 import { currentProgramme } from '../../../models/programme-in-use.ts';
 import { LIVES_MS } from '../../domain/association-state.ts';
 import { parseEmail } from '../../domain/email.ts';
-import { isLanguage } from '../../domain/languages.ts';
+import { isLanguage, type Language } from '../../domain/languages.ts';
 import { parsePhone } from '../../domain/phone.ts';
 import { LONGEST_STAFF_NAME } from '../../domain/staff-list.ts';
 import { qrCode, qrJpeg } from '../../media/qr-picture.ts';
@@ -75,11 +75,12 @@ export function joinRoutes(options: JoinPagesOptions): Router {
       ctx.status = form === 'tooLarge' ? 413 : 415;
       return sendPage(ctx, t, tooLargePage(t));
     }
-    await inTurn(ctx.req, () => takeIn(ctx, t, token, form));
+    await inTurn(ctx.req, () => takeIn(ctx, token, form));
   }
 
-  async function takeIn(ctx: Context, t: T, token: string, form: URLSearchParams): Promise<void> {
+  async function takeIn(ctx: Context, token: string, form: URLSearchParams): Promise<void> {
     const iso = await findIsoByToken(token);
+    const t = textsOf(ctx, iso);
     const values = valuesOf(form);
     const shown = { ...isoOn(iso), values };
     const ticket = form.get('ticket') ?? '';
@@ -125,8 +126,9 @@ export function joinRoutes(options: JoinPagesOptions): Router {
       const t = textsOf(ctx);
       if (!(await admitted(ctx, 'look', t))) return;
       await inTurn(ctx.req, async () => {
+        const iso = await findIsoByToken(ctx.params.token ?? '');
         const values = { isoEmail: typedAddress(ctx.query.to) };
-        sendForm(ctx, t, { ...isoOn(await findIsoByToken(ctx.params.token ?? '')), values });
+        sendForm(ctx, textsOf(ctx, iso), { ...isoOn(iso), values });
       });
     })
     .post('/join/:token', async (ctx) => {
@@ -149,14 +151,19 @@ export function joinRoutes(options: JoinPagesOptions): Router {
         const iso = await findIsoByToken(ctx.params.token ?? '');
         if (iso === undefined) return sendNothing(ctx, textsOf(ctx));
         // the people who will read it, not the one who prints it, choose the language
-        const t = textsFor(ctx.query, undefined, isLanguage(iso.language) ? iso.language : undefined);
+        const t = textsFor(ctx.query, undefined, languageOf(iso));
         sendPage(ctx, t, posterPage({ iso: iso.name, code: await qrCode(`${address}/join/${iso.joinToken}`) }, t));
       });
     });
 }
 
-function textsOf(ctx: Context): T {
-  return textsFor(ctx.query, ctx.get('accept-language'));
+/** Where the browser asks for no language of ours, that of the ISO. */
+function textsOf(ctx: Context, iso?: Iso): T {
+  return textsFor(ctx.query, ctx.get('accept-language'), languageOf(iso));
+}
+
+function languageOf(iso: Iso | undefined): Language | undefined {
+  return isLanguage(iso?.language) ? iso.language : undefined;
 }
 
 function sendNothing(ctx: Context, t: T): void {
