@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { seeded } from '../../support/picture-canvas.ts';
+import { hereAndAway } from './here-and-away.ts';
 
 /**
  * The way from a phone to the bot's web, which a test makes bad: nobody answers, or some of the uploads get lost, half of them after they were
@@ -16,11 +15,7 @@ export async function aBadRoad(to: string) {
   /** Where each piece began that was carried out and answered, in the order in which they were. */
   const pieces: number[] = [];
   let lost = 0;
-  let chance = 7;
-  const random = (): number => {
-    chance = (chance * 48_271) % 2_147_483_647;
-    return chance / 2_147_483_647;
-  };
+  const random = seeded(7);
   const server = createServer((asked, answer) => {
     const isLost = asked.url?.startsWith('/go/scan/uploads') === true && random() * 100 < bad.lost;
     if (isLost) lost += 1;
@@ -39,20 +34,7 @@ export async function aBadRoad(to: string) {
     further.on('error', () => asked.socket.destroy());
     asked.pipe(further);
   });
-  const listen = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    return (server.address() as AddressInfo).port;
-  };
-  const port = await listen(0);
-  const away = async (): Promise<void> => {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  };
-  onTestFinished(away);
+  const { port, away, back } = await hereAndAway(server);
   return {
     url: `http://127.0.0.1:${port}`,
     bad,
@@ -62,6 +44,6 @@ export async function aBadRoad(to: string) {
       return lost;
     },
     away,
-    back: () => listen(port),
+    back,
   };
 }

@@ -1,12 +1,9 @@
 import { createDecipheriv, createECDH, createHash, hkdfSync } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { buffer, json } from 'node:stream/consumers';
 import Router from '@koa/router';
 import Koa from 'koa';
-import { onTestFinished } from 'vitest';
 import { translator } from '../../../cards/text.ts';
 import type { Language } from '../../../src/domain/languages.ts';
 import { RAW_KEY_BYTES } from '../../../src/platform/captured.ts';
@@ -22,6 +19,8 @@ import {
 import { scanPage } from '../../../src/web/capture/scan-page.ts';
 import { fontRoutes } from '../../../src/web/pages/fonts.ts';
 import { sendPage } from '../../../src/web/pages/page.ts';
+import { seeded } from '../../support/picture-canvas.ts';
+import { hereAndAway } from './here-and-away.ts';
 
 /** Something that arrived whole, and was opened. */
 export interface Arrived {
@@ -66,11 +65,7 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
     /** Answered to an upload in place of anything else. */
     refusal: undefined as { status: number; outcome: string; text: string } | undefined,
   };
-  let chance = 7;
-  const random = (): number => {
-    chance = (chance * 48_271) % 2_147_483_647;
-    return chance / 2_147_483_647;
-  };
+  const random = seeded(7);
   const { router: assets, files } = scanAssets(resolve('dist/src/web/capture/files'));
   const viewer = (cookie = ''): string => /go=(\w+)/.exec(cookie)?.[1] ?? '';
 
@@ -172,20 +167,7 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
   });
   app.use(fontRoutes().routes()).use(assets.routes()).use(router.routes());
   const server = createServer(app.callback());
-  const listen = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    return (server.address() as AddressInfo).port;
-  };
-  const port = await listen(0);
-  const away = async (): Promise<void> => {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  };
-  onTestFinished(away);
+  const { port, away, back } = await hereAndAway(server);
   return {
     url: `http://127.0.0.1:${port}/go/scan?corpId=corp`,
     arrived,
@@ -193,7 +175,7 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
     bad,
     /** Nobody answers, until it is back at the same address. */
     away,
-    back: () => listen(port),
+    back,
   };
 }
 
