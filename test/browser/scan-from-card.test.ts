@@ -4,6 +4,7 @@ import { translator } from '../../cards/text.ts';
 import { SHOP } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
+import { storedRows } from '../support/world/stored-rows.ts';
 import { openBrowser, openChatPage } from './support/chat-page.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'], reached: true });
@@ -45,6 +46,9 @@ it('from the card of a shop the page opens over the chat: what is filled in and 
     .first()
     .waitFor();
   await page.getByTestId('web-view').getByRole('button').first().click();
+  // what the page says last outlives it; without, the card would come a minute later
+  const heard = async () => (await storedRows(world)).inbox.some(({ _id }) => String(_id).startsWith('left:'));
+  await expect.poll(heard).toBe(true);
   await page
     .getByText(/Step 2 of 4/)
     .first()

@@ -26,7 +26,7 @@ export function WebView({ viewer, page }: Props) {
       const call = data as JsapiCall;
       const reply: JsapiAnswer = { type: 'jsapiAnswer', id: call.id, answer: await answered(call, viewer.userId) };
       frame.current?.contentWindow?.postMessage(reply, location.origin);
-      if (call.name === 'biz.navigation.close') leave(frame.current);
+      if (call.name === 'biz.navigation.close') openPage.value = undefined;
     };
     addEventListener('message', answer);
     return () => removeEventListener('message', answer);
@@ -37,7 +37,9 @@ export function WebView({ viewer, page }: Props) {
       class="web-view"
       aria-label={title}
       data-testid="web-view"
-      onClose={() => leave(frame.current)}
+      onClose={() => {
+        openPage.value = undefined;
+      }}
     >
       <header class="web-view-head">
         <h2 lang={languageOf(title)}>{title}</h2>
@@ -59,18 +61,6 @@ export function WebView({ viewer, page }: Props) {
       />
     </dialog>
   );
-}
-
-/** The page is left before it is gone, as a client does it: what it says as it is left would else be broken off. */
-function leave(frame: HTMLIFrameElement | null): void {
-  const gone = (): void => {
-    openPage.value = undefined;
-  };
-  if (frame === null) gone();
-  else {
-    frame.addEventListener('load', gone, { once: true });
-    frame.src = 'about:blank';
-  }
 }
 
 async function answered(call: JsapiCall, userId: string): Promise<JsapiAnswer['answer']> {

@@ -29,6 +29,7 @@ const worker = globalThis as unknown as Worker;
 const base = new URL('..', worker.location.href);
 const page = new URL('scan', base);
 const files = new URL('scan/files/', base);
+const left = new URL('scan/left', base);
 
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
@@ -42,6 +43,7 @@ worker.addEventListener('message', (event) => {
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
+  if (request.method === 'POST' && request.url === left.href) event.respondWith(leftAnswer(event));
   if (request.method !== 'GET') return;
   const url = new URL(request.url);
   if (url.origin === page.origin && url.pathname === page.pathname) event.respondWith(pageAnswer(event));
@@ -49,6 +51,15 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(fileAnswer(event));
   }
 });
+
+/** What the page says as it is left would be broken off with it; the worker outlives it. */
+async function leftAnswer(event: Fetching): Promise<Response> {
+  const body = await event.request.text();
+  const headers = { 'content-type': 'application/json' };
+  const sent = fetch(left, { method: 'POST', headers, body, credentials: 'same-origin' });
+  event.waitUntil(sent.catch(() => undefined));
+  return sent;
+}
 
 worker.addEventListener('sync', (event) => event.waitUntil(sendOrAskAgain()));
 
