@@ -20,10 +20,10 @@ const SHORTEN = [shortenPuts, shortenSends, shortenChecks, shortenLanes, shorten
  * longer: it is due now; and what was taken by it would be held as much longer: for no longer than if it were taken now. Where it fails, the next look does it.
  */
 export function watchSetBack({ clock, log }: { readonly clock: Clock; readonly log: Logger }): () => Promise<void> {
-  const aheadOfElapsed = (): number => clock.now() - clock.elapsed();
-  let before = aheadOfElapsed();
+  let before = clock.furthestAhead();
   return async () => {
-    const present = aheadOfElapsed();
+    const present = clock.now() - clock.elapsed();
+    before = Math.max(before, clock.furthestAhead());
     const setBackMs = Math.round(before - present);
     if (setBackMs >= FELT_MS) {
       log.warn({ setBackMs }, 'clock.setBack');

@@ -42,7 +42,7 @@ it('is noticed to be expired by the old API too', async () => {
 it('is renewed before its end, and serves on when that fails', async () => {
   const offset = { ms: 0 };
   const [now, never] = [() => offset.ms, () => undefined];
-  const clock = { now, machine: now, elapsed: now, at: () => never };
+  const clock = { now, machine: now, elapsed: now, furthestAhead: () => 0, at: () => never };
   const { api, gateway, asked } = await apiPeer({ clock });
   const use = () => api.updateCard({ outTrackId: 't', params: {} });
   await use();

@@ -5,6 +5,7 @@ export class StillClock extends MovableClock {
   readonly #start: number;
   #skippedMs = 0;
   #setByMs = 0;
+  #setByAtMost = 0;
 
   /** `start`: milliseconds since the epoch; the machine's time unless told. */
   constructor(start = Date.now()) {
@@ -25,6 +26,12 @@ export class StillClock extends MovableClock {
     return super.machine() + this.#skippedMs + this.#setByMs;
   }
 
+  override furthestAhead(): number {
+    const furthest = this.#start + this.#setByAtMost;
+    this.#setByAtMost = this.#setByMs;
+    return furthest;
+  }
+
   /** The machine's own time jumps, as while it sleeps: what it waits for by that time is over when it looks again. */
   skip(ms: number): void {
     this.#skippedMs += ms;
@@ -33,5 +40,6 @@ export class StillClock extends MovableClock {
   /** The clock of the machine is set, as NTP does it: on, or back where `ms` is below zero. No time goes by. */
   isSet(ms: number): void {
     this.#setByMs += ms;
+    this.#setByAtMost = Math.max(this.#setByAtMost, this.#setByMs);
   }
 }

@@ -65,6 +65,17 @@ describe.each(servers())('on the $name store', ({ uri }) => {
     expect(text()).toContain('clock.setBack');
   });
 
+  it('a clock that is set on and back between two looks puts nothing off either', async () => {
+    const clock = new StillClock();
+    const look = watchSetBack({ clock, log: logLines('info').log });
+    await look();
+    clock.isSet(TEN_MINUTES_MS);
+    await isPutOff('soon', 2_000, clock);
+    clock.isSet(-TEN_MINUTES_MS);
+    await look();
+    expect((await dueSends(clock.now(), clock.machine())).count).toBe(1);
+  });
+
   it('what was taken by such a clock, and not given back, is free a minute later; what is under way is not before', async () => {
     const clock = new StillClock();
     const { now, machine } = { now: () => clock.now(), machine: () => clock.machine() };

@@ -13,6 +13,11 @@ export interface Clock {
    * it; what the demo's calendar is moved by counts as gone by.
    */
   elapsed(): number;
+  /**
+   * By how many milliseconds at most what was read since the last call of this was ahead of `elapsed`, or is now: a clock that is set on
+   * and back again between two looks at it has told wrong times all the same.
+   */
+  furthestAhead(): number;
   /** Calls `run` once when `now()` reaches `at` (at once if it has); answers how to call it off. */
   at(at: number, run: () => void): () => void;
 }
@@ -28,6 +33,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The clock of a running process. `moveTo` exists for the demo and for tests: time goes forward only. */
 export class MovableClock implements Clock {
   #offsetMs: number;
+  #furthestAhead = Number.NEGATIVE_INFINITY;
   readonly #waiting = new Set<Waiting>();
 
   constructor(offsetMs = 0) {
@@ -39,15 +45,24 @@ export class MovableClock implements Clock {
   }
 
   now(): number {
-    return Date.now() + this.#offsetMs;
+    return this.machine() + this.#offsetMs;
   }
 
   machine(): number {
-    return Date.now();
+    const at = Date.now();
+    this.#furthestAhead = Math.max(this.#furthestAhead, at - performance.now());
+    return at;
   }
 
   elapsed(): number {
     return performance.now() + this.#offsetMs;
+  }
+
+  furthestAhead(): number {
+    this.machine();
+    const furthest = this.#furthestAhead;
+    this.#furthestAhead = Number.NEGATIVE_INFINITY;
+    return furthest;
   }
 
   at(at: number, run: () => void): () => void {

@@ -28,7 +28,7 @@ describe('a movable clock', () => {
     }
     clock.at(start + 21, () => callOff());
     const callOff = clock.at(start + 21, () => ran.push(-1));
-    while (clock.now() < start + 23) continue;
+    while (clock.now() < start + 23);
     await new Promise<void>((resolve) => clock.at(start + 24, resolve));
     expect(ran).toEqual(Array.from({ length: armed }, (_, n) => n));
   });
@@ -61,5 +61,20 @@ describe('a movable clock', () => {
     clock.reset();
     expect(clock.offsetMs).toBe(0);
     expect(clock.nextDue()).toBeUndefined();
+  });
+
+  it('tells once how far it was ahead at most, however soon it is set back', () => {
+    const clock = new MovableClock(HOUR);
+    const real = Date.now;
+    try {
+      clock.furthestAhead();
+      Date.now = () => real() + HOUR;
+      clock.machine();
+    } finally {
+      Date.now = real;
+    }
+    const present = clock.now() - clock.elapsed();
+    expect(clock.furthestAhead() - present).toBeGreaterThan(HOUR - 1_000);
+    expect(clock.furthestAhead() - present).toBeLessThan(1_000);
   });
 });

@@ -30,6 +30,10 @@ export class SteppedClock extends MovableClock {
     return this.#machine;
   }
 
+  override furthestAhead(): number {
+    return 0;
+  }
+
   pass(ms: number): void {
     this.#machine += ms;
   }
