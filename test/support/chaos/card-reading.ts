@@ -44,9 +44,10 @@ export function wishOf(entries: readonly Entry[]): Wish | undefined {
 
 export function lookedAt({ outTrackId, view }: Entry): LookedAt | undefined {
   if (outTrackId === undefined || view === undefined) return undefined;
-  const [carrier] = [...view.forms, ...view.buttons];
+  // what only opens a page, as the first button of a card may, is about nothing
+  const about = [...view.forms, ...view.buttons].find(({ params }) => params.subject !== undefined)?.params.subject;
   const text = [view.title, ...view.texts].join('\n');
-  return { outTrackId, view, text, about: String(carrier?.params.subject ?? '') };
+  return { outTrackId, view, text, about: String(about ?? '') };
 }
 
 /** The first blue one, else the first that leads on. */
