@@ -24,6 +24,7 @@ import { watchOtherProcesses } from './bot/other-processes.ts';
 import { createPushCount } from './bot/push-count.ts';
 import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
+import { sayIfFromElsewhere } from './data-from-elsewhere.ts';
 import { countCalls, createCallBudget, withinBudget } from './delivery/call-budget.ts';
 import { watchCalls } from './delivery/call-watch.ts';
 import { watchConfiguration } from './delivery/configuration-watch.ts';
@@ -89,6 +90,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const services = createServices(config, log, config.demo ? await readClockOffset() : 0);
   const { clock, dingTalkTime, ids, random, programmes, metrics, tally } = services;
+  if (alone) await sayIfFromElsewhere(config.dataDir, log, clock.machine());
   const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);

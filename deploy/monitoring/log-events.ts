@@ -99,6 +99,7 @@ export const LOG_EVENTS = {
   'sftp.worksAgain': 'the server does it again',
   'store.cannotSave': 'a row or a file could not be written: which, and the remedy',
   'store.damaged': 'the disk did not keep something',
+  'store.fromElsewhere': 'the data was worked on elsewhere before: a copy, or it was moved',
   'store.indexed': 'indexes were made or dropped at the start',
   'store.migrated': 'a migration is through',
   'store.migrating': 'a migration began, or goes on',

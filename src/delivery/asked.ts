@@ -28,6 +28,7 @@ const LISTS: Partial<Record<ViewName, TextKey>> = {
   'team.requests': 'button.requests',
   'team.people': 'button.people',
   'team.failed': 'button.failedSpots',
+  'team.found': 'button.whatHappened',
   'team.tasks': 'button.tasks',
   'team.limits': 'button.limits',
   'account.list': 'button.accounts',

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { lookAtCertificate } from '../../src/operator/doctor/certificate.ts';
 import { lookAtWeb } from '../../src/operator/doctor/web.ts';
 import { certificateFor, HAS_OPENSSL } from '../support/short-lived-certificate.ts';
 import { freePort } from '../support/world/free-port.ts';
@@ -26,6 +27,27 @@ describe.skipIf(!HAS_OPENSSL)('the certificate of PUBLIC_URL (needs openssl)', (
     });
   });
 });
+
+it.skipIf(!HAS_OPENSSL)(
+  'a certificate that will be over in two weeks is said before it is (needs openssl)',
+  async () => {
+    const made = certificateFor('20260101000000Z', '20990111000000Z');
+    const server = createServer(made, (_, response) => response.end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const address = `https://127.0.0.1:${port}`;
+    const on = (day: number) => lookAtCertificate(address, Date.UTC(2099, 0, day), made.cert.toString());
+    const says = 'the certificate of 127.0.0.1 holds until 2099-01-11';
+    expect(await on(-20)).toEqual([{ about: 'certificate', state: 'ok', says }]);
+    expect(await on(2)).toEqual([
+      { about: 'certificate', state: 'warning', says, remedy: expect.stringContaining('Renew') },
+    ]);
+    // of one that nobody trusts it is said that it is that
+    expect(await lookAtCertificate(address, Date.UTC(2099, 0, 2))).toEqual([]);
+    expect(await lookAtCertificate('http://127.0.0.1', 0)).toEqual([]);
+  },
+);
 
 it('nobody listens there', async () => {
   expect(await found(`http://127.0.0.1:${await freePort()}`)).toMatchObject({

@@ -1,73 +1,27 @@
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemIds } from '@field/kit/ids';
 import mongoose from 'mongoose';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { receiveFile } from '../../models/incoming-files.ts';
 import { findItem } from '../../models/items.ts';
 import { addUsage } from '../../models/monthly-usage.ts';
 import { meetPerson } from '../../models/people.ts';
 import { noteTemplate } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { aSandbox, type TestSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
-import { readAppConfig, readStoreConfig } from '../../src/config/config.ts';
-import { examine } from '../../src/operator/doctor/doctor.ts';
-import type { Finding } from '../../src/operator/doctor/finding.ts';
+import { readAppConfig } from '../../src/config/config.ts';
 import { entriesElsewhere, lookAtWeb } from '../../src/operator/doctor/web.ts';
 import { addAdmin, createIso } from '../../src/operator/isos.ts';
-import { withStore } from '../../src/operator/open-store.ts';
-import { NOTHING_FOUND, scriptedDatabase } from '../support/scripted-database.ts';
 import { freePort } from '../support/world/free-port.ts';
+import { useDoctor } from './doctor-harness.ts';
 import { typed } from './typed.ts';
 
 const PERMISSION = 'Forbidden.AccessDenied.AccessTokenPermissionDenied';
 
-let folder: string;
-let sandbox: TestSandbox;
-let env: Record<string, string>;
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'doctor-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  sandbox = await aSandbox();
-  env = {
-    DINGTALK_API_BASE: sandbox.url,
-    DINGTALK_OAPI_BASE: sandbox.url,
-    DINGTALK_CLIENT_ID: 'demo-client',
-    DINGTALK_CLIENT_SECRET: 'demo-secret',
-    DATA_DIR: join(folder, 'data'),
-    DATA_KEY: Buffer.alloc(32, 1).toString('base64'),
-    DISK_LOW_MB: '1',
-    PORT: String(await freePort()),
-  };
-  mkdirSync(join(folder, 'data'), { mode: 0o700 });
-});
-
-interface Asked {
-  readonly more?: Readonly<Record<string, string>>;
-  readonly now?: () => number;
-  readonly nodeVersion?: string;
-}
-
-function findings({
-  more = {},
-  now = Date.now,
-  nodeVersion = process.version,
-}: Asked = {}): Promise<readonly Finding[]> {
-  const config = () => readAppConfig({ ...env, ...more });
-  return examine({ config, nodeVersion, envFile: join(folder, '.env'), now });
-}
-
-async function found(about: string, asked?: Asked): Promise<Finding | undefined> {
-  return (await findings(asked)).find((one) => one.about === about);
-}
-
-/** On data of the settings, as the bot left it. */
-function onStore<T>(work: () => Promise<T>): Promise<T> {
-  return withStore(readStoreConfig(env), work);
-}
+const doctor = useDoctor();
+const { findings, found, onStore } = doctor;
 
 /** A bot that is seen from outside, or what else answers on its port. */
 async function answersOn(port: string, location: string): Promise<void> {
@@ -80,7 +34,7 @@ async function answersOn(port: string, location: string): Promise<void> {
 }
 
 it('a bot that has all it needs is found well, and each finding names what was looked at', async () => {
-  await answersOn(env.PORT ?? '', '/join/general');
+  await answersOn(doctor.env.PORT ?? '', '/join/general');
   const iso = { email: 'lotus@iso.example', name: 'Lotus', language: 'en' } as const;
   const operator = { ids: systemIds, now: Date.now, programmeFolder: () => 'programmes/alipay-plus' };
   await onStore(async () => {
@@ -89,7 +43,7 @@ it('a bot that has all it needs is found well, and each finding names what was l
   });
   const all = await findings();
   expect(all.filter(({ state }) => state !== 'ok').map(({ about, says }) => [about, says])).toEqual([
-    ['bot', `no bot answers on port ${env.PORT} of this machine now`],
+    ['bot', `no bot answers on port ${doctor.env.PORT} of this machine now`],
   ]);
   expect(new Set(all.map(({ about }) => about)).size).toBe(all.length);
   const shown = await typed('doctor', { examine: () => Promise.resolve(all) });
@@ -134,21 +88,21 @@ describe('this machine', () => {
   });
 
   it('a folder that cannot be written, since a file stands in its place', async () => {
-    writeFileSync(join(folder, 'file'), '', { mode: 0 });
-    expect(await found('dataDir', { more: { DATA_DIR: join(folder, 'file', 'data') } })).toMatchObject({
+    writeFileSync(join(doctor.folder, 'file'), '', { mode: 0 });
+    expect(await found('dataDir', { more: { DATA_DIR: join(doctor.folder, 'file', 'data') } })).toMatchObject({
       state: 'wrong',
     });
     expect(await found('dataDir')).toMatchObject({ state: 'ok' });
   });
 
   it('settings and data that others may read', async () => {
-    writeFileSync(join(folder, '.env'), 'A=1');
-    chmodSync(join(folder, '.env'), 0o644);
+    writeFileSync(join(doctor.folder, '.env'), 'A=1');
+    chmodSync(join(doctor.folder, '.env'), 0o644);
     expect(await found('envFile')).toMatchObject({
       state: 'warning',
-      remedy: `Run: chmod go= ${join(folder, '.env')}`,
+      remedy: `Run: chmod go= ${join(doctor.folder, '.env')}`,
     });
-    chmodSync(join(folder, '.env'), 0o600);
+    chmodSync(join(doctor.folder, '.env'), 0o600);
     expect(await found('envFile')).toMatchObject({ state: 'ok' });
   });
 
@@ -197,10 +151,10 @@ describe('what DingTalk refuses', () => {
     ],
     ['permission.send', '/v1.0/robot/oToMessages/batchSend', 'InvalidAuthentication', /reset the secret/i],
   ])('%s at %s: %s', async (about, path, code, remedy) => {
-    await sandbox.control('POST', '/faults', { kind: 'refusal', path, code });
+    await doctor.sandbox.control('POST', '/faults', { kind: 'refusal', path, code });
     const refused = await found(about);
     expect(refused).toMatchObject({ state: 'wrong', remedy: expect.stringMatching(remedy) });
-    await sandbox.control('DELETE', '/faults');
+    await doctor.sandbox.control('DELETE', '/faults');
     expect(await found(about)).toMatchObject({ state: 'ok' });
   });
 
@@ -213,11 +167,11 @@ describe('what DingTalk refuses', () => {
 
   it('asks nothing that anybody sees', async () => {
     await findings();
-    const before = (await sandbox.control('GET', '/stats')).body;
+    const before = (await doctor.sandbox.control('GET', '/stats')).body;
     await findings();
-    const after = (await sandbox.control('GET', '/stats')).body;
+    const after = (await doctor.sandbox.control('GET', '/stats')).body;
     expect(JSON.stringify(after)).not.toBe(JSON.stringify(before));
-    const people = (await sandbox.control<{ name: string }[]>('GET', '/users')).body;
+    const people = (await doctor.sandbox.control<{ name: string }[]>('GET', '/users')).body;
     expect(JSON.stringify(people)).not.toContain('+66-1"');
   });
 });
@@ -254,6 +208,23 @@ describe('the data', () => {
     expect(await found('quota.pushes', { more: { DINGTALK_PUSHES_A_MONTH: '90000' } })).toMatchObject({ state: 'ok' });
   });
 
+  it('limits that will be gone before the month is, as on the 9th: which day', async () => {
+    const ninth = Date.UTC(2026, 10, 9, 2);
+    await onStore(() => addUsage(Date.UTC(2026, 10, 1), { calls: 1 }));
+    await onStore(() => addUsage(ninth, { calls: 2_000 }));
+    expect(await found('quota.calls', { now: () => ninth })).toMatchObject({
+      state: 'warning',
+      says: '2001 of 5000 calls of this month are used; at this pace all are on 2026-11-21',
+      remedy: expect.stringContaining('DINGTALK_CALLS_A_MONTH'),
+    });
+    await onStore(() => addUsage(ninth, { calls: 2_999 }));
+    expect(await found('quota.calls', { now: () => ninth })).toMatchObject({
+      state: 'wrong',
+      says: '5000 of 5000 calls of this month are used',
+    });
+    expect(await found('quota.calls', { now: () => Date.UTC(2026, 11, 1, 2) })).toMatchObject({ state: 'ok' });
+  });
+
   it('that comes no more', async () => {
     expect(await found('lastData')).toBeUndefined();
     await onStore(() => receiveFile('a'.repeat(64), 'review_20261101_1.csv', Date.now()));
@@ -270,7 +241,7 @@ describe('the data', () => {
   });
 
   it('a card template that stayed behind', async () => {
-    const { cardTemplateId } = readAppConfig(env).dingtalk;
+    const { cardTemplateId } = readAppConfig(doctor.env).dingtalk;
     await onStore(() => noteTemplate({ id: cardTemplateId, hash: 'of another release' }));
     expect(await found('templateVersion')).toMatchObject({
       state: 'wrong',
@@ -282,8 +253,10 @@ describe('the data', () => {
   });
 
   it('a programme that is not there, a file that waits too long, one in quarantine', async () => {
-    expect(await found('programme', { more: { PROGRAMME: join(folder, 'none') } })).toMatchObject({ state: 'wrong' });
-    const incoming = join(folder, 'data', 'incoming');
+    expect(await found('programme', { more: { PROGRAMME: join(doctor.folder, 'none') } })).toMatchObject({
+      state: 'wrong',
+    });
+    const incoming = join(doctor.folder, 'data', 'incoming');
     mkdirSync(join(incoming, 'quarantine'), { recursive: true });
     const file = join(incoming, 'review_20261101_1.csv');
     writeFileSync(file, 'x');
@@ -292,52 +265,6 @@ describe('the data', () => {
     expect(await found('waiting')).toMatchObject({ state: 'wrong' });
     writeFileSync(join(incoming, 'quarantine', 'review_20261102_1.csv'), 'x');
     expect(await found('quarantine')).toMatchObject({ state: 'warning' });
-  });
-});
-
-describe('a MongoDB', () => {
-  const answers = {
-    ping: { ok: 1 },
-    find: NOTHING_FOUND,
-    aggregate: NOTHING_FOUND,
-    listIndexes: NOTHING_FOUND,
-    listCollections: NOTHING_FOUND,
-    endSessions: { ok: 1 },
-  };
-
-  it.each([
-    ['that stands alone', {}, '7.0.5', 60, 'replicaSet', 'wrong', /rs\.initiate/],
-    ['that is too old', { setName: 'rs0' }, '4.2.24', 60, 'version', 'wrong', /4\.4 or newer/],
-    ['a router that is too old', { msg: 'isdbgrid' }, '7.0.5', 60, 'version', 'wrong', /8\.0 or newer/],
-    ['that ends transactions at once', { setName: 'rs0' }, '7.0.5', 5, 'transactions', 'wrong', /Set it to 60/],
-    ['that keeps them for long', { setName: 'rs0' }, '7.0.5', 3_600, 'transactions', 'warning', /Set it to 60/],
-    ['as it should be', { setName: 'rs0' }, '7.0.5', 60, 'replicaSet', 'ok', undefined],
-  ] as const)('%s', async (_what, hello, version, seconds, about, state, remedy) => {
-    const database = await scriptedDatabase({
-      ...answers,
-      hello,
-      buildInfo: { ok: 1, version },
-      getParameter: { ok: 1, transactionLifetimeLimitSeconds: seconds },
-    });
-    onTestFinished(() => database.close());
-    const said = await found(about, {
-      more: { MONGODB_URI: `mongodb://${database.host}/field?directConnection=true` },
-    });
-    expect(said?.state).toBe(state);
-    if (remedy) expect(said?.remedy).toMatch(remedy);
-  });
-
-  it('that is not there, or cannot be read', async () => {
-    const none = `mongodb://127.0.0.1:${await freePort()}/field`;
-    expect(await found('store', { more: { MONGODB_URI: none } })).toMatchObject({
-      state: 'wrong',
-      says: expect.stringContaining('does not answer'),
-    });
-    const unreadable = 'mongodb://u:p@ss@127.0.0.1/field';
-    expect(await found('store', { more: { MONGODB_URI: unreadable } })).toMatchObject({
-      state: 'wrong',
-      says: expect.stringContaining('cannot be read'),
-    });
   });
 });
 

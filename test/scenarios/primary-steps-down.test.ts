@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type RunningServer, startServer } from '../../packages/embedded-store/src/server.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
+import { firing } from '../support/alerts/evaluate.ts';
 import { join as joinIso, NOK } from '../support/conversations/joining.ts';
 import { codeOf } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
@@ -102,8 +103,12 @@ it('and nobody is elected for a while: taps and messages are told so in time, an
   expect(latencyMs).toBeLessThan(2_000);
   await world.sandbox.say('staff1', 'help');
   await expect.poll(async () => (await fetch(`${world.botUrl}/readyz`)).status).toBe(503);
+  const scraped = async (at: number) => ({ at, text: await (await fetch(`${world.botUrl}/metrics`)).text() });
+  const meanwhile = [await scraped(0), await scraped(1)];
+  expect(firing(meanwhile)).toContain('CannotSave');
   primary.isElected();
   await expect.poll(async () => (await fetch(`${world.botUrl}/readyz`)).status).toBe(200);
+  expect(firing([...meanwhile, await scraped(2)])).not.toContain('CannotSave');
   await world.advance(61_000);
   await nok.sees('Send “menu” to start');
 });

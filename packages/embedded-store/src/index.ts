@@ -7,6 +7,7 @@ import { type RunningServer, type ServerOptions, startServer } from './server.ts
 export { checkStore } from './check.ts';
 export { copyStore } from './copy.ts';
 export { lockFolder } from './folder-lock.ts';
+export { isSame, notedWhereabouts, noteWhereabouts, type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 
 /** The embedded store, running. */
 export type EmbeddedStore = Pick<RunningServer, 'uri' | 'close'>;
@@ -18,7 +19,8 @@ type StoreOptions = Pick<ServerOptions, 'dataDir' | 'port'> & {
 
 /**
  * Starts the embedded store on loopback, in a worker thread (in this thread when run from TypeScript sources, which a worker
- * cannot load). Holds the folder; `DATA_DIR/mongo.uri` says where it is. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged'.
+ * cannot load). Holds the folder; `DATA_DIR/mongo.uri` says where it is. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged',
+ * 'store.copiedAtWork'.
  */
 export async function startEmbeddedStore({ examined, ...options }: StoreOptions): Promise<EmbeddedStore> {
   if (import.meta.url.endsWith('.ts')) return startServer(options);

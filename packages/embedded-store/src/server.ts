@@ -12,6 +12,7 @@ import { newOpCounters } from './engine/opcounters.ts';
 import { LIMITS, type Limits, Sessions } from './engine/sessions.ts';
 import { type DiskTrouble, Store } from './engine/store.ts';
 import { lockFolder } from './folder-lock.ts';
+import { assertNotCopiedAtWork, markClosed, markOpen } from './open-mark.ts';
 import { readsBeside } from './reads-beside.ts';
 import { encodeReply, FrameReader, type Request } from './wire.ts';
 
@@ -26,12 +27,16 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-/** Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged', 'store.cannotSave', and the system's for a taken port. */
+/**
+ * Opens the store in this thread. Errors: 'folder.locked', 'folder.unwritable', 'store.damaged', 'store.copiedAtWork', 'store.cannotSave', and the
+ * system's for a taken port.
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   let unlock = (): void => undefined;
   let store: Store | undefined;
   try {
     unlock = lockFolder(options.dataDir);
+    assertNotCopiedAtWork(options.dataDir);
     store = new Store(join(options.dataDir, STORE_FILE));
     return await serving(store, options, unlock);
   } catch (failure) {
@@ -79,6 +84,7 @@ async function serving(store: Store, options: ServerOptions, unlock: () => void)
   // Written whole or not at all, so that who reads it never sees half.
   writeFileSync(`${uriFile}.part`, `${uri}\n`);
   renameSync(`${uriFile}.part`, uriFile);
+  markOpen(options.dataDir);
   const sweep = (): Promise<void> => {
     const now = machine.clock();
     reads.expire(now - limits.cursorKeptMs);
@@ -93,6 +99,7 @@ async function serving(store: Store, options: ServerOptions, unlock: () => void)
     await closed;
     sessions.endSession();
     await reads.close();
+    markClosed(options.dataDir);
     store.close();
     rmSync(uriFile, { force: true });
     unlock();

@@ -101,6 +101,7 @@ export const CATALOGUE = {
   'programme.unreadable': 'permanent',
   'store.duplicates': 'permanent',
   'store.damaged': 'permanent',
+  'store.copiedAtWork': 'permanent',
   'backup.damaged': 'permanent',
   'frame.malformed': 'permanent',
   // ours

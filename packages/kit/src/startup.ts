@@ -24,6 +24,7 @@ const NOT_BY_ITSELF: readonly ErrorCode[] = [
   'store.tooNew',
   'store.duplicates',
   'store.damaged',
+  'store.copiedAtWork',
   'sealed.unreadable',
   'programme.wrong',
   'programme.unreadable',

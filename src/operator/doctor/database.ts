@@ -19,6 +19,10 @@ const OLDEST_SHARDED = [8, 0] as const;
 /** MongoDB's own is 60: what a dead process held is free after that, where its sessions may not be ended. */
 const LIFETIME_S = { least: 10, most: 60 } as const;
 
+/** What a database says that is there and takes nothing: mostly between two primaries. */
+const NO_PRIMARY =
+  'See rs.status() there: its members elect another primary within some twelve seconds, if more than half of them are up. What people send meanwhile comes again.';
+
 type Data = Pick<StoreConfig, 'dataDir' | 'dataKey' | 'mongodbUri'>;
 
 /** The database and what is in it; nothing is brought into another form. `more` is looked at while it is open. */
@@ -35,7 +39,9 @@ export async function lookAtData(config: Data, more: Look): Promise<readonly Fin
 
 function remedyFor(code: string, { mongodbUri }: Data): string {
   if (code === 'folder.locked') return 'Try again in a moment.';
-  return mongodbUri === undefined ? 'Run: npm run op -- store check' : 'Mend MONGODB_URI, or the database there.';
+  if (code === 'store.copiedAtWork') return 'Do what it says; the bot does not start before.';
+  if (mongodbUri === undefined) return 'Run: npm run op -- store check';
+  return code === 'store.transient' ? NO_PRIMARY : 'Mend MONGODB_URI, or the database there.';
 }
 
 async function server({ mongodbUri }: Data): Promise<readonly Finding[]> {

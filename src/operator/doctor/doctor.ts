@@ -8,12 +8,14 @@ import { dingTalkOf } from '../dingtalk.ts';
 import { toProblem } from '../problem.ts';
 import { iconOf } from '../quick-entries.ts';
 import { lookAtBackup } from './backup.ts';
+import { lookAtCertificate } from './certificate.ts';
 import { lookAtData } from './database.ts';
 import { lookAtDingTalk } from './dingtalk.ts';
 import { type Finding, type Look, ok, unknown, wrong } from './finding.ts';
 import { lookAtMachine } from './machine.ts';
 import { lookAtTodos } from './todos.ts';
 import { entriesElsewhere, lookAtWeb } from './web.ts';
+import { lookAtWhereabouts } from './whereabouts.ts';
 import { lookAtFiles, lookAtWork } from './work.ts';
 
 export interface DoctorSettings {
@@ -40,7 +42,9 @@ export async function examine(settings: DoctorSettings): Promise<readonly Findin
     ['dingtalk', () => lookAtDingTalk(appOf(config), now)],
     ['entries', () => entries(config)],
     ['web', () => lookAtWeb(config)],
+    ['certificate', () => lookAtCertificate(webAddressOf(config), now())],
     ['files', () => lookAtFiles(config, now())],
+    ['copy', async () => lookAtWhereabouts(config, now())],
     ['backup', () => lookAtBackup(config, now())],
     ['data', () => lookAtData(config, () => work(config, settings))],
   ];

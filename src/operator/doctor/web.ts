@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList } from 'node:net';
 import { z } from 'zod';
 import type { Config } from '../../config/config.ts';
+import { RENEW } from './certificate.ts';
 import { type Finding, ok, unknown, warning, wrong } from './finding.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -82,7 +83,6 @@ async function answering(address: string): Promise<Finding> {
   }
 }
 
-const RENEW = 'Renew the certificate of the reverse proxy, and see that it renews itself from now on.';
 const TRUSTED = 'Get a certificate for that name from an authority that phones trust, such as Let’s Encrypt.';
 /** By the codes of Node and its TLS. */
 const CAUSES: Readonly<Record<string, readonly [why: string, remedy: string]>> = {

@@ -4,7 +4,7 @@ import { filesReceivedSince } from '../../../models/incoming-files.ts';
 import { usageOf } from '../../../models/monthly-usage.ts';
 import { readTemplateNote, type TemplateNote } from '../../../models/settings.ts';
 import type { Config } from '../../config/config.ts';
-import { type Amounts, METERED, type Metered, monthOf } from '../../domain/limits.ts';
+import { type Amounts, METERED, type Metered, monthOf, runsOutAt } from '../../domain/limits.ts';
 import { readFolder } from '../../programme-in-use/read-folder.ts';
 import { readToApply } from '../../programme-in-use/read-or-refuse.ts';
 import { OP } from '../command.ts';
@@ -87,6 +87,9 @@ async function quotas(limits: Amounts, now: number): Promise<readonly Finding[]>
     const says = `${used[what]} of ${limits[what]} ${what} of this month are used`;
     const remedy = `Buy a larger edition of DingTalk and set ${SETTING[what]} to what it allows, or wait for the next month (docs/costs.md).`;
     if (used[what] >= limits[what]) return wrong(about, says, remedy);
+    const end = runsOutAt({ used: used[what], limit: limits[what], since: used.since ?? now, now });
+    if (end !== undefined)
+      return warning(about, `${says}; at this pace all are on ${new Date(end).toISOString().slice(0, 10)}`, remedy);
     return used[what] >= limits[what] * NEARLY ? warning(about, says, remedy) : ok(about, says);
   });
 }
