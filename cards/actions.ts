@@ -84,6 +84,7 @@ export const ACTIONS = [
   'team.setTeam',
   'team.search',
   'team.find',
+  'team.found',
   'team.invite',
   'team.sendInvites',
   'team.poster',

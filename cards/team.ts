@@ -91,6 +91,7 @@ export function team(model: TeamModel, t: T): CardView {
       ...(model.lateAppeals > 0 ? [plain(t('button.lateAppeals'), 'team.appeals')] : []),
       plain(t('button.tasks'), 'team.tasks'),
       accountsButton(t),
+      plain(t('button.whatHappened'), 'team.search', { list: 'items' }),
       ...(everybody ? [plain(t('button.more'), 'team.more')] : []),
       menuButton(t),
     ],

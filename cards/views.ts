@@ -106,6 +106,7 @@ import { farAbove } from './team/far-above.ts';
 import { feeLine } from './team/fee-line.ts';
 import { feeLines } from './team/fee-lines.ts';
 import { fees } from './team/fees.ts';
+import { found } from './team/found.ts';
 import { groups } from './team/groups.ts';
 import { invite } from './team/invite.ts';
 import { left } from './team/left.ts';
@@ -213,6 +214,7 @@ const VIEWS = tableOf({
   'team.request': 'association.request',
   'team.requests': requests,
   'team.search': search,
+  'team.found': found,
   'team.sites': sites,
   'team.tasks': teamTasks,
   'team.photos': flaggedPhotosList,

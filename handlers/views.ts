@@ -60,6 +60,7 @@ import {
 } from './team/load-cards.ts';
 import { loadFailed, loadFailedItem } from './team/load-failed.ts';
 import { loadFeeLine, loadFeeLines, loadFees } from './team/load-fees.ts';
+import { loadFound } from './team/load-found.ts';
 import { loadFarAbove, loadLimitNotice, loadLimits } from './team/load-limits.ts';
 import { loadSites } from './team/load-sites.ts';
 import { loadStory } from './team/load-story.ts';
@@ -151,6 +152,7 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.request': (card, viewer) => loadRequest(card, viewer, { back: 'requests' }),
   'team.requests': loadRequests,
   'team.search': loadSearch,
+  'team.found': loadFound,
   'team.sites': loadSites,
   'team.appeals': loadLateAppeals,
   'team.tasks': loadTeamTasks,

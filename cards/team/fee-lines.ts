@@ -21,6 +21,8 @@ export interface FeeLineRow {
   readonly amounts: readonly Money[];
   /** The line of the ledger; absent where no row came yet. */
   readonly line?: string | undefined;
+  /** The item that no row was about yet, to see what happened to it; absent of an inspection. */
+  readonly item?: string | undefined;
 }
 
 const LABEL = 20;
@@ -33,7 +35,7 @@ export interface FeeLinesModel extends PageModel {
   readonly rows: readonly FeeLineRow[];
 }
 
-/** *Confirmed (12)*: what a number of a fee is made of, each opens with the row of the file that said so. */
+/** *Confirmed (12)*: what a number of a fee is made of, each opens with the row of the file that said so; one that waits for such a row, with what happened. */
 export function feeLines(model: FeeLinesModel, t: T): CardView {
   const { fee, month, number, count, rows } = model;
   const params = { month, fee };
@@ -49,9 +51,10 @@ export function feeLines(model: FeeLinesModel, t: T): CardView {
           }
         : undefined,
     actions: [
-      ...rows.flatMap(({ name, line }) =>
-        line === undefined ? [] : [plain(itemName(t, name, LABEL), 'team.feeLine', { line })],
-      ),
+      ...rows.flatMap(({ name, line, item }) => {
+        if (line !== undefined) return [plain(itemName(t, name, LABEL), 'team.feeLine', { line })];
+        return item === undefined ? [] : [plain(itemName(t, name, LABEL), 'team.story', { item })];
+      }),
       ...pageButtons(t, model, 'team.feeLines', { ...params, number }),
       plain(t('button.back'), 'team.fees', params),
       teamButton(t),

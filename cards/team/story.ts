@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { shownWhen } from '../account/when.ts';
@@ -7,7 +8,7 @@ import { ITEM_STATES, ITEM_TONES } from '../review/item-state.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
-import type { CardView } from '../view.ts';
+import type { CardAction, CardView } from '../view.ts';
 import { reviewReason, type SaidReason, slotName } from '../vocabulary.ts';
 import { feeStatus } from './fees.ts';
 import { fileInWords } from './file-words.ts';
@@ -57,6 +58,8 @@ export interface StoryModel extends PageModel {
   readonly state: ReviewState;
   readonly rows: readonly StoryRow[];
   readonly timeZone: string;
+  /** Whether it was opened from what a number or a code stands for. */
+  readonly fromSearch?: boolean | undefined;
 }
 
 const FAILED: ReadonlySet<ReviewState> = new Set(['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED']);
@@ -64,7 +67,7 @@ const NAME = 20;
 
 /** *Baan Coffee · Door*: what happened to it, the oldest first, for whoever looks after its people. */
 export function story(model: StoryModel, t: T): CardView {
-  const { itemRef, name, state, rows, timeZone } = model;
+  const { itemRef, name, state, rows, timeZone, fromSearch } = model;
   return {
     title: itemName(t, name, 30),
     tag: { text: t(ITEM_STATES[state]), tone: ITEM_TONES[state] },
@@ -74,12 +77,18 @@ export function story(model: StoryModel, t: T): CardView {
         ? undefined
         : rows.map((row) => ({ label: shownWhen(t, row.at, timeZone), value: saidOf(row, t).join(' · ') })),
     actions: [
-      ...pageButtons(t, model, 'team.story', { item: itemRef }),
-      ...(FAILED.has(state) ? [plain(t('button.back'), 'team.failedItem', { item: itemRef })] : []),
+      ...pageButtons(t, model, 'team.story', present({ item: itemRef, from: fromSearch ? 'found' : undefined })),
+      ...backButton(model, t),
       teamButton(t),
     ],
     ...pageNote(t, model),
   };
+}
+
+/** To what was found, or to the failure that it was opened from. */
+function backButton({ itemRef, state, fromSearch }: StoryModel, t: T): readonly CardAction[] {
+  if (fromSearch) return [plain(t('button.back'), 'team.found', { page: '1' })];
+  return FAILED.has(state) ? [plain(t('button.back'), 'team.failedItem', { item: itemRef })] : [];
 }
 
 /** What was done, whose deed it was, and the file that said so. */

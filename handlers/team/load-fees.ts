@@ -61,7 +61,12 @@ export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now) => {
     const { rows: items, ...place } = paged(await waitingFor(isoId, fee), at);
     const names = await namesOf(items.flatMap(whoseItem));
     const rows = items.map(
-      (item): FeeLineRow => ({ name: feeItemName(item), staff: named(whoseItem(item), names), amounts: [] }),
+      (item): FeeLineRow => ({
+        name: feeItemName(item),
+        staff: named(whoseItem(item), names),
+        amounts: [],
+        item: isPromoted(item) ? item.itemRef : undefined,
+      }),
     );
     return { name: 'team.feeLines', model: { fee, month, number, rows, ...place }, version: 0 };
   }

@@ -12,21 +12,23 @@ import { storyOfItem } from './story-of-item.ts';
 
 /** `What happened`, of one item, a page at a time. */
 export async function openStory(ctx: TapContext): Promise<void> {
-  const { item, page = '1' } = ctx.update.params.extra;
-  if (item !== undefined) ctx.show({ view: 'team.story', subject: { kind: 'story', id: `${page}/${item}` } });
+  const { item, page = '1', from } = ctx.update.params.extra;
+  const place = from === 'found' ? `${page},found` : page;
+  if (item !== undefined) ctx.show({ view: 'team.story', subject: { kind: 'story', id: `${place}/${item}` } });
 }
 
 /** What happened to an item, for whoever looks after those who have it in hand; for an admin also what nobody has. */
 export const loadStory = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {
-  const [page = '1', ...ref] = card.subject.id.split('/');
+  const [place = '1', ...ref] = card.subject.id.split('/');
+  const [page = '1', from] = place.split(',');
   const [item, iso] = await Promise.all([findItem(ref.join('/')), findIso(isoId)]);
   if (item === undefined || item.isoId !== isoId || !has(item.ownerId) || !isPromoted(item)) return OLD_CARD;
   const story = await storyOfItem(item);
-  const place = paged(story, { ...card, subject: { ...card.subject, id: page } });
   return {
     name: 'team.story',
     model: {
-      ...place,
+      ...paged(story, { ...card, subject: { ...card.subject, id: page } }),
+      fromSearch: from === 'found',
       itemRef: item.itemRef,
       name: nameOf(item),
       state: stateAt(item, now),

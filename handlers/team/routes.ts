@@ -22,6 +22,7 @@ import {
   openFeeLines,
   openFees,
   openFlaggedPhotos,
+  openFound,
   openGroups,
   openLateAppeals,
   openLimits,
@@ -83,6 +84,7 @@ export function routeAdmin(router: Router): Router {
     .tap('team.person', 'admin', openPerson)
     .tap('team.search', 'supervisor', openSearch)
     .tap('team.find', 'supervisor', search)
+    .tap('team.found', 'supervisor', openFound)
     .tap('team.invite', 'admin', openInvite)
     .tap('team.sendInvites', 'admin', invitePeople)
     .tap('team.unanswered', 'admin', openUnanswered)

@@ -13,6 +13,7 @@ const LISTS: Readonly<Record<SearchedList, ViewName>> = {
   failed: 'team.failed',
   tasks: 'team.tasks',
   accounts: 'account.list',
+  items: 'team.found',
 };
 
 type Shows = Pick<TapContext, 'show' | 'person'>;
@@ -82,6 +83,9 @@ export const openPeople = listOpener('people');
 
 /** What has failed and can still be put right. */
 export const openFailed = listOpener('failed');
+
+/** What a number or a code stands for. */
+export const openFound = listOpener('items');
 
 /** The open inspections. */
 export const openTasks = listOpener('tasks');

@@ -104,6 +104,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
     {
       why: 'what it shows lies behind what is read first: of a draft, a task or an item its shop',
       of: {
+        'account.list': 7,
         'account.mine': 7,
         'account.open': 8,
         'handOver.open': 8,
@@ -118,6 +119,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'inspection.part': 7,
         'inspection.tool': 8,
         'menu.open': 9,
+        'photos.leave': 7,
         'promotion.addSpot': 8,
         'promotion.back': 8,
         'promotion.change': 7,
@@ -143,6 +145,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'team.failed': 8,
         'team.failedItem': 7,
         'team.story': 12,
+        'team.found': 10,
         'team.bookedOver': 8,
         'team.stock': 8,
         'team.invite': 7,

@@ -27,6 +27,7 @@ const LISTS = new Set([
   'team.memberMore',
   'team.tasks',
   'team.failed',
+  'team.found',
   'review.fees',
   'review.feeList',
   'team.fees',

@@ -75,7 +75,9 @@ it('an admin sees a month of the own ISO alone, and of each number the rows that
   await admin.taps({ action: 'team.fees' });
   await admin.taps({ action: 'team.feeLines', number: 'WAITING' });
   await admin.sees('Waiting (2)', 'Its fee has not come in yet');
-  await admin.taps({ action: 'team.fees' });
+  await admin.taps({ action: 'team.story', item: 's3' });
+  await admin.sees('✓ Approved', 'Nothing is kept of what happened here.');
+  await inFees();
   await admin.taps({ action: 'team.fees', month: '202610' });
   await admin.sees('October 2026', '✓ Confirmed | 1 | 90.00 THB');
   const { text } = await admin.card();

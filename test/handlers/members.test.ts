@@ -212,7 +212,7 @@ describe('a supervisor', () => {
     await lek.says('menu');
     await lek.taps({ action: 'team.open' });
     const home = (await lek.card()).buttons.map(({ params }) => params.action);
-    expect(home).toEqual(['team.people', 'team.failed', 'team.tasks', 'account.list', 'menu.open']);
+    expect(home).toEqual(['team.people', 'team.failed', 'team.tasks', 'account.list', 'team.search', 'menu.open']);
     await lek.taps({ action: 'team.failed' });
     const failed = (await lek.card()).buttons.filter(({ params }) => params.action === 'team.failedItem');
     expect(failed.map((button) => carriedBy(button).item)).toEqual(['coffee-1']);

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
+import { storyOfItem } from '../../handlers/team/story-of-item.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { itemsOfAuthor } from '../../models/item-queries.ts';
+import { findItem } from '../../models/items.ts';
 import { changePerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { REVIEWS } from '../../src/daily/incoming/land-reviews.ts';
 import { reviewRow } from '../../src/daily/incoming/review-row.ts';
 import { LANGUAGES } from '../../src/domain/languages.ts';
+import { timelineOf } from '../../src/operator/why/timeline.ts';
 import { codeOf, startFromMenu } from '../support/conversations/promotion.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { DEMO_ISO } from '../support/in-process/world.ts';
@@ -82,6 +85,17 @@ it('an admin reads what happened to a spot: who did what, when, by which file, a
     [begun, failed, modified, failedAgain].toSorted((a = 0, b = 0) => a - b),
   );
   expect([up, sent, again].every((place = 0) => place > (begun ?? 0))).toBe(true);
+});
+
+it('deed by deed the same as `npm run why` tells an operator of that spot, at the same moments', async () => {
+  const { spot } = await storied();
+  const item = await findItem(spot);
+  if (item === undefined) throw new Error('no such spot');
+  const kinds: Readonly<Record<string, string>> = { photo: 'photo', codeUp: 'code', codeDown: 'code', card: 'message' };
+  const onCard = (await storyOfItem(item)).map(({ at, deed }) => [new Date(at).toISOString(), kinds[deed] ?? 'deed']);
+  const { happened } = await timelineOf(spot, 'nowhere');
+  expect(happened.map(({ at, kind }) => [at, kind]).toSorted()).toEqual(onCard.toSorted());
+  expect(onCard.filter(([, kind]) => kind === 'deed').length).toBeGreaterThan(5);
 });
 
 it('in the language of whoever reads it', async () => {

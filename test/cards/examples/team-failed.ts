@@ -26,7 +26,7 @@ function storyOf(state: ReviewState, pages: number, rows: readonly StoryRow[]) {
 }
 
 /** What failed in a team, as its admin reads it. */
-export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.story' | 'team.appeals'> = {
+export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.story' | 'team.found' | 'team.appeals'> = {
   'team.appeals': {
     late: {
       rows: failures.map(({ name, staff }, index) => ({
@@ -92,8 +92,30 @@ export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.story'
       ]),
       page: 1,
     },
+    searched: { ...storyOf('APPROVED', 1, [{ deed: 'begun', at, who: 'Nok Suda' }]), page: 1, fromSearch: true },
     denied: { ...storyOf('REJECTED_FINAL', 1, [{ deed: 'appealDenied', at, who: '' }]), page: 1 },
     nothing: { ...storyOf('PENDING', 1, []), page: 1 },
+  },
+  'team.found': {
+    promotion: {
+      rows: (['APPROVED', 'PENDING', 'REJECTED', 'APPROVED', 'APPEALING', 'LAPSED'] as const).map((state, index) => ({
+        itemRef: `i${index}`,
+        name: door,
+        state,
+        staff: names[index] ?? '',
+      })),
+      count: 9,
+      page: 1,
+      pages: 2,
+      find: 'P-7K3M',
+    },
+    nobodys: {
+      rows: [{ itemRef: 'i1', name: door, state: 'APPROVED', staff: '' }],
+      count: 1,
+      ...onePage,
+      find: 'p-7k3m',
+    },
+    none: { rows: [], count: 0, ...onePage, find: 'https://qr.example/not-ours' },
   },
   'team.failed': {
     paged: {

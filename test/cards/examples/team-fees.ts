@@ -83,7 +83,7 @@ export const TEAM_FEES: Faces<'team.fees' | 'team.feeLines' | 'team.feeLine' | '
       number: 'WAITING',
       count: 1,
       ...onePage,
-      rows: [{ name: { kind: 'store', shop: 'Som Tam House' }, staff: ['Nok Suda'], amounts: [] }],
+      rows: [{ name: { kind: 'store', shop: 'Som Tam House' }, staff: ['Nok Suda'], amounts: [], item: 'store1' }],
     },
     none: { fee: 'DEPLOYMENT', month: '202611', number: 'TAKEN_BACK', count: 0, ...onePage, rows: [] },
   },

@@ -58,6 +58,7 @@ type OfItsOwn =
   | 'team.failed'
   | 'team.failedItem'
   | 'team.story'
+  | 'team.found'
   | 'team.appeals'
   | 'team.fees'
   | 'team.feeLines'
@@ -239,7 +240,12 @@ export const TEAM: Faces<Exclude<Extract<FaceName, 'team' | `team.${string}`>, O
       ...onePage,
     },
   },
-  'team.search': { people: { list: 'people' }, failed: { list: 'failed' }, tasks: { list: 'tasks' } },
+  'team.search': {
+    people: { list: 'people' },
+    failed: { list: 'failed' },
+    tasks: { list: 'tasks' },
+    items: { list: 'items' },
+  },
   'team.more': { all: {} },
   'team.limits': {
     lasts: { ...month, isLent: true, pushes: { used: 1_204, limit: 3_000 }, calls: { used: 2_250, limit: 5_000 } },
