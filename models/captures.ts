@@ -21,6 +21,9 @@ const Captures = collection('captures', {
     /** When the page knew the work, by DingTalk's clock, and how far that was ahead of the phone's as this was begun; milliseconds. */
     ticketAt: number(),
     aheadMs: number(),
+    /** Others of the same work followed it as it was begun last; nobody looked at the page then. */
+    more: mark(),
+    unseen: mark(),
     /** It is with its person's lane, or of no use: nothing more is taken of it. */
     done: mark(),
     /** When it was begun, and when something of it came last, by `clock.now()`. */
@@ -54,17 +57,20 @@ export async function findCapture(hash: string): Promise<Capture | undefined> {
   return row && toCapture(row);
 }
 
-/** Begins one; the same again is the one that was begun. */
+/** Begins one; the same again is the one that was begun, with what is so of it now. */
 export async function beginCapture(
   capture: Omit<Capture, 'have' | 'isDone' | 'begunAt' | 'cameAt'>,
   now: number,
 ): Promise<Capture> {
   const { work, ...rest } = capture;
+  const { hash, userId, more, unseen } = rest;
   const row = { ...rest, workKind: work.kind, workId: work.id, have: 0, begunAt: now, cameAt: now };
   await unlessDuplicate(() => Captures.add(row));
-  const begun = await findCapture(capture.hash);
+  const begun = await findCapture(hash);
   if (begun === undefined) throw new AppError('store.transient', { why: 'a capture went as it was begun' });
-  return begun;
+  if (begun.userId !== userId || (begun.more === more && begun.unseen === unseen)) return begun;
+  await Captures.update({ hash }, { set: { more: more ?? null, unseen: unseen ?? null } });
+  return { ...begun, more, unseen };
 }
 
 /** Keeps a piece that goes on where the others end; answers how much is here. What was here already is passed over. */

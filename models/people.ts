@@ -48,6 +48,8 @@ export const People = collection('peoples', {
     /** To whom they give the codes that their photos show; absent while they give none. */
     allotting: value<Allotting>().optional(),
     move: value<CardMove>().readBy(withNamesAsNow).optional(),
+    /** When they left the page beside the chat last, by DingTalk's clock: for what was taken before, nobody waits for the page. */
+    leftPageAt: number().optional(),
     /** What the person typed into the join form and was refused, until it is right. */
     typed: sealedValue<TypedForm>().optional(),
     /** The edition of the policy that they agreed to, and when. */

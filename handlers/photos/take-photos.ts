@@ -1,5 +1,5 @@
 import { reservePictures } from '../../models/pictures.ts';
-import type { Context, MessageContext } from '../../src/bot/context.ts';
+import type { Context, MessageContext, WantedMove } from '../../src/bot/context.ts';
 import { BURST_MS } from '../../src/bot/working-card.ts';
 import { isOnlyRead, type Subject } from '../../src/platform/subject.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -12,13 +12,19 @@ import { photoTargetOf } from './targets.ts';
 
 const NEEDS_SHOP = { key: 'line.photoNeedsShop' } as const;
 
+/** How long after something was sent the working card moves. */
+export type Quiet = Pick<WantedMove, 'afterMs' | 'hastens'>;
+
+/** Whoever sent it looks at the chat: a burst, and nothing that still waits for the page beside it. */
+export const IN_THE_CHAT: Quiet = { afterMs: BURST_MS, hastens: true };
+
 /** Photos that have come, and where each can be had. */
 export interface Arrived {
   /** When they were sent, or taken. */
   readonly at: number;
   readonly photos: readonly (SentPhoto & { readonly source: string })[];
-  /** How long after them the working card moves, asked once they have their places. */
-  readonly quietMs: () => Promise<number>;
+  /** When the working card moves, asked once they have their places. */
+  readonly quiet: () => Promise<Quiet>;
 }
 
 /**
@@ -28,15 +34,11 @@ export interface Arrived {
 export async function takePhotos(ctx: MessageContext): Promise<void> {
   const { at, id } = ctx.update;
   const photos = codesIn(ctx).map((source, index) => ({ photoId: `${id}#${index}`, at, source }));
-  await takeFor(ctx, workAt(ctx.person, at), { at, photos, quietMs: async () => BURST_MS });
+  await takeFor(ctx, workAt(ctx.person, at), { at, photos, quiet: async () => IN_THE_CHAT });
 }
 
 /** Photos for this work, whatever is in hand: reserved there, or kept and used nowhere with a line that says so. */
-export async function takeFor(
-  ctx: Context,
-  work: Subject | undefined,
-  { at, photos, quietMs }: Arrived,
-): Promise<void> {
+export async function takeFor(ctx: Context, work: Subject | undefined, { at, photos, quiet }: Arrived): Promise<void> {
   const target = work && photoTargetOf(work.kind);
   const found = work && (await target?.find(ctx, work.id, at));
   const expected = work && found?.ended === undefined ? await target?.expect(ctx, work.id, photos) : undefined;
@@ -57,7 +59,7 @@ export async function takeFor(
   const { content } = expected;
   const kept = isOnlyRead(expected.about.kind) ? 0 : photos.length;
   if (sameSubject(expected.about, ctx.person.currentWork))
-    ctx.moveBelow({ afterMs: await quietMs(), evenForm: false, photos: kept, shop, content });
+    ctx.moveBelow({ ...(await quiet()), evenForm: false, photos: kept, shop, content });
   else sayBelow(ctx, found?.saysLate ?? { key: 'line.photoCameLate', args: { shop, named, count: photos.length } });
 }
 

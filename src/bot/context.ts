@@ -23,6 +23,8 @@ export interface WorkingContent {
 export interface WantedMove {
   /** How long after the message. */
   readonly afterMs: number;
+  /** What was to wait longer for the page beside the chat waits no longer than that: the person looks at the chat. */
+  readonly hastens?: boolean | undefined;
   readonly line?: CardLine | undefined;
   readonly evenForm: boolean;
   /** How many photos the message brought; -1 for one of them that turned out to be of no use. */

@@ -253,7 +253,7 @@ async function askForMove(ctx: Context, move: WantedMove): Promise<void> {
         id: pending?.id ?? ctx.update.id,
         since: pending?.since ?? ctx.now,
         saidAt: latest(doneAt(ctx), pending?.saidAt),
-        dueAt: Math.max(pending?.dueAt ?? 0, ctx.now + move.afterMs),
+        dueAt: Math.max(move.hastens === true ? 0 : (pending?.dueAt ?? 0), ctx.now + move.afterMs),
         photos: (pending?.photos ?? 0) + move.photos,
         evenForm: move.evenForm || pending?.evenForm === true,
         line,

@@ -89,6 +89,8 @@ export const EVENT = z.discriminatedUnion('type', [
         .optional(),
       /** Others of this person are still under way. */
       more: z.literal(true).optional(),
+      /** Nobody looked at the page as it was sent. */
+      unseen: z.literal(true).optional(),
     }),
   ),
   /** The person has left that page: what they took and filled in there is shown in the chat. */

@@ -1,18 +1,15 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { workToCapture } from '../../handlers/photos/work-to-capture.ts';
-import { beginCapture, keepPiece } from '../../models/captures.ts';
 import { findPerson } from '../../models/people.ts';
 import { rowsWithContacts } from '../../models/personal-rows.ts';
 import { placedPhotos } from '../../models/photos.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
-import { captureKey } from '../../models/sealing.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { type SubmissionLine, submissionLine } from '../../src/daily/submission-line.ts';
 import type { CapturePlace } from '../../src/platform/captured.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { capturing } from '../../src/wiring/capturing.ts';
-import { sealedAs } from '../support/capture-phone.ts';
 import { codeOf, SHOP } from '../support/conversations/promotion.ts';
+import { onThePage } from '../support/in-process/on-the-page.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { pictures } from '../support/pictures.ts';
 import { programmeOf, programmesOf, SHIPPED_PROGRAMMES, withChange } from '../support/shipped-programme.ts';
@@ -20,6 +17,7 @@ import type { Person } from '../support/world/person.ts';
 
 const ASKING = programmesOf(programmeOf(withChange('programme.yaml', 'photos: {', 'photos: { farAfterMetres: 300,')));
 const world = useWorld();
+const page = onThePage(world);
 beforeEach(() => useProgrammes(ASKING));
 afterAll(() => useProgrammes(SHIPPED_PROGRAMMES));
 
@@ -31,34 +29,13 @@ async function begins(person: Person): Promise<Subject> {
   await person.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
   await person.taps({ action: 'promotion.start' });
   await person.fills(SHOP);
-  return (await inHand(person)).work;
+  return (await page.inHand(person)).work;
 }
 
-async function inHand({ userId }: Person) {
-  const found = await findPerson(userId);
-  const work = found && (await workToCapture(found, world().clock.now()));
-  if (work === undefined) throw new Error('nothing is in hand');
-  return work;
-}
-
-/** A photo taken on the page, for the place of the work whose name ends so. */
+/** A photo taken on the page, for the place of the work whose name ends so; the page is left then. */
 async function takes(person: Person, work: Subject, slot: string, photo: Buffer, place?: CapturePlace): Promise<void> {
-  const now = world().clock.now();
-  const { publicKey } = captureKey();
-  const { hash, bytes } = sealedAs(publicKey, { kind: 'photo', slot, takenAt: now, place }, photo);
-  const of = { hash, userId: person.userId, isoId: 'lotus', work, size: bytes.length, ticketAt: now, aheadMs: 0 };
-  await beginCapture(of, now);
-  await keepPiece(hash, 0, bytes, now);
-  await world().finds({ type: 'capture.taken', facts: { hash, kind: 'photo', slot, work } }, person.userId);
-  await world().finds({ type: 'capture.left', facts: {} }, person.userId);
-}
-
-/** The place of the work in hand that is asked for and is called so. */
-async function slotOf(person: Person, name: string): Promise<string> {
-  const { asks } = await inHand(person);
-  const slot = asks.map((ask) => ask.slot).find((one) => one.endsWith(`/${name}`));
-  if (slot === undefined) throw new Error(`${name} is not asked for: ${asks.map((ask) => ask.slot).join(', ')}`);
-  return slot;
+  await page.takes(person, { work, slot, photo, place });
+  await page.leaves(person);
 }
 
 async function saidOfPhotos(): Promise<readonly unknown[]> {
@@ -75,10 +52,16 @@ it('a photo that was taken far from the others of its shop is taken like any oth
   const admin = world().person('admin1');
   const nok = await world().hires('nok');
   const work = await begins(nok);
-  await takes(nok, work, await slotOf(nok, 'storefront'), await pictures.storefront(61), HERE);
+  await takes(nok, work, await page.slotOf(nok, 'storefront'), await pictures.storefront(61), HERE);
   await nok.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, howMany: '1' });
-  await takes(nok, work, await slotOf(nok, 'context'), await pictures.counter(61), HERE);
-  await takes(nok, work, await slotOf(nok, 'closeup'), await pictures.closeup(codeOf('PL', 0), { seed: 61 }), HOME);
+  await takes(nok, work, await page.slotOf(nok, 'context'), await pictures.counter(61), HERE);
+  await takes(
+    nok,
+    work,
+    await page.slotOf(nok, 'closeup'),
+    await pictures.closeup(codeOf('PL', 0), { seed: 61 }),
+    HOME,
+  );
   await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
   expect(await placesKept(work)).toHaveLength(3);
   await nok.taps({ action: 'promotion.submit' });
@@ -98,10 +81,13 @@ it('a photo that was taken far from the others of its shop is taken like any oth
 it('a place that is made up is said, compared with none, and not kept; a photo without a place is nothing', async () => {
   const nok = await world().hires('nok');
   const work = await begins(nok);
-  await takes(nok, work, await slotOf(nok, 'storefront'), await pictures.storefront(62), { ...HOME, mocked: true });
+  await takes(nok, work, await page.slotOf(nok, 'storefront'), await pictures.storefront(62), {
+    ...HOME,
+    mocked: true,
+  });
   await nok.fills({ spotType: 'CASHIER_COUNTER', fixedSecurely: true, howMany: '1' });
-  await takes(nok, work, await slotOf(nok, 'context'), await pictures.counter(62), HERE);
-  await takes(nok, work, await slotOf(nok, 'closeup'), await pictures.closeup(codeOf('PL', 1), { seed: 62 }));
+  await takes(nok, work, await page.slotOf(nok, 'context'), await pictures.counter(62), HERE);
+  await takes(nok, work, await page.slotOf(nok, 'closeup'), await pictures.closeup(codeOf('PL', 1), { seed: 62 }));
   expect(await placesKept(work)).toHaveLength(1);
   await nok.fills({ contactPhoneOrEmail: '+66 81 999 0001' });
   await nok.taps({ action: 'promotion.submit' });
@@ -112,7 +98,7 @@ it('a place that is made up is said, compared with none, and not kept; a photo w
 it('of a photo that comes when its work has ended no place is kept', async () => {
   const nok = await world().hires('nok');
   const work = await begins(nok);
-  const slot = await slotOf(nok, 'storefront');
+  const slot = await page.slotOf(nok, 'storefront');
   await takes(nok, work, slot, await pictures.storefront(63), HERE);
   const { outTrackId, buttons } = await nok.card();
   const params = { ...buttons[0]?.params, action: 'promotion.discard' };

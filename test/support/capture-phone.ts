@@ -16,6 +16,9 @@ export interface Sealed {
   readonly bytes: Buffer;
   readonly ticket: string;
   readonly keyId: string;
+  /** Others of the same work follow it; nobody looks at the page. */
+  readonly more?: true | undefined;
+  readonly unseen?: true | undefined;
 }
 
 export interface Answered<Body = Partial<CaptureProgress & { outcome: string; text: string }>> {
@@ -75,8 +78,8 @@ export class CapturePhone {
     return { ...sealedAs(state.seal.publicKey, whole, photo), ticket: state.ticket, keyId: state.seal.keyId };
   }
 
-  async begins({ hash, bytes, ticket, keyId }: Sealed): Promise<Answered> {
-    const upload = { ticket, hash, size: bytes.length, keyId, phoneNow: this.now() };
+  async begins({ hash, bytes, ...said }: Sealed): Promise<Answered> {
+    const upload = { ...said, hash, size: bytes.length, phoneNow: this.now() };
     return await read(await this.asks('/go/scan/uploads', json(upload)));
   }
 

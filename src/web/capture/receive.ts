@@ -82,8 +82,8 @@ export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions
     const { kind, slot, code, typed, values } = opened.header;
     const now = clock.now();
     const at = momentOf(capture, opened.header.takenAt, dingTalkNow());
-    const more = (await anyOtherUnderWay(userId, hash, now - UNDER_WAY_MS)) || undefined;
-    const facts = { hash, kind, work, slot, code, typed, values, more };
+    const more = capture.more ?? ((await anyOtherUnderWay(userId, hash, now - UNDER_WAY_MS)) || undefined);
+    const facts = { hash, kind, work, slot, code, typed, values, more, unseen: capture.unseen };
     await recordUpdate({ kind: 'event', type: 'capture.taken', id: `capture:${hash}`, at, facts }, userId, now);
     await captureDone(hash);
     if (kind !== 'photo') await forgetPieces(hash);
@@ -98,7 +98,7 @@ export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions
   }
 
   return {
-    async begin(ticket, { hash, size, keyId, phoneNow }) {
+    async begin(ticket, { hash, size, keyId, phoneNow, more, unseen }) {
       if (size > LARGEST_SEALED_BYTES) return { kind: 'dropped', status: 413, key: 'note.photoTooBig' };
       if (keyId !== captureKey().keyId) return { kind: 'dropped', status: 422, key: 'capture.notForUs' };
       const known = await findCapture(hash);
@@ -106,7 +106,8 @@ export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions
         return { kind: 'tooMany', waitS: 600 };
       const { userId, isoId, work, at: ticketAt } = ticket;
       const aheadMs = dingTalkNow() - phoneNow;
-      const capture = await beginCapture({ hash, userId, isoId, work, size, ticketAt, aheadMs }, clock.now());
+      const asked = { hash, userId, isoId, work, size, ticketAt, aheadMs, more, unseen };
+      const capture = await beginCapture(asked, clock.now());
       if (capture.userId !== userId || capture.size !== size) return { kind: 'foreign' };
       return await progressOf(capture);
     },

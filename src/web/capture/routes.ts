@@ -57,6 +57,8 @@ const UPLOAD = z.object({
   size: z.number().int().positive(),
   keyId: z.string().max(64),
   phoneNow: z.number(),
+  more: z.literal(true).optional(),
+  unseen: z.literal(true).optional(),
 });
 const LEFT = UPLOAD.pick({ ticket: true });
 const STATUS = { whoAreYou: 401, refused: 403, unknown: 404, dropped: 422, later: 503 } as const satisfies Record<

@@ -25,6 +25,18 @@ export async function promoteByPage(person: Person, phone: CapturePhone, plan: B
   await person.says('menu');
   await person.taps({ action: 'menu.product', product: 'MARKETING_CODE' });
   await person.taps({ action: 'promotion.start' });
+  const state = await fillAll(phone, { shop, spots, settles });
+  await takeAll(phone, state, { look, series, scans });
+  await settles();
+  await phone.leaves(state);
+  await person.taps({ action: 'promotion.submit' });
+}
+
+/** Every form of what is in hand, on the page, which stays open; `spot` is answered at each spot besides. */
+export async function fillAll(
+  phone: CapturePhone,
+  { shop, spots, spot = {}, settles }: Required<Pick<ByPagePlan, 'shop' | 'spots' | 'settles'>> & FilledAtSpots,
+): Promise<CaptureState> {
   let state = await phone.opens();
   const answers: Readonly<Record<string, CaptureHeader['values']>> = {
     store: { ...SHOP, nameLocal: shop, consent: 'true' },
@@ -32,16 +44,17 @@ export async function promoteByPage(person: Person, phone: CapturePhone, plan: B
   };
   for (let form = nextForm(state); form !== undefined; form = nextForm(state)) {
     const isFirstSpot = form.fields.some(({ name }) => name === 'howMany');
-    const ofSpot = present({ ...SPOT, howMany: isFirstSpot ? String(spots) : undefined });
+    const ofSpot = present({ ...SPOT, ...spot, howMany: isFirstSpot ? String(spots) : undefined });
     await sent(phone.fills(state, form, answers[stepOf(form)] ?? ofSpot));
     await settles();
     state = await phone.state();
     if (form.slot === nextForm(state)?.slot) throw new Error(`it comes back: ${nextForm(state)?.says}`);
   }
-  await takeAll(phone, state, { look, series, scans });
-  await settles();
-  await phone.leaves(state);
-  await person.taps({ action: 'promotion.submit' });
+  return state;
+}
+
+interface FilledAtSpots {
+  readonly spot?: Readonly<Record<string, string>>;
 }
 
 function nextForm({ work }: CaptureState): CaptureForm | undefined {

@@ -187,9 +187,13 @@ export class InProcessWorld implements PersonWorld {
   }
 
   /** Something that the product found out, recorded in this lane; answers when everything that follows from it has happened. */
-  async finds(finding: Finding, lane: string): Promise<{ readonly id: string; readonly effects: Effects | undefined }> {
-    const event: EventUpdate = { ...finding, kind: 'event', id: this.#name('event'), at: this.clock.now() };
-    await recordUpdate(event, lane, event.at);
+  async finds(
+    finding: Finding,
+    lane: string,
+    at = this.clock.now(),
+  ): Promise<{ readonly id: string; readonly effects: Effects | undefined }> {
+    const event: EventUpdate = { ...finding, kind: 'event', id: this.#name('event'), at };
+    await recordUpdate(event, lane, this.clock.now());
     this.#parts.wakeLane(lane);
     await this.untilIdle();
     return { id: event.id, effects: this.#wanted.get(event.id) };

@@ -40,6 +40,7 @@ function aPhone(contents: readonly Uint8Array<ArrayBuffer>[]) {
 function aBot(fate: () => 'answered' | 'lost' | 'unheard') {
   const uploads = new Map<string, { size: number; bytes: Buffer }>();
   const largest: number[] = [];
+  const asked: CaptureUpload[] = [];
   const fetch = async (path: string, init: RequestInit): Promise<Response> => {
     const comes = fate();
     if (comes === 'lost') throw new TypeError('lost');
@@ -49,7 +50,9 @@ function aBot(fate: () => 'answered' | 'lost' | 'unheard') {
   };
   function handle(path: string, init: RequestInit): Response {
     if (init.method === 'POST') {
-      const { hash, size } = JSON.parse(String(init.body)) as CaptureUpload;
+      const announced = JSON.parse(String(init.body)) as CaptureUpload;
+      const { hash, size } = announced;
+      asked.push(announced);
       const upload = uploads.get(hash) ?? { size, bytes: Buffer.alloc(0) };
       uploads.set(hash, upload);
       return progress(upload);
@@ -65,7 +68,7 @@ function aBot(fate: () => 'answered' | 'lost' | 'unheard') {
   }
   const progress = ({ size, bytes }: { size: number; bytes: Buffer }): Response =>
     Response.json({ have: bytes.length, done: bytes.length >= size });
-  return { fetch, uploads, largest };
+  return { fetch, uploads, largest, asked };
 }
 
 const sending = (kept: Kept, fetch: (path: string, init: RequestInit) => Promise<Response>, now = NOW) => ({
@@ -73,6 +76,7 @@ const sending = (kept: Kept, fetch: (path: string, init: RequestInit) => Promise
   fetch,
   now: () => now,
   chance: () => 0.5,
+  isSeen: async () => true,
   pieceBytes: 65_536,
 });
 
@@ -157,4 +161,23 @@ describe('what the bot refuses', () => {
     expect(phone.waiting()).toHaveLength(1);
     expect(phone.said).toEqual([]);
   });
+});
+
+it('says of each whether others of its work follow, and whether anybody looks at the page', async () => {
+  const phone = aPhone([1, 2, 3].map((byte) => Uint8Array.from([byte])));
+  const [, , third] = phone.waiting();
+  if (third !== undefined) await phone.store.change({ ...third, work: 'another' });
+  const bot = aBot(() => 'answered');
+  let seen = true;
+  const isSeen = async (): Promise<boolean> => seen;
+  const fetch = async (path: string, init: RequestInit): Promise<Response> => {
+    seen &&= init.method === 'POST';
+    return bot.fetch(path, init);
+  };
+  expect(await sendAll({ ...sending(phone.store, fetch), isSeen })).toBe(3);
+  expect(bot.asked.map(({ more, unseen }) => [more, unseen])).toEqual([
+    [true, undefined],
+    [undefined, true],
+    [undefined, true],
+  ]);
 });

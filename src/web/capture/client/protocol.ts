@@ -120,6 +120,10 @@ export interface CaptureUpload {
   readonly keyId: string;
   /** The phone's clock as this is sent, milliseconds. */
   readonly phoneNow: number;
+  /** Others that were taken for the same work wait on this phone, and follow it. */
+  readonly more?: true | undefined;
+  /** Nobody looks at the page: it is behind something else, or its worker sends in its place. */
+  readonly unseen?: true | undefined;
 }
 
 /** `POST /go/scan/left`: the page is out of sight, and something was sent from it; 200 with an empty object, or a `CaptureRefusal`. */

@@ -18,6 +18,8 @@ export interface Sending {
   readonly now: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
+  /** Whether somebody looks at the page. */
+  readonly isSeen: () => Promise<boolean>;
   /** Bytes of a piece at most. */
   readonly pieceBytes: number;
 }
@@ -86,10 +88,14 @@ type Answer =
   | { readonly progress: CaptureProgress; readonly refusal?: undefined; readonly askedMs: number }
   | { readonly refusal: CaptureRefusal; readonly progress?: undefined; readonly askedMs: number };
 
-function begin(sending: Sending, { hash, size, keyId }: WaitingCapture, ticket: string): Promise<Answer> {
-  const upload: CaptureUpload = { ticket, hash, size, keyId, phoneNow: sending.now() };
+async function begin(sending: Sending, capture: WaitingCapture, ticket: string): Promise<Answer> {
+  const { hash, size, keyId, who, work } = capture;
+  const others = (await sending.kept.list()).filter((one) => one.hash !== hash && one.who === who && one.work === work);
+  const more = nextOf(others, sending.now()) !== undefined || undefined;
+  const unseen = !(await sending.isSeen()) || undefined;
+  const upload: CaptureUpload = { ticket, hash, size, keyId, phoneNow: sending.now(), more, unseen };
   const body = JSON.stringify(upload);
-  return ask(sending, 'scan/uploads', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return await ask(sending, 'scan/uploads', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 }
 
 function proceed(

@@ -151,13 +151,17 @@ async function send(): Promise<void> {
   clearTimeout(retry);
   sending = true;
   try {
-    await sendFrom(store, BASE, state?.limits.pieceBytes);
+    await sendFrom(store, { base: BASE, isSeen, pieceBytes: state?.limits.pieceBytes });
   } finally {
     sending = false;
   }
   await draw();
   const wait = await waitsFor(store);
   if (wait !== undefined) retry = setTimeout(() => void send(), wait);
+}
+
+async function isSeen(): Promise<boolean> {
+  return document.visibilityState === 'visible';
 }
 
 async function photo(ask: CaptureAsk, file: File): Promise<void> {

@@ -38,19 +38,31 @@ export async function keep(
 
 export class TooBigError extends Error {}
 
+export interface SendingFrom {
+  /** Below which the bot is asked. */
+  readonly base: URL;
+  readonly isSeen: () => Promise<boolean>;
+  /** Bytes of a piece at most, as the bot said. */
+  readonly pieceBytes?: number | undefined;
+  /** Begins once whoever sends now is gone, and not only where nobody does. */
+  readonly inTurn?: boolean | undefined;
+}
+
 /** Sends what waits, in this page or worker and in no other of this phone at the same time, where the browser can tell. */
-export async function sendFrom(store: PhoneStore, base: URL, pieceBytes = SMALLEST_LIMIT): Promise<number> {
+export async function sendFrom(store: PhoneStore, from: SendingFrom): Promise<number> {
+  const { base, isSeen, pieceBytes = SMALLEST_LIMIT, inTurn = false } = from;
   const send = (): Promise<number> =>
     sendAll({
       kept: store,
       fetch: (path, init) => fetch(new URL(path, base), init),
       now: Date.now,
       chance: Math.random,
+      isSeen,
       pieceBytes: Math.min(pieceBytes, SMALLEST_LIMIT),
     });
   const { locks } = navigator as { readonly locks?: LockManager };
   if (locks === undefined) return send();
-  return locks.request(LOCK, { ifAvailable: true }, (lock) => (lock === null ? 0 : send()));
+  return locks.request(LOCK, { ifAvailable: !inTurn }, (lock) => (lock === null ? 0 : send()));
 }
 
 /** When to try again, milliseconds; undefined while nothing waits. */

@@ -16,7 +16,12 @@ interface Fetching extends Lasting {
 
 interface Worker {
   readonly location: { readonly href: string };
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(
+      wanted: object,
+    ): Promise<readonly { readonly url: string; readonly visibilityState?: DocumentVisibilityState }[]>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Lasting) => void): void;
   addEventListener(type: 'sync', listener: (event: Lasting) => void): void;
@@ -52,12 +57,12 @@ worker.addEventListener('fetch', (event) => {
   }
 });
 
-/** What the page says as it is left would be broken off with it; the worker outlives it. */
+/** What the page says as it is left would be broken off with it; the worker outlives it, and goes on with what the page had not sent. */
 async function leftAnswer(event: Fetching): Promise<Response> {
   const body = await event.request.text();
   const headers = { 'content-type': 'application/json' };
   const sent = fetch(left, { method: 'POST', headers, body, credentials: 'same-origin' });
-  event.waitUntil(sent.catch(() => undefined));
+  event.waitUntil(sent.then(() => sendFrom(new PhoneStore(), { base, isSeen, inTurn: true })).catch(() => undefined));
   return sent;
 }
 
@@ -66,8 +71,14 @@ worker.addEventListener('sync', (event) => event.waitUntil(sendOrAskAgain()));
 /** The browser fires again later when this fails. */
 async function sendOrAskAgain(): Promise<void> {
   const store = new PhoneStore();
-  await sendFrom(store, base);
+  await sendFrom(store, { base, isSeen });
   if ((await waitsFor(store)) !== undefined) throw new Error('some still wait');
+}
+
+/** Whether one of this bot's pages is before somebody. */
+async function isSeen(): Promise<boolean> {
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return pages.some(({ url, visibilityState }) => url.startsWith(page.href) && visibilityState === 'visible');
 }
 
 /** From the bot, so that it is today's; as it was last where the bot is not reached in time. */
