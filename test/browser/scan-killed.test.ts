@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { findDraft } from '../../models/drafts.ts';
 import type { CaptureAsk, CaptureForm, CaptureHeader } from '../../src/web/capture/client/protocol.ts';
@@ -9,7 +8,7 @@ import { behindTheScenes } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
 import { storedRows } from '../support/world/stored-rows.ts';
 import { aBadRoad } from './support/bad-road.ts';
-import { aPhone, aPhoto } from './support/scan-phone.ts';
+import { aPhone, aPhoto, isKept, photographsAt } from './support/scan-phone.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
 
@@ -46,13 +45,6 @@ async function herPhone(other: CapturePhone) {
   return { road, phone };
 }
 
-/** Takes a photo for a place of the work, and waits until the page says that it is kept. */
-async function photographs(page: Page, { slot }: CaptureAsk, buffer: Buffer): Promise<void> {
-  const ask = page.locator('article.ask', { has: page.locator(`[id="ask-${slot.replace(/\W/g, '-')}"]`) });
-  await ask.locator('input[type=file]').first().setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer });
-  await ask.locator('.thumbs img').first().waitFor();
-}
-
 /** Which bytes lie in which place of the shop that is in hand, as they were taken. */
 async function photosBySlot(shop: string): Promise<ReadonlyMap<string, string>> {
   const { drafts, photos } = await storedRows(world);
@@ -69,6 +61,26 @@ async function photosBySlot(shop: string): Promise<ReadonlyMap<string, string>> 
 
 const hashOf = (photo: Buffer): string => createHash('sha256').update(photo).digest('hex');
 
+it('left in the middle of its uploads, its worker goes on, and the chat shows all of it at once', async () => {
+  const other = await begins('Left Cafe', 1);
+  const { road, phone } = await herPhone(other);
+  const page = await phone.opens();
+  await page.getByText('Left Cafe').first().waitFor();
+  await isKept(page);
+  const asks = await asksOf(other);
+  expect(asks).toHaveLength(3);
+  const before = (await nok.card()).outTrackId;
+  road.bad.bytesPerS = 40_000;
+  for (const [nth, { slot }] of asks.entries()) await photographsAt(page, slot, await aPhoto(20 + nth, 480));
+  await expect.poll(() => road.pieces.length).toBeGreaterThan(0);
+  await page.goto('about:blank');
+  road.bad.bytesPerS = 0;
+  const have = async () => (await asksOf(other)).map((ask) => ask.have + ask.checking);
+  await expect.poll(have, { interval: 500 }).toEqual([1, 1, 1]);
+  await world.idle();
+  expect((await nok.card()).outTrackId).not.toBe(before);
+});
+
 it('bot and browser killed in the middle of an upload, it goes on from there, and is there once', async () => {
   const other = await begins('Killed Cafe', 1);
   const [front] = await asksOf(other);
@@ -80,7 +92,7 @@ it('bot and browser killed in the middle of an upload, it goes on from there, an
   const slow = { offline: false, latency: 50, downloadThroughput: 60_000, uploadThroughput: 60_000 };
   await network.send('Network.emulateNetworkConditions', slow);
   const photo = await aPhoto(1, 700);
-  await photographs(page, front, photo);
+  await photographsAt(page, front.slot, photo);
   await expect.poll(() => road.pieces.length).toBeGreaterThan(1);
   await world.killBot();
   await phone.isKilled();

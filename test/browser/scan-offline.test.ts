@@ -1,90 +1,94 @@
-import { expect, it } from 'vitest';
-import { anAsk, startScanBot } from './support/scan-bot.ts';
-import { aPhone, aPhoto, photographs } from './support/scan-phone.ts';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { ProgrammeFile } from '../../src/programme/files.ts';
+import { capturePhoneOf } from '../support/capture-phone.ts';
+import { fillAll } from '../support/conversations/promotion-by-page.ts';
+import { pictures } from '../support/pictures.ts';
+import { writeProgramme } from '../support/programme-of-files.ts';
+import { shippedFiles, withChange } from '../support/shipped-programme.ts';
+import { outgoingLines } from '../support/world/outgoing-lines.ts';
+import { sharedWorld } from '../support/world/shared-world.ts';
+import { storedRows } from '../support/world/stored-rows.ts';
+import { aBadRoad } from './support/bad-road.ts';
+import { aNumberedPhoto, aPhone, countKept, isKept, numberIn, photographsAt } from './support/scan-phone.ts';
 
-const PLACES = Array.from({ length: 10 }, (_, place) => `Spot ${place + 1}`);
-const NOK = { name: 'Nok', asks: PLACES.map((place, at) => anAsk(`slot-${at}`, place)) };
+/** Four photos at each of five displays. */
+const SLOTS = '- { id: closeup, ofPosm: true, example: closeup.jpg }\n';
+const WORDS = '    photos: &display\n';
+const changed = [
+  ['programme.yaml', /languages: \[.*\]/, 'languages: [en]'],
+  ['programme.yaml', SLOTS, `${SLOTS}          - { id: above }\n          - { id: beside }\n`],
+  ['en.yaml', WORDS, `${WORDS}      above: { shows: what is above it }\n      beside: { shows: what is beside it }\n`],
+  ['en.yaml', '\nslots:\n', '\nslots:\n  above: { name: Above }\n  beside: { name: Beside }\n'],
+] as const;
+const english = shippedFiles().filter(({ name }) => !/^(?!en|programme).*\.yaml$/.test(name));
+const folder = await writeProgramme(
+  changed.reduce<readonly ProgrammeFile[]>((files, [file, old, text]) => withChange(file, old, text, files), english),
+);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { world, nok } = sharedWorld({ joined: ['staff1'], env: { PROGRAMME: folder } });
+
+/** A promotion of five displays, everything said and nothing photographed but the front; where its photos go. */
+async function begins(shop: string): Promise<{ readonly session: string; readonly slots: readonly string[] }> {
+  await nok.says('menu');
+  await nok.taps({ action: 'menu.product', product: 'PRIMARY_POSM' });
+  await nok.taps({ action: 'promotion.start' });
+  const other = capturePhoneOf(world, 'staff1');
+  const settles = (): Promise<void> => world.untilIdle();
+  const spot = { posmForm: 'STICKER', quantity: '1' };
+  await other.leaves(await fillAll(other, { shop, spots: 5, spot, settles }));
+  await nok.sends(await pictures.storefront(4_801));
+  const asks = (await other.state()).work?.asks ?? [];
+  return { session: other.session, slots: asks.map(({ slot }) => slot).filter((slot) => slot.startsWith('spots/')) };
+}
+
+/** The number in each photo of the spots that were submitted, by the place that it was submitted for. */
+async function submittedNumbers(): Promise<ReadonlyMap<string, number>> {
+  const spots = outgoingLines(world).filter(({ itemType }) => itemType === 'SPOT');
+  const found = spots.flatMap(({ values, photos }) =>
+    photos.map(async ({ role, sha256 }) => {
+      const stored = readFileSync(join(world.dataDir, 'outgoing', 'photos', `${sha256}.jpg`));
+      return [`spots/s${String(values.number)}/${role}`, await numberIn(stored)] as const;
+    }),
+  );
+  return new Map(await Promise.all(found));
+}
 
 it('twenty photos without a network, the page closed, the browser started again, a slow network that loses 30 %: each arrives once, in its place', async () => {
-  const bot = await startScanBot({ nok: NOK });
-  const phone = await aPhone(bot.url);
-  await phone.isOf('nok');
+  const { session, slots } = await begins('Offline Cafe');
+  expect(slots).toHaveLength(20);
+  const road = await aBadRoad(world.botUrl);
+  const phone = await aPhone(`${road.url}/go/scan?corpId=demo-corp`);
+  await phone.isOf(session);
   let page = await phone.opens();
-  await page.getByText('Baan Coffee').waitFor();
-  await expect.poll(() => page.evaluate(CACHED)).toEqual(expect.arrayContaining(['main', 'page']));
+  await page.getByText('Offline Cafe').first().waitFor();
+  await isKept(page);
   await phone.context().setOffline(true);
-  const photos = await Promise.all(Array.from({ length: 20 }, (_, seed) => aPhoto(seed)));
-  for (const [at, photo] of photos.entries()) await photographs(page, PLACES[at % PLACES.length] ?? '', photo);
+  for (const [number, slot] of slots.entries()) await photographsAt(page, slot, await aNumberedPhoto(number));
   await page.getByText('On this phone, not sent yet: 20.').waitFor();
-  expect(bot.uploads.size).toBe(0);
   await page.close();
 
   await phone.restarts();
-  await phone.isOf('nok');
-  await bot.away();
+  await phone.isOf(session);
+  await road.away();
   page = await phone.opens();
-  await page.getByText('Baan Coffee').waitFor();
+  await page.getByText('Offline Cafe').first().waitFor();
   await page.getByText('On this phone, not sent yet: 20.').waitFor();
   expect(await page.getByText('No connection.').count()).toBe(1);
   await page.close();
 
-  bot.bad.lost = 30;
-  await bot.back();
+  road.bad.lost = 30;
+  road.bad.bytesPerS = 50_000 / 8;
+  await road.back();
   page = await phone.opens();
-  const network = await phone.context().newCDPSession(page);
-  await network.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 400,
-    downloadThroughput: 50_000 / 8,
-    uploadThroughput: 50_000 / 8,
-  });
-  await expect.poll(() => bot.arrived.length).toBe(20);
   await page.getByText('All of it is sent.').waitFor();
-  for (const [at, photo] of photos.entries()) {
-    const there = bot.arrived.filter((one) => one.photo.equals(photo));
-    expect(there.map(({ header }) => header.slot)).toEqual([`slot-${at % PLACES.length}`]);
-  }
-  expect(new Set(bot.arrived.map(({ ticket }) => ticket))).toEqual(new Set(['ticket-nok']));
-  expect(await page.evaluate(KEPT)).toBe(0);
+  expect(road.lost).toBeGreaterThan(5);
+  expect(await countKept(page)).toBe(0);
+  await world.untilIdle();
+  const captured = (await storedRows(world)).photos.filter(({ _id }) => String(_id).startsWith('capture:'));
+  expect(captured).toHaveLength(20);
+  await nok.taps({ action: 'promotion.submit' });
+  await nok.sees('Submitted', 'Offline Cafe');
+  expect(await submittedNumbers()).toEqual(new Map(slots.map((slot, number) => [slot, number])));
 });
-
-/** Of the page and its script, what opens without a network. */
-const CACHED = `caches.open('scan-1').then((cache) => cache.keys()).then((keys) =>
-  keys.map(({ url }) => (url.endsWith('/go/scan') ? 'page' : url.includes('/files/main-') ? 'main' : url)))`;
-
-/** How many captures the phone still has. */
-const KEPT = `new Promise((resolve, reject) => {
-  const opening = indexedDB.open('scan');
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction('contents').objectStore('contents').count();
-    counting.onsuccess = () => resolve(counting.result);
-  };
-})`;
-
-it('killed in the middle of an upload, it goes on from there', async () => {
-  const bot = await startScanBot({ nok: NOK });
-  const phone = await aPhone(bot.url);
-  await phone.isOf('nok');
-  const page = await phone.opens();
-  await page.getByText('Baan Coffee').waitFor();
-  const network = await phone.context().newCDPSession(page);
-  const slow = { offline: false, latency: 50, downloadThroughput: 20_000, uploadThroughput: 20_000 };
-  await network.send('Network.emulateNetworkConditions', slow);
-  const photo = await aPhoto(1, 700);
-  await photographs(page, 'Spot 1', photo);
-  const [upload] = await until(() => [...bot.uploads.values()].filter(({ bytes }) => bytes.length > 0));
-  await phone.restarts();
-  const before = upload?.bytes.length ?? 0;
-  expect(before).toBeLessThan(upload?.asked.size ?? 0);
-  await phone.opens();
-  await expect.poll(() => bot.arrived.length).toBe(1);
-  expect(bot.arrived[0]?.photo.equals(photo)).toBe(true);
-  expect(bot.uploads.size).toBe(1);
-});
-
-/** Looks until there is something. */
-async function until<Found>(look: () => readonly Found[]): Promise<readonly Found[]> {
-  await expect.poll(() => look().length).toBeGreaterThan(0);
-  return look();
-}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
 import sharp from 'sharp';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { browserOptions, NOT_FOR_EVER_MS } from './chat-page.ts';
 
 const NARROW = { width: 320, height: 640 } as const;
@@ -66,6 +66,33 @@ async function browsersOn(memory: string): Promise<readonly number[]> {
   return pids.filter((_, at) => isFirst(lines[at])).map(Number);
 }
 
+/** A small photo, bright and sharp, with a number from 0 to 31 in its upper row that can be read in what is made of it. */
+export async function aNumberedPhoto(number: number): Promise<Buffer> {
+  const pixels = Buffer.alloc(NUMBERED_SIDE ** 2);
+  for (let at = 0; at < pixels.length; at++) {
+    const [column, row] = [Math.floor((at % NUMBERED_SIDE) / CELL), Math.floor(at / NUMBERED_SIDE / CELL)];
+    const isBright = row === 0 ? (number >> column) % 2 === 1 : (row + column) % 2 === 0;
+    pixels[at] = isBright ? 240 : 20;
+  }
+  return await sharp(pixels, { raw: { width: NUMBERED_SIDE, height: NUMBERED_SIDE, channels: 1 } })
+    .jpeg({ quality: 30 })
+    .toBuffer();
+}
+
+/** The number in such a photo, however it was stored. */
+export async function numberIn(photo: Buffer): Promise<number> {
+  const grey = await sharp(photo).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const cell = grey.info.width / COLUMNS;
+  const brightAt = (column: number): boolean =>
+    (grey.data[Math.floor(cell / 2) * grey.info.width + Math.floor((column + 0.5) * cell)] ?? 0) > 128;
+  return Array.from({ length: COLUMNS }, (_, column) => (brightAt(column) ? 2 ** column : 0)).reduce((a, b) => a + b);
+}
+
+/** The smallest that is taken, in whole blocks of a JPEG, which packs it best. */
+const NUMBERED_SIDE = 480;
+const COLUMNS = 5;
+const CELL = NUMBERED_SIDE / COLUMNS;
+
 /** A photo that no other is alike: noise, which no JPEG makes small. */
 export async function aPhoto(seed: number, side = 64, quality = 60): Promise<Buffer> {
   let chance = seed + 1;
@@ -77,6 +104,32 @@ export async function aPhoto(seed: number, side = 64, quality = 60): Promise<Buf
   return sharp(noise, { raw: { width: side, height: side, channels: 3 } })
     .jpeg({ quality })
     .toBuffer();
+}
+
+/** Takes a photo for a place of the work, and waits until the page says that it is kept. */
+export async function photographsAt(page: Page, slot: string, photo: Buffer): Promise<void> {
+  const ask = page.locator('article.ask', { has: page.locator(`[id="ask-${slot.replace(/\W/g, '-')}"]`) });
+  await ask.locator('input[type=file]').first().setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await ask.locator('.thumbs img').first().waitFor();
+}
+
+/** Of the page and its script, what opens without a network. */
+export async function isKept(page: Page): Promise<void> {
+  const kept = `caches.open('scan-1').then((cache) => cache.keys()).then((keys) =>
+    keys.map(({ url }) => (new URL(url).pathname.endsWith('/go/scan') ? 'page' : url.includes('/files/main-') ? 'main' : url)))`;
+  await expect.poll(() => page.evaluate(kept)).toEqual(expect.arrayContaining(['main', 'page']));
+}
+
+/** How many captures the phone still has. */
+export async function countKept(page: Page): Promise<number> {
+  return await page.evaluate<number>(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('scan');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('contents').objectStore('contents').count();
+      counting.onsuccess = () => resolve(counting.result);
+    };
+  })`);
 }
 
 /** Takes a photo for an ask, as the camera would hand it over, and waits until the page says that it is kept. */
