@@ -67,6 +67,8 @@ function askOf(draft: Draft, step: StepDefinition, { showsCode, example }: SlotD
 function saysOf(draft: Draft, slot: Slot, taken: readonly DraftPhoto[], wantsCode: boolean): AskSays | undefined {
   const [problem] = slot.spot !== undefined && wantsCode ? problemsOfCode(draft, slot.spot) : [];
   if (problem !== undefined) return { kind: 'problem', code: problem.code };
+  const refused = slot.spot !== undefined && wantsCode ? codeRefused(draft, slot.spot) : undefined;
+  if (refused !== undefined) return { kind: 'note', code: refused };
   const last = taken.toSorted((one, other) => one.at - other.at).at(-1);
   const why = last && whyOf(draft, last);
   if (why !== undefined) return why;
@@ -75,6 +77,12 @@ function saysOf(draft: Draft, slot: Slot, taken: readonly DraftPhoto[], wantsCod
   const [weakness] = there.kept?.accepted === false ? there.kept.weaknesses : [];
   if (weakness !== undefined) return { kind: 'weak', weakness };
   return wantsCode ? { kind: 'note', code: 'codeUnreadable' } : undefined;
+}
+
+/** Why the code that was scanned or typed last does not stand at its spot, as long as the chat says so too. */
+function codeRefused(draft: Draft, spot: string): NoteCode | undefined {
+  const refused: readonly NoteCode[] = ['codeTaken', 'codeFailed'];
+  return draft.notes.findLast((note) => note.spot === spot && refused.includes(note.code))?.code;
 }
 
 function problemsOfCode(draft: Draft, spot: string) {
