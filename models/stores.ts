@@ -1,3 +1,4 @@
+import type { Place } from '../src/domain/places.ts';
 import type { Submission } from '../src/flow/engine.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, sealedValue, text } from './fields.ts';
@@ -27,6 +28,8 @@ const Stores = collection('stores', {
     details: sealedValue<StoreDetails>(),
     /** When every way of paying was last seen to work there, by `clock.now()`. */
     verifiedAt: number().optional(),
+    /** Where photos of it were taken on its last visits, rounded, where the programme asks; without whose and when. */
+    visits: sealedValue<readonly Place[]>().optional(),
     /** Of what somebody said of a shop that a colleague has approved: that shop. It is reviewed for itself, and its spots are the shop's. */
     versionOf: text().optional(),
   },
@@ -61,6 +64,16 @@ export async function noteVerified(
   tx: Transaction,
 ): Promise<void> {
   await Stores.updateAll({ storeId, isoId }, { set: { verifiedAt } }, { tx });
+}
+
+/** Notes where its photos were taken, for later ones to be compared with. */
+export async function noteVisits(storeId: string, visits: readonly Place[], tx: Transaction): Promise<void> {
+  await Stores.update({ storeId }, { set: { visits } }, { tx });
+}
+
+/** Nobody knows any more where its photos were taken. */
+export async function forgetVisits(storeId: string): Promise<void> {
+  await Stores.update({ storeId }, { set: { visits: null } });
 }
 
 export async function findStore(storeId: string, tx?: Transaction): Promise<Store | undefined> {

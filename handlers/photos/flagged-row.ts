@@ -8,7 +8,7 @@ import { comparePlaces } from './compare-places.ts';
 /** A line as it waits to be handed over, with what its reviewer should look at of its photos. */
 export async function flaggedRow({ tx }: Pick<TapContext, 'tx'>, line: LineFacts): Promise<OutgoingRow> {
   const hashes = line.photos.map(({ sha256 }) => sha256);
-  const known = await withPlacesCompared({ tx }, await photosHandedOver(line.isoId, hashes, tx));
+  const known = await withPlacesCompared({ tx }, line, await photosHandedOver(line.isoId, hashes, tx));
   const likes = 'storeRef' in line ? await likeOtherShops({ tx }, known, line.storeRef) : new Map<string, string>();
   const flags = new Map<string, readonly PhotoFlag[]>();
   for (const photo of known) {
@@ -28,11 +28,16 @@ export async function flaggedRow({ tx }: Pick<TapContext, 'tx'>, line: LineFacts
 /** The same photos with what their places say, where those were asked. */
 async function withPlacesCompared(
   { tx }: Pick<TapContext, 'tx'>,
+  line: LineFacts,
   photos: readonly HandedPhoto[],
 ): Promise<readonly HandedPhoto[]> {
   const works = new Set(photos.flatMap(({ placedIn = [] }) => placedIn));
   const found = new Map<string, readonly PhotoFlag[]>();
-  for (const work of works) for (const [photoId, flags] of await comparePlaces(work, tx)) found.set(photoId, flags);
+  const { isoId } = line;
+  // what is said against a decision may show anything, wherever that is
+  const storeId = 'storeRef' in line ? line.storeRef : undefined;
+  for (const aboutId of works)
+    for (const [photoId, flags] of await comparePlaces({ aboutId, isoId, storeId }, tx)) found.set(photoId, flags);
   return photos.map((photo) => ({ ...photo, flags: found.get(photo.photoId) ?? photo.flags }));
 }
 

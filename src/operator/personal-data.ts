@@ -20,6 +20,7 @@ import {
   rowsWithContacts,
 } from '../../models/personal-rows.ts';
 import { currentProgramme, FIRST_VERSION, programmeAt } from '../../models/programme-in-use.ts';
+import { forgetVisits } from '../../models/stores.ts';
 import { accountHeldBy } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { retireDraft } from '../daily/retention/drafts.ts';
@@ -115,6 +116,8 @@ export async function eraseContact(contact: string, yes: boolean, doer: Doer): P
     if (!STANDS_IN.has(one.collection)) continue;
     if (one.collection === 'associations') await removeRow(one);
     else await rewriteContact(one, (value) => withoutContact(value, isContact, fields));
+    // where somebody's shop is may be where they live
+    if (one.collection === 'stores') await forgetVisits(one.row._id);
   }
   await eraseContents(contentsOf([contact]));
   const left = (await withContact(contact)).length;

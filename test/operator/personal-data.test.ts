@@ -7,6 +7,7 @@ import { forgetEverything } from '../../models/database.ts';
 import { meetPerson } from '../../models/people.ts';
 import { NAMED_IN, nameErased, OWN_ROWS, removeName, rowsAbout } from '../../models/personal-rows.ts';
 import { addSpots, findSpot } from '../../models/spots.ts';
+import { findStore, noteVisits } from '../../models/stores.ts';
 import { addSubmissions, markHandedOver } from '../../models/submissions.ts';
 import { addTestAccount, changeAccount, findTestAccount } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -184,9 +185,10 @@ describe.each(servers())('what is kept of somebody, on the $name server', ({ uri
     const stands = { spotType: 'TABLE', number: 1, quantity: 1, photos: [], deployedAt: 1, revision: 1 };
     const more = { waiter: 'm@shop.example', table: '7' };
     await inTransaction((tx) => addSpots([{ ...spot, ...stands, more }], tx));
+    await inTransaction((tx) => noteVisits(shop, [{ latitude: 13.747, longitude: 100.539, accuracyM: 92 }], tx));
     const to = join(folder, 'contact');
     expect((await says(`contact export M@SHOP.example --to ${to}`)).exit).toBe(0);
-    expect(readFileSync(join(to, 'data.json'), 'utf8')).toContain('m@shop.example');
+    expect(readFileSync(join(to, 'data.json'), 'utf8')).toMatch(/m@shop\.example[\s\S]*13\.747/);
     const asked = await says('contact erase m@shop.example');
     expect(asked.out).toContain('other#1 has not been handed over');
     const { exit, out } = await says('contact erase m@shop.example --yes');
@@ -196,7 +198,8 @@ describe.each(servers())('what is kept of somebody, on the $name server', ({ uri
     const left: unknown[] = [];
     for await (const found of rowsAbout('nok')) if (found.row._id === shop) left.push(found.row);
     expect(JSON.stringify(left)).toContain(`Shop ${shop}`);
-    expect(JSON.stringify(left)).not.toContain('m@shop.example');
+    expect(JSON.stringify(left)).not.toMatch(/m@shop\.example|13\.747/);
+    expect((await findStore(shop))?.visits).toBeUndefined();
   });
 
   it('a contact who is called like a shop and like somebody who works goes alone', async () => {
