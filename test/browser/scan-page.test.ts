@@ -47,6 +47,35 @@ it('weighs 60 KB at most, without the code reader and with DingTalk’s own JSAP
   expect(weight(/^(?!read-code)/)).toBeLessThan(60_000);
 });
 
+it('seen for the first time at 400 ms and 50 kbit/s, it can be used within five seconds', async () => {
+  const bot = await startScanBot({ nok: NOK });
+  const phone = await aPhone(bot.url);
+  await phone.isOf('nok');
+  await phone.context().addInitScript(`new MutationObserver(() => {
+    if (document.querySelector('article.ask .ways > *')) window.usableAt ??= performance.now();
+  }).observe(document, { childList: true, subtree: true })`);
+  const [page] = phone.context().pages();
+  if (page === undefined) throw new Error('no page');
+  const network = await phone.context().newCDPSession(page);
+  const slow = { offline: false, latency: 400, downloadThroughput: 50_000 / 8, uploadThroughput: 50_000 / 8 };
+  await network.send('Network.emulateNetworkConditions', slow);
+  await page.goto(bot.url);
+  await page
+    .getByRole('button', { name: t('scanPage.scan') })
+    .first()
+    .waitFor();
+  expect(await page.evaluate('usableAt')).toBeLessThan(5_000);
+});
+
+it.each([
+  [undefined, ['environment']],
+  [true as const, ['environment', null]],
+])('photos come from the camera alone, unless the ISO allows the gallery: %s', async (gallery, captures) => {
+  const { page } = await opened({ nok: { ...NOK, gallery } });
+  const pickers = await page.locator('article.ask').first().locator('input[type=file]').all();
+  expect(await Promise.all(pickers.map((picker) => picker.getAttribute('capture')))).toEqual(captures);
+});
+
 it.each(LANGUAGES)('fits the narrowest phone, light and dark, and axe-core finds nothing: %s', async (language) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const { page } = await opened({ nok: { ...NOK, language, location: 'ask' } }, { colorScheme });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import type { Context } from 'koa';
 import type { T } from '../../../cards/text.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/languages.ts';
 import { fontFaces } from './fonts.ts';
 import { Html, html } from './html.ts';
+import { sendZipped } from './static-file.ts';
 
 const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8');
 
@@ -55,7 +57,8 @@ export function sendPage(ctx: Context, t: T, page: Page): void {
   ctx.set('Content-Language', t.language);
   ctx.vary('Accept-Language');
   ctx.set('X-Robots-Tag', 'noindex');
-  ctx.body = document(t, page, { style, body }).text;
+  const bytes = Buffer.from(document(t, page, { style, body }).text);
+  sendZipped(ctx, bytes, gzipSync(bytes));
 }
 
 /** The way from a page to the top, as its browser reads addresses: `/go/scan` lies one folder below. */

@@ -41,6 +41,7 @@ export interface AskedPerson {
   readonly asks: readonly CaptureAsk[];
   readonly language?: Language;
   readonly location?: 'ask';
+  readonly gallery?: true | undefined;
 }
 
 const TAG_BYTES = 16;
@@ -153,7 +154,7 @@ export async function startScanBot(people: Readonly<Record<string, AskedPerson>>
       ticket: `ticket-${who}`,
       limits: { pieceBytes: 65_536, largestBytes: 20_000_000 },
       location: person.location ?? 'no',
-      gallery: false,
+      gallery: person.gallery ?? false,
     };
   }
 
