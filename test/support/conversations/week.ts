@@ -6,6 +6,7 @@ import { type CapturePhone, capturePhoneOf } from '../capture-phone.ts';
 import { pictures } from '../pictures.ts';
 import { story } from '../story.ts';
 import type { SharedWorld } from '../world/shared-world.ts';
+import { storedRows } from '../world/stored-rows.ts';
 import { inspect, openTasks } from './inspection.ts';
 import { joinAddress, visitorOf } from './join-page.ts';
 import { codeOf, promote } from './promotion.ts';
@@ -104,5 +105,11 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
     const card = await mali.card();
     expect(card.text).not.toMatch(/✗[^\n]*[1-9]/);
     await lek.sees('✓ Approved', 'Som Tam House');
+  });
+
+  it('every photo of the colleague came by the page beside the chat', async () => {
+    const own = (await storedRows(world)).photos.filter(({ userId }) => userId === lek.userId);
+    expect(own.length).toBeGreaterThan(8);
+    expect(own.filter(({ _id }) => !String(_id).startsWith('capture:'))).toEqual([]);
   });
 }
