@@ -20,6 +20,8 @@ export interface Config {
     readonly clientSecret: string;
     readonly robotCode: string;
     readonly cardTemplateId: string;
+    /** What DingTalk calls the app beside its Client ID; absent: its pages are not signed. */
+    readonly agentId?: string | undefined;
     /** Without a slash at the end. */
     readonly apiBase: string;
     readonly oapiBase: string;
@@ -75,6 +77,8 @@ const DEMO_BASE = 'http://127.0.0.1';
 /** Of the demo's sandbox, unless `SANDBOX_PORT` names another. */
 const DEMO_PORT = '3000';
 const NEW_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
+/** What the sandbox calls its app. */
+const DEMO_AGENT = '3000000001';
 /** The id under which a sandbox knows the template of this product. */
 const DEMO_TEMPLATE = '5f0c2d3e-8a41-4b7e-9c16-2d7a90e1b6f4.schema';
 
@@ -109,6 +113,10 @@ const ENVIRONMENT = z.object({
   DINGTALK_CLIENT_SECRET: z.string().optional(),
   DINGTALK_ROBOT_CODE: z.string().optional(),
   DINGTALK_CARD_TEMPLATE_ID: z.string().optional(),
+  DINGTALK_AGENT_ID: z
+    .string()
+    .regex(/^\d{1,20}$/, 'must be the AgentId of the app, a whole number, as its page in the developer console says.')
+    .optional(),
   DINGTALK_API_BASE: base.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_BASE: base.default('https://oapi.dingtalk.com'),
   DINGTALK_CONNECTIONS: z
@@ -298,6 +306,7 @@ function configOf(env: Environment): Config {
       clientSecret: env.DINGTALK_CLIENT_SECRET ?? 'demo-secret',
       robotCode: env.DINGTALK_ROBOT_CODE ?? clientId,
       cardTemplateId: env.DINGTALK_CARD_TEMPLATE_ID ?? DEMO_TEMPLATE,
+      agentId: env.DINGTALK_AGENT_ID ?? (demo ? DEMO_AGENT : undefined),
       apiBase: env.DINGTALK_API_BASE,
       oapiBase: env.DINGTALK_OAPI_BASE,
       connections: env.DINGTALK_CONNECTIONS,

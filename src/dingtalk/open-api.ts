@@ -10,6 +10,7 @@ import { createAndDeliverFields, deliverFields } from './card-request.ts';
 import { CONTACT_PATHS, contactOf, invite } from './contacts.ts';
 import { fetchFile } from './fetch-file.ts';
 import { uploadFile, uploadImage } from './oapi.ts';
+import { PAGE_TICKET_PATH, pageTicket } from './page-ticket.ts';
 import { clearQuickEntries, listQuickEntries, QUICK_ENTRY_PATHS, setQuickEntries } from './quick-entries.ts';
 import { banned } from './refusal.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
@@ -78,6 +79,7 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
     invite: (person) => call(CONTACT_PATHS.create, {}, (token) => invite(options.oapiBase, person, token)),
     contactOf: (userId) => call(CONTACT_PATHS.get, {}, (token) => contactOf(options.oapiBase, userId, token)),
     userByCode: (code) => call(SIGN_IN_PATH, {}, (token) => userByCode(options.oapiBase, code, token)),
+    pageTicket: () => call(PAGE_TICKET_PATH, {}, (token) => pageTicket(sdk(), token)),
     quickEntries: {
       set: (entries) =>
         call(QUICK_ENTRY_PATHS.set, {}, (token) => setQuickEntries(sdk(), options.robotCode, entries, token)),

@@ -21,5 +21,6 @@ export function aroundCalls(
     invite: (person) => around('invite', () => platform.invite(person)),
     contactOf: (userId) => around('contactOf', () => platform.contactOf(userId)),
     userByCode: (code) => around('userByCode', () => platform.userByCode(code)),
+    pageTicket: () => around('pageTicket', () => platform.pageTicket()),
   };
 }

@@ -38,6 +38,13 @@ export interface Platform {
   contactOf(userId: string): Promise<Contact | undefined>;
   /** Whose code it is that a page of ours got inside DingTalk; undefined when it is used up, too old, or no code of ours. */
   userByCode(code: string): Promise<string | undefined>;
+  /** By which a page of ours is signed, so that DingTalk's client lets it ask for what not every page may. */
+  pageTicket(): Promise<PageTicket>;
+}
+
+export interface PageTicket {
+  readonly ticket: string;
+  readonly lifeMs: number;
 }
 
 /** What is asked of DingTalk itself; a file is fetched from elsewhere. */
@@ -45,9 +52,11 @@ export type PlatformCall = Exclude<keyof Platform, 'fetchFile'>;
 
 /** The same calls made at once, whoever pays. */
 export type Unbilled<Calls> = {
-  readonly [Call in keyof Calls]: Calls[Call] extends (asked: infer Asked, bill: Bill) => infer Answer
-    ? (asked: Asked) => Answer
-    : Calls[Call];
+  readonly [Call in keyof Calls]: Calls[Call] extends () => unknown
+    ? Calls[Call]
+    : Calls[Call] extends (asked: infer Asked, bill: Bill) => infer Answer
+      ? (asked: Asked) => Answer
+      : Calls[Call];
 };
 
 /** What can fail for a while; `anyCall`: the month's calls are used up, so that none is made; `budget`: the share of whoever pays. */

@@ -6,6 +6,7 @@ import type { Stream } from '../dingtalk/stream.ts';
 import type { Platform } from '../platform/platform.ts';
 import { scanAssets } from '../web/capture/assets.ts';
 import { captureRoutes } from '../web/capture/routes.ts';
+import { createSignedPage } from '../web/capture/signed-page.ts';
 import { entryRoutes } from '../web/entries/routes.ts';
 import { createSignIn } from '../web/entries/sign-in.ts';
 import { exampleRoutes } from '../web/examples.ts';
@@ -83,7 +84,7 @@ function pagesOf(
   { address, built, platform, pictures, updates }: SiteParts,
 ): NonNullable<WebOptions['pages']> {
   const { config, clock, ids, dingTalkTime } = services;
-  const { clientId } = config.dingtalk;
+  const { clientId, agentId } = config.dingtalk;
   const scan = scanAssets(fileURLToPath(new URL('capture/files', built)));
   const signIn = createSignIn({ clock, ids, clientId, address, platform });
   const entryScript = readFileSync(new URL('entries/open-entry.js', built));
@@ -104,6 +105,13 @@ function pagesOf(
       dingTalkNow: () => dingTalkTime.now(),
       recorded,
       files: scan.files,
+      signed: createSignedPage({
+        address,
+        agentId,
+        platform,
+        machine: () => clock.machine(),
+        newNonce: () => ids.token(),
+      }),
       ...capturing(services),
     }),
     entryRoutes({ clock, clientId, signIn, script, recorded }),

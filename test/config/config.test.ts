@@ -43,6 +43,12 @@ it.each(['0', '-5', '3e3', '5000.5', 'many'])('a month of %s pushes is none', (a
   ]);
 });
 
+it('an AgentId is a number, and not the Client ID', () => {
+  expect(problemsOf({ ...REAL, DINGTALK_AGENT_ID: 'dingabc' })).toEqual([
+    'DINGTALK_AGENT_ID must be the AgentId of the app, a whole number, as its page in the developer console says.',
+  ]);
+});
+
 it.each(['0', '11', '-1', '1.5', 'two'])('%s connections are none', (number) => {
   expect(problemsOf({ ...REAL, DINGTALK_CONNECTIONS: number })).toEqual([
     'DINGTALK_CONNECTIONS must be a whole number from 1 to 10.',
@@ -104,6 +110,7 @@ describe('settings for the real DingTalk', () => {
       ...REAL,
       DINGTALK_ROBOT_CODE: 'robot',
       DINGTALK_CONNECTIONS: '1',
+      DINGTALK_AGENT_ID: '3000000042',
       MONGODB_URI: 'mongodb://db.example/field',
       DATA_DIR: '/srv/field',
       PORT: '8080',
@@ -122,7 +129,7 @@ describe('settings for the real DingTalk', () => {
       trustedProxies: ['10.0.0.2', 'fd00::/8'],
     });
     expect(config).toMatchObject({
-      dingtalk: { robotCode: 'robot', connections: 1 },
+      dingtalk: { robotCode: 'robot', connections: 1, agentId: '3000000042' },
       mongodbUri: 'mongodb://db.example/field',
       dataDir: '/srv/field',
       port: 8080,

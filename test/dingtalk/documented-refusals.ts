@@ -238,6 +238,11 @@ export const CALLS: Readonly<Record<string, DocumentedCall>> = {
     ask: (api) => api.userByCode('c1'),
     refusals: [...OF_THE_OLD_HOST_AND_MORE, ...all({ answer: undefined }, 40078, 40079, 40029, 40102, 42003, 42008)],
   },
+  pageTicket: {
+    path: '/v1.0/oauth2/jsapiTickets',
+    ask: (api) => api.pageTicket(),
+    refusals: WITH_A_TOKEN,
+  },
   'quickEntries.set': {
     path: '/v1.0/robot/plugins/set',
     ask: (api) => api.quickEntries.set([]),

@@ -19,6 +19,7 @@ const CALLS: Readonly<Record<string, (api: OpenApi) => Promise<unknown>>> = {
   '/topapi/v2/user/create': (api) => api.invite({ name: 'Nok', mobile: '+66-812344821' }),
   '/topapi/v2/user/get': (api) => api.contactOf('nok'),
   '/topapi/v2/user/getuserinfo': (api) => api.userByCode('c1'),
+  '/v1.0/oauth2/jsapiTickets': (api) => api.pageTicket(),
   '/v1.0/todo/users/u1/tasks/t1': (api) => api.updateTodo({ unionId: 'u1', taskId: 't1', done: true }),
   '/v1.0/todo/users/u1/org/tasks/query': (api) => api.findTodo({ unionId: 'u1', name: 'n' }),
   '/v1.0/robot/plugins/set': (api) => api.quickEntries.set([]),

@@ -27,6 +27,8 @@ const clock = new MovableMachine();
 const recorded: string[] = [];
 const codes = new Map<string, string>();
 let ended: EndedWork;
+const NONE_YET = { most: 1, have: 0, checking: 0 } as const;
+const SIGNATURE = { agentId: '42', corpId: 'demo-corp', timeStamp: '1', nonceStr: 'n', signature: 's' };
 
 beforeAll(async () => {
   const address = 'https://field.example';
@@ -55,21 +57,11 @@ beforeAll(async () => {
           work: { kind: 'draft', id: `draft of ${userId}` },
           shop: 'Baan Coffee',
           forms: [],
-          asks: [
-            {
-              slot: 'store//front',
-              place: 'Baan Coffee',
-              title: 'Front',
-              hint: '',
-              takes: 'photo',
-              most: 1,
-              have: 0,
-              checking: 0,
-            },
-          ],
+          asks: [{ slot: 'store//front', place: 'Baan Coffee', title: 'Front', hint: '', takes: 'photo', ...NONE_YET }],
         }),
         endedOf: async () => ended,
         wishes: async () => ({ location: 'no', gallery: false }),
+        signed: async (search) => (search === '?corpId=demo-corp' ? SIGNATURE : undefined),
         recorded: (lane) => recorded.push(lane),
       }),
       fontRoutes(),
@@ -136,9 +128,13 @@ describe('the page that takes photos', () => {
 
   it('tells nobody anything who is not signed in, and takes a code of DingTalk once', async () => {
     expect((await phoneOf('nok').asks('/go/scan/state')).status).toBe(401);
+    expect((await phoneOf('nok').asks('/go/scan/signature?search=%3FcorpId%3Ddemo-corp')).status).toBe(401);
     codes.set('once', 'nok');
     const again = new CapturePhone(`http://127.0.0.1:${web.port}`, async () => 'once');
     expect((await again.opens()).name).toBe('nok');
+    const signature = (search: string) => again.asks(`/go/scan/signature?search=${encodeURIComponent(search)}`);
+    expect(await (await signature('?corpId=demo-corp')).json()).toEqual(SIGNATURE);
+    expect((await signature('?corpId=other')).status).toBe(404);
     const other = new CapturePhone(`http://127.0.0.1:${web.port}`, async () => 'once');
     await expect(other.opens()).rejects.toThrow('401');
   });
@@ -156,6 +152,7 @@ describe('the page that takes photos', () => {
     const begun = JSON.stringify({ ticket, hash, size: bytes.length, keyId, phoneNow: 0 });
     const asked: readonly (readonly [string, string, Record<string, string>, string?])[] = [
       ['GET', '/go/scan/state', {}],
+      ['GET', '/go/scan/signature', {}],
       ['POST', '/go/scan/sign-in', json, '{}'],
       ['POST', '/go/scan/uploads', json, begun],
       ['PUT', `/go/scan/uploads/${hash}?from=0`, octets, 'abc'],

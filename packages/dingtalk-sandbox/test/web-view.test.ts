@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { webViewAddress } from '../src/protocol/web-view.ts';
 import { aCard, aSandbox } from './support/sandbox.ts';
 
@@ -118,13 +118,65 @@ test('a scan is asked of the person, unless a knob answers it, refuses it or tak
   expect(await call('biz.util.scan')).toEqual({ code: expect.any(String) });
 });
 
-test('the place is refused to a page without dd.config, unless a knob gives one', async () => {
+test('the place is refused to a page without dd.config, whatever a knob gives', async () => {
   const sandbox = await aSandbox();
-  const call = () => sandbox.control('POST', '/users/staff1/client-calls', { name: 'device.geolocation.get' });
-  expect((await call()).body).toMatchObject({ errorCode: '3' });
+  const call = (isAllowed: boolean) =>
+    sandbox.control('POST', '/users/staff1/client-calls', { name: 'device.geolocation.get', isAllowed });
+  expect((await call(true)).body).toEqual({ place: 'ofMachine' });
   const result = { latitude: 13.7, longitude: 100.5, accuracy: 20, isFromMock: true };
   await sandbox.control('POST', '/faults/jsapi', { name: 'device.geolocation.get', result });
-  expect((await call()).body).toEqual({ errorCode: '0', result });
+  expect((await call(false)).body).toMatchObject({ errorCode: '3' });
+  expect((await call(true)).body).toEqual({ errorCode: '0', result });
   expect((await sandbox.control('POST', '/users/outsider1/client-calls', { name: 'biz.util.scan' })).status).toBe(403);
   expect((await sandbox.control('POST', '/users/staff1/client-calls', { name: 'biz.nothing' })).status).toBe(400);
+});
+
+describe('dd.config', () => {
+  const page = 'https://field.example/go/scan?corpId=demo-corp';
+  const sign = (ticket: string, url: string): string =>
+    createHash('sha256').update(`jsapi_ticket=${ticket}&noncestr=abc&timestamp=1800000000000&url=${url}`).digest('hex');
+
+  async function asking() {
+    const sandbox = await aSandbox();
+    const { body } = await sandbox.api('POST', '/v1.0/oauth2/jsapiTickets', {});
+    const { jsapiTicket, expireIn } = body as { jsapiTicket: string; expireIn: number };
+    const good = {
+      agentId: '3000000001',
+      corpId: 'demo-corp',
+      timeStamp: '1800000000000',
+      nonceStr: 'abc',
+      signature: sign(jsapiTicket, page),
+      jsApiList: ['device.geolocation.get'],
+    };
+    const asks = async (change: object, at = page) => {
+      const call = { name: 'runtime.permission.requestJsApis', page: at, params: { ...good, ...change } };
+      return (await sandbox.control('POST', '/users/staff1/client-calls', call)).body;
+    };
+    return { sandbox, asks, ticket: jsapiTicket, expireIn };
+  }
+
+  test('a page that the app has signed is allowed, with the ticket of the day however often it is asked for', async () => {
+    const { sandbox, asks, ticket, expireIn } = await asking();
+    expect(await asks({})).toEqual({ errorCode: '0', result: {} });
+    expect(expireIn).toBeGreaterThan(0);
+    expect(expireIn).toBeLessThanOrEqual(7200);
+    expect((await sandbox.api('POST', '/v1.0/oauth2/jsapiTickets', {})).body).toMatchObject({ jsapiTicket: ticket });
+  });
+
+  test.each([
+    ['a signature of another page', { signature: '0'.repeat(64) }, '52013'],
+    ['another organisation', { corpId: 'other' }, '52010'],
+    ['no chance', { nonceStr: '' }, '52015'],
+    ['no signature', { signature: undefined }, '52016'],
+    ['nothing asked for', { jsApiList: [] }, '52017'],
+    ['no time', { timeStamp: 'now' }, '52018'],
+    ['another app', { agentId: '1' }, '52019'],
+  ])('%s is refused by its number', async (_, change, errorCode) => {
+    expect(await (await asking()).asks(change)).toMatchObject({ errorCode });
+  });
+
+  test('an address that differs by a letter is another page', async () => {
+    const { asks } = await asking();
+    expect(await asks({}, `${page}&x=1`)).toMatchObject({ errorCode: '52013' });
+  });
 });

@@ -18,7 +18,13 @@ import { shortMac } from '../pages/short-mac.ts';
 import { sendZipped } from '../pages/static-file.ts';
 import { createVisitLimits, type Visit, visitorAddress } from '../pages/visit-limits.ts';
 import type { ScanFiles } from './assets.ts';
-import type { CaptureProgress, CaptureRefusal, CaptureState, CaptureWork } from './client/protocol.ts';
+import type {
+  CaptureProgress,
+  CaptureRefusal,
+  CaptureSignature,
+  CaptureState,
+  CaptureWork,
+} from './client/protocol.ts';
 import { createReceiver, LARGEST_SEALED_BYTES, PIECE_BYTES, type Received } from './receive.ts';
 import { scanPage } from './scan-page.ts';
 import { createTickets } from './tickets.ts';
@@ -45,6 +51,8 @@ export interface CapturePagesOptions {
   readonly endedOf: (person: Person, work: Subject, at: number) => Promise<EndedWork>;
   /** What the page of this person offers. */
   readonly wishes: (person: Person) => Promise<Pick<CaptureState, 'location' | 'gallery'>>;
+  /** What lets this page of a client ask for the place; undefined where it is not signed. */
+  readonly signed: (search: string) => Promise<CaptureSignature | undefined>;
   /** Wakes the lane of somebody who took something. */
   readonly recorded: (lane: string) => void;
 }
@@ -125,6 +133,15 @@ export function captureRoutes(options: CapturePagesOptions): Router {
       limits: { pieceBytes: PIECE_BYTES, largestBytes: LARGEST_SEALED_BYTES },
       ...(await options.wishes(person)),
     } satisfies CaptureState);
+  }
+
+  async function signature(ctx: Context): Promise<void> {
+    const userId = signIn.userIn(ctx);
+    const t = textsOf(ctx, undefined);
+    if (userId === undefined) return refuse(ctx, 'whoAreYou', t('entryPage.whoAreYou'));
+    const signed = await options.signed(String(ctx.query.search));
+    if (signed === undefined) return refuse(ctx, 'unknown', t('entryPage.noConnection'));
+    answer(ctx, signed);
   }
 
   async function begin(ctx: Context): Promise<void> {
@@ -221,6 +238,7 @@ export function captureRoutes(options: CapturePagesOptions): Router {
       ctx.status = 429;
     })
     .get('/state', guarded('entry', state))
+    .get('/signature', guarded('entry', signature))
     .post('/sign-in', guarded('entry', enter))
     .post('/left', guarded('piece', left))
     .post('/uploads', guarded('piece', begin))

@@ -1,5 +1,13 @@
 import { AppError } from '@field/kit/errors';
-import type { CardParams, Contact, Delivered, Invited, NewCard, Platform } from '../../../src/platform/platform.ts';
+import type {
+  CardParams,
+  Contact,
+  Delivered,
+  Invited,
+  NewCard,
+  PageTicket,
+  Platform,
+} from '../../../src/platform/platform.ts';
 import type { NewTodo, TodoChange } from '../../../src/platform/todo.ts';
 
 /** A card as DingTalk has it: what everybody sees, and what one person sees over it. */
@@ -150,6 +158,11 @@ export class RecordingPlatform implements Platform {
   async userByCode(): Promise<string | undefined> {
     this.#note('userByCode');
     return undefined;
+  }
+
+  async pageTicket(): Promise<PageTicket> {
+    this.#note('pageTicket');
+    return { ticket: 'ticket', lifeMs: 7_200_000 };
   }
 
   async contactOf(userId: string): Promise<Contact | undefined> {

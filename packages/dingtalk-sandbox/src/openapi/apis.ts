@@ -11,12 +11,13 @@ import { batchRecall, groupQuery, groupRecall, readStatus } from './robot-sent.t
 import { userByAuthCode } from './sign-in.ts';
 import { streamCard } from './streaming.ts';
 import { createTodo, queryTodos, TODO_PATHS, updateTodo } from './todos.ts';
-import { corpToken, newToken, oldToken } from './tokens.ts';
+import { corpToken, newToken, oldToken, pageTicket } from './tokens.ts';
 
 /** Every API that is played; `{…}` in a path stands for any one part of it. Anything else is answered as an address that does not exist. */
 export const APIS: readonly Api[] = [
   { method: 'POST', path: '/v1.0/oauth2/accessToken', token: 'none', billed: false, run: newToken },
   { method: 'POST', path: '/v1.0/oauth2/{corpId}/token', token: 'none', billed: false, run: corpToken },
+  { method: 'POST', path: '/v1.0/oauth2/jsapiTickets', token: 'new', billed: false, run: pageTicket },
   { method: 'GET', path: '/gettoken', token: 'none', billed: false, run: oldToken },
   {
     method: 'POST',

@@ -16,6 +16,12 @@ export function newToken(world: World, call: ApiCall): ApiAnswer {
   return { body: { accessToken: world.apps.token(asked.data.appKey), expireIn: TOKEN_LIFE_S }, forUsers: [] };
 }
 
+/** `POST /v1.0/oauth2/jsapiTickets` */
+export function pageTicket(world: World, call: ApiCall): ApiAnswer {
+  const { ticket, lifeS } = world.apps.pageTicket(call.clientId);
+  return { body: { jsapiTicket: ticket, expireIn: lifeS }, forUsers: [] };
+}
+
 const grantSchema = z.object({
   client_id: z.string().default(''),
   client_secret: z.string().default(''),

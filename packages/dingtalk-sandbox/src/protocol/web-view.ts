@@ -9,6 +9,14 @@ export function webViewAddress(userId: string, page: string): string | undefined
   return `/sandbox/web/${encodeURIComponent(userId)}/${encoded}${pathname}${search}`;
 }
 
+/** The page's own address, where it is shown so; undefined where nothing is. */
+export function addressOfView(shown: string): string | undefined {
+  const { pathname, search } = new URL(shown);
+  const [, , encoded, path] = WEB_VIEW.exec(pathname) ?? [];
+  if (encoded === undefined || path === undefined) return undefined;
+  return `${atob(encoded.replaceAll('-', '+').replaceAll('_', '/'))}${path}${search}`;
+}
+
 /** What a page inside the client asks of it, as `dingtalk-jsapi` names it; sent to the window around it. */
 export interface JsapiCall {
   readonly type: 'jsapiCall';

@@ -1,8 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '@field/kit/clock';
 import type { Database } from './database.ts';
 
 export const TOKEN_LIFE_S = 7200;
+/** What every app here is called beside its client id. */
+export const AGENT_ID = '3000000001';
+/** However often it is asked for, a ticket for pages lives no longer (dingtalk 3.5). */
+const LONGEST_TICKET_S = 24 * 3600;
 
 /** The apps that may connect, each with its one access token (dingtalk 3.1), by machine time. */
 export class Apps {
@@ -42,6 +46,18 @@ export class Apps {
       clientId,
     );
     return token;
+  }
+
+  /** By which the app signs its pages: the same one for a day, each time for two hours. */
+  pageTicket(clientId: string): { readonly ticket: string; readonly lifeS: number } {
+    const nowS = Math.floor(this.#clock.machine() / 1000);
+    const day = Math.floor(nowS / LONGEST_TICKET_S);
+    const { clientSecret } = this.#db.one<{ clientSecret: string }>(
+      'SELECT clientSecret FROM apps WHERE clientId = ?',
+      clientId,
+    ) ?? { clientSecret: '' };
+    const ticket = createHmac('sha256', clientSecret).update(`page ticket ${day}`).digest('base64url');
+    return { ticket, lifeS: Math.min(TOKEN_LIFE_S, (day + 1) * LONGEST_TICKET_S - nowS) };
   }
 
   /** The app a token belongs to, as long as it lives. */

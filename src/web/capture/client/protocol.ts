@@ -111,6 +111,18 @@ export interface CaptureSignIn {
   readonly code: string;
 }
 
+/**
+ * `GET /go/scan/signature?search=<query of the page>`: 200 with what `dd.config` of DingTalk's client wants for this page, or a
+ * `CaptureRefusal`, `unknown` where the bot signs none.
+ */
+export interface CaptureSignature {
+  readonly agentId: string;
+  readonly corpId: string;
+  readonly timeStamp: string;
+  readonly nonceStr: string;
+  readonly signature: string;
+}
+
 /** `POST /go/scan/uploads`. `hash`: SHA-256 of the sealed bytes, hexadecimal: the name of the upload. */
 export interface CaptureUpload {
   readonly ticket: string;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../protocol/page-protocol.ts';
-import type { JsapiAnswer, JsapiCall } from '../../protocol/web-view.ts';
+import { addressOfView, type JsapiAnswer, type JsapiCall } from '../../protocol/web-view.ts';
 import { postAuthCode, postClientCall, RefusedError } from '../state/api.ts';
 import { languageOf } from '../state/language.ts';
 import { ask } from '../state/questions.ts';
@@ -17,19 +17,28 @@ interface Props {
 export function WebView({ viewer, page }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
+  /** What the client lets the page that is shown ask for, by `dd.config`; another page has to be shown to be the app's again. */
+  const allowed = useRef<{ readonly of: Document; readonly names: readonly string[] }>(undefined);
   const [title, setTitle] = useState(page.title);
   useEffect(() => {
     dialog.current?.showModal();
-    const answer = async ({ source, origin, data }: MessageEvent): Promise<void> => {
+    const replies = async ({ source, origin, data }: MessageEvent): Promise<void> => {
       if (source !== frame.current?.contentWindow || origin !== location.origin) return;
       if ((data as Partial<JsapiCall>).type !== 'jsapiCall') return;
       const call = data as JsapiCall;
-      const reply: JsapiAnswer = { type: 'jsapiAnswer', id: call.id, answer: await answered(call, viewer.userId) };
+      const shown = frame.current?.contentDocument;
+      const { names = [], of } = allowed.current ?? {};
+      const isAllowed = of === shown && names.includes(call.name);
+      const address = addressOfView(frame.current?.contentWindow?.location.href ?? location.href) ?? '';
+      const answer = await answered(call, { userId: viewer.userId, page: address, isAllowed });
+      if (shown && call.name === PERMISSION && answer.errorCode === '0')
+        allowed.current = { of: shown, names: [call.params.jsApiList].flat().map(String) };
+      const reply: JsapiAnswer = { type: 'jsapiAnswer', id: call.id, answer };
       frame.current?.contentWindow?.postMessage(reply, location.origin);
       if (call.name === 'biz.navigation.close') openPage.value = undefined;
     };
-    addEventListener('message', answer);
-    return () => removeEventListener('message', answer);
+    addEventListener('message', replies);
+    return () => removeEventListener('message', replies);
   }, [viewer.userId]);
   return (
     <dialog
@@ -63,8 +72,18 @@ export function WebView({ viewer, page }: Props) {
   );
 }
 
-async function answered(call: JsapiCall, userId: string): Promise<JsapiAnswer['answer']> {
+const PERMISSION = 'runtime.permission.requestJsApis';
+
+/** In whose client a page asks, where it is, and whether it was let to. */
+interface Asking {
+  readonly userId: string;
+  readonly page: string;
+  readonly isAllowed: boolean;
+}
+
+async function answered(call: JsapiCall, asking: Asking): Promise<JsapiAnswer['answer']> {
   const { name, params } = call;
+  const { userId } = asking;
   switch (name) {
     case 'runtime.permission.requestAuthCodeV2':
     case 'runtime.permission.requestAuthCode':
@@ -73,9 +92,10 @@ async function answered(call: JsapiCall, userId: string): Promise<JsapiAnswer['a
       } catch (problem) {
         return { errorCode: '3', errorMessage: problem instanceof RefusedError ? problem.message : 'failed' };
       }
+    case PERMISSION:
     case 'biz.util.scan':
     case 'device.geolocation.get':
-      return played(call, userId);
+      return played(call, asking);
     case 'biz.navigation.close':
       return { errorCode: '0', result: {} };
     default:
@@ -83,13 +103,28 @@ async function answered(call: JsapiCall, userId: string): Promise<JsapiAnswer['a
   }
 }
 
-async function played(call: JsapiCall, userId: string): Promise<JsapiAnswer['answer']> {
+async function played(call: JsapiCall, { userId, ...of }: Asking): Promise<JsapiAnswer['answer']> {
   try {
-    const answer = await postClientCall(userId, call);
+    const answer = await postClientCall(userId, call, of);
+    if ('place' in answer) return await placeOfMachine();
     return 'code' in answer ? await scanned(answer.code) : answer;
   } catch (problem) {
     return { errorCode: '1', errorMessage: problem instanceof RefusedError ? problem.message : 'failed' };
   }
+}
+
+/** As the client tells it, in texts; refused where the person lets nobody know. */
+function placeOfMachine(): Promise<JsapiAnswer['answer']> {
+  return new Promise((resolve) => {
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude, accuracy } }) => {
+        const result = { latitude: String(latitude), longitude: String(longitude), accuracy: String(accuracy) };
+        resolve({ errorCode: '0', result });
+      },
+      ({ code, message }) => resolve({ errorCode: code === 1 ? '11' : '14', errorMessage: message }),
+      { timeout: 8_000 },
+    );
+  });
 }
 
 /** The person holds the phone over a code, which is told in a dialog; to leave it is to cancel. */

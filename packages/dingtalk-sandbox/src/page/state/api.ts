@@ -96,16 +96,22 @@ export async function postAuthCode(userId: string, corpId: string): Promise<{ re
   return (await answer.json()) as { readonly code: string };
 }
 
-/** What the client makes of a page's JSAPI call; of a scan, where nothing else is said, the code that lies before the person. */
+type ClientCallAnswer = JsapiAnswer['answer'] | { readonly code: string } | { readonly place: 'ofMachine' };
+
+/**
+ * What the client makes of a page's JSAPI call; of a scan, where nothing else is said, the code that lies before the person, and of a place
+ * that this machine knows it.
+ */
 export async function postClientCall(
   userId: string,
   { name, params }: Pick<JsapiCall, 'name' | 'params'>,
-): Promise<JsapiAnswer['answer'] | { readonly code: string }> {
+  of: { readonly page: string; readonly isAllowed: boolean },
+): Promise<ClientCallAnswer> {
   const answer = await call(`users/${encodeURIComponent(userId)}/client-calls`, {
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, params }),
+    body: JSON.stringify({ name, params, ...of }),
   });
-  return (await answer.json()) as JsapiAnswer['answer'] | { readonly code: string };
+  return (await answer.json()) as ClientCallAnswer;
 }
 
 /** Goes to tomorrow morning; answers the files that the night brought. */

@@ -1,4 +1,4 @@
-import type { CaptureLeft, CaptureRefusal, CaptureSignIn, CaptureState } from '../protocol.ts';
+import type { CaptureLeft, CaptureRefusal, CaptureSignature, CaptureSignIn, CaptureState } from '../protocol.ts';
 
 const ANSWERS_WITHIN_MS = 20_000;
 
@@ -15,6 +15,11 @@ export async function signIn(
 ): Promise<{ readonly outcome: 'signedIn' } | CaptureRefusal | 'noConnection'> {
   const headers = { 'content-type': 'application/json' };
   return ask('scan/sign-in', { method: 'POST', headers, body: JSON.stringify(said) });
+}
+
+/** What lets this page ask DingTalk's client for the place. */
+export async function getSignature(): Promise<CaptureSignature | CaptureRefusal | 'noConnection'> {
+  return ask(`scan/signature?search=${encodeURIComponent(location.search)}`, { method: 'GET' });
 }
 
 /** Goes out though the page is gone by then; nobody waits for an answer. */

@@ -4,10 +4,11 @@ import { getLocation$ as getLocation } from 'dingtalk-jsapi/api/union/getLocatio
 import { quitPage$ as quitPage } from 'dingtalk-jsapi/api/union/quitPage';
 import { requestAuthCode$ as requestAuthCode } from 'dingtalk-jsapi/api/union/requestAuthCode';
 import { scan$ as scan } from 'dingtalk-jsapi/api/union/scan';
+import client from 'dingtalk-jsapi/core';
 import 'dingtalk-jsapi/platform/android';
 import 'dingtalk-jsapi/platform/harmony';
 import 'dingtalk-jsapi/platform/ios';
-import type { CapturePlace } from '../protocol.ts';
+import type { CapturePlace, CaptureSignature } from '../protocol.ts';
 import { placeIn } from './place.ts';
 
 /** A phone in a shop: longer than that nobody waits for DingTalk's client. */
@@ -51,6 +52,18 @@ export async function closed(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Has the client let this page ask where the phone is, which it does once a page; resolves when it has said whether it does. */
+export async function letAsk(signature: CaptureSignature): Promise<void> {
+  // a computer does not say where it is
+  if (!isPhone) return;
+  const said = new Promise<void>((resolve) => {
+    client.config({ ...signature, type: 0, jsApiList: ['device.geolocation.get'] });
+    client.ready(resolve);
+    client.error(() => resolve());
+  });
+  await inTime(said).catch(() => undefined);
 }
 
 /** Where the phone is, if the page may know. */

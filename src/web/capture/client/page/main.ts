@@ -1,18 +1,11 @@
-import type {
-  CaptureAsk,
-  CaptureForm,
-  CaptureHeader,
-  CapturePlace,
-  CaptureRefusal,
-  CaptureState,
-} from '../protocol.ts';
+import type { CaptureAsk, CaptureForm, CaptureHeader, CaptureRefusal, CaptureState } from '../protocol.ts';
+import { placeAsker } from './ask-place.ts';
 import { BASE, getState, signIn, tellLeft } from './bot.ts';
 import { codeFromCamera, codeReader } from './camera.ts';
 import { part, say } from './elements.ts';
 import type { FilledValues } from './form-view.ts';
 import { isMadeAnew } from './own-language.ts';
 import { PhoneStore } from './phone-store.ts';
-import { placeOfBrowser } from './place.ts';
 import { keep, sendFrom, TooBigError, waitsFor } from './queue.ts';
 import { smaller } from './smaller.ts';
 import type { PageTexts } from './texts.ts';
@@ -23,12 +16,12 @@ import { keepWithoutNetwork, wantsSync } from './without-network.ts';
 const LAST_STATE_LIVES_MS = 24 * 3_600_000;
 const LATE_MS = 4_000;
 const DRAW_EVERY_MS = 2_000;
-const PLACE_WITHIN_MS = 4_000;
 
 const { corp = '', client = '', nonce = '', wasm = '', texts: said = '{}' } = part('scan').dataset;
 const texts = JSON.parse(said) as PageTexts;
 const inDingTalk = /DingTalk/i.test(navigator.userAgent);
 const dingtalk = inDingTalk ? import('./in-dingtalk.ts') : undefined;
+const places = placeAsker(dingtalk);
 const store = new PhoneStore();
 
 let state: CaptureState | undefined;
@@ -112,6 +105,7 @@ async function isNow(answer: CaptureState): Promise<void> {
   aheadMs = Date.now() - answer.now;
   say(part('say'), undefined);
   part('again').hidden = true;
+  if (answer.location === 'ask') places.prepare();
   await store.keepState(answer, Date.now());
   if (answer.work !== undefined) await store.renewTickets(answer.who, answer.work.ref, answer.ticket);
 }
@@ -166,7 +160,8 @@ async function isSeen(): Promise<boolean> {
 
 async function photo(ask: CaptureAsk, file: File): Promise<void> {
   const takenAt = Date.now();
-  const found = placeNow();
+  // only where the programme asks for it, and only as a photo is taken
+  const found = state?.location === 'ask' ? places.now() : undefined;
   const bytes = await smaller(file, ask.takes === 'photo' ? 'photo' : 'code');
   const kept = await take(ask, { kind: 'photo', slot: ask.slot, takenAt, place: await found }, bytes);
   if (kept) view.ask(ask.slot)?.thumb(file);
@@ -233,15 +228,6 @@ async function fromCamera(ask: CaptureAsk): Promise<string | undefined> {
     camera.hidden = true;
     if (before instanceof HTMLElement && part('camera').contains(document.activeElement)) before.focus();
   }
-}
-
-/** Only where the programme asks for it, and only as a photo is taken; nobody waits long for it. */
-async function placeNow(): Promise<CapturePlace | undefined> {
-  if (state?.location !== 'ask') return undefined;
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PLACE_WITHIN_MS, undefined));
-  const asked = async (): Promise<CapturePlace | undefined> =>
-    (await (await dingtalk)?.placeOfPhone()) ?? (await placeOfBrowser());
-  return Promise.race([asked(), late]);
 }
 
 /** Whoever has the phone now says that it is not for them: nothing of the other stays on the page, and DingTalk is asked anew. */
