@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { present } from '@field/kit/present';
 import { countWhatWasSent } from '../migrations/015-count-what-was-sent.ts';
+import { keepWhatCardsCount } from '../migrations/019-keep-what-cards-count.ts';
 import { connect, database, disconnect } from '../models/database.ts';
 import { countFailures, deadlinesBetween, openFailures, someFailures } from '../models/failure-lists.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
@@ -15,7 +16,6 @@ import {
   itemsPastDeadline,
   itemsSubmittedBy,
   sentBy,
-  submittedBetween,
   waitsForReview,
 } from '../models/item-queries.ts';
 import { changeItem, findItem, itemsOfStores } from '../models/items.ts';
@@ -64,9 +64,8 @@ const QUERIES: Readonly<Record<string, Query>> = {
   tasksFor: { ask: () => tasksFor(WHOSE, PAGE) },
   countTasksFor: { ask: () => countTasksFor(WHOSE) },
   tasksSubmittedBy: { ask: () => tasksSubmittedBy(WHOSE, PAGE) },
-  tasksOfIso: { ask: () => tasksOfIso(ISO, ['ASSIGNED', 'STARTED']) },
+  tasksOfIso: { ask: () => tasksOfIso({ isoId: ISO, states: ['ASSIGNED', 'STARTED'] }, PAGE) },
   openFailures: { ask: () => openFailures({ isoId: ISO }, NOW) },
-  submittedBetween: { ask: () => submittedBetween(ISO, NOW - 7 * DAY_MS, NOW) },
   itemsOfIsoDecidedOn: { ask: () => itemsOfIsoDecidedOn(ISO, YESTERDAY) },
   itemsOfIsoUnderReview: { ask: () => itemsOfIsoUnderReview(ISO) },
   itemsInHand: { ask: () => itemsInHand(PERSON, ['REJECTED', 'INVALIDATED', 'MODIFYING']) },
@@ -92,7 +91,8 @@ export async function growthRows({ items, times }: Extent['growth']): Promise<Ro
     const measured: Measured[] = [];
     for (const [place, count] of items.entries()) {
       await addWork(items[place - 1] ?? 0, count);
-      await countWhatWasSent.up({ db: database(), checkpoint: undefined, reached: async () => undefined });
+      const step = { db: database(), checkpoint: undefined, reached: async () => undefined };
+      for (const { up } of [countWhatWasSent, keepWhatCardsCount]) await up(step);
       measured.push(await measureAll(count, times));
     }
     const bytes = statSync(join(folder, 'mongo.db')).size;

@@ -16,6 +16,7 @@ import { countWhatWasSent } from './015-count-what-was-sent.ts';
 import { sayWhenWorkIsToldOf } from './016-say-when-work-is-told-of.ts';
 import { sayWhereEachCodeIs } from './017-say-where-each-code-is.ts';
 import { dropReplacedLists } from './018-drop-replaced-lists.ts';
+import { keepWhatCardsCount } from './019-keep-what-cards-count.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sayWhenWorkIsToldOf,
   sayWhereEachCodeIs,
   dropReplacedLists,
+  keepWhatCardsCount,
 ];

@@ -6,8 +6,9 @@ import { putCodeUp, takeCodeDown } from './code-stock.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { countCode } from './count-work.ts';
 import { number, sealedValue, text } from './fields.ts';
+import { Items } from './item-rows.ts';
 import { nameErased } from './personal-rows.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { type Gathering, gathered, mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 /** For `models` alone. */
 export const Bindings = collection('bindings', {
@@ -72,6 +73,7 @@ export async function bindCode(
     'subject.lostRace',
   );
   countCode({ isoId: binding.isoId, userId: binding.boundBy, at: binding.boundAt, by: 1 }, tx);
+  codesMoved(binding.spotId, 1, tx);
   const { code, spotId, boundBy: by, boundAt: at } = binding;
   // what nobody knows is in no stock
   if (code.unknown !== true) await putCodeUp({ codeHash: codeHash(code), spotId }, { by, at }, tx);
@@ -102,7 +104,34 @@ export async function releaseBinding(bindingId: string, by: string, at: number, 
   const was = await Bindings.change({ bindingId, state }, { set: released }, { tx });
   if (was === undefined) return;
   countCode({ isoId: was.isoId, userId: was.boundBy, at: was.boundAt, by: -1 }, tx);
+  codesMoved(was.spotId, -1, tx);
   await takeCodeDown(was, { by, at }, tx);
+}
+
+/** By spot how many codes it got and lost in a transaction. */
+const MOVED: Gathering<Map<string, number>> = { begin: () => new Map(), write: noFeeWithoutCode };
+
+function codesMoved(spotId: string, by: 1 | -1, tx: Transaction): void {
+  const moved = gathered(tx, MOVED);
+  moved.set(spotId, (moved.get(spotId) ?? 0) + by);
+}
+
+/** No fee waits for a spot that is left without a code. One that gets another is sent anew with it, and waits for its review. */
+async function noFeeWithoutCode(moved: ReadonlyMap<string, number>, tx: Transaction): Promise<void> {
+  const poorer = [...moved].flatMap(([spotId, by]) => (by < 0 ? [spotId] : []));
+  if (poorer.length === 0) return;
+  const left = await spotsWithCodes(poorer, tx);
+  const updates = poorer.map((itemRef) => {
+    const set = left.has(itemRef) ? {} : { feeWaits: null };
+    return { filter: { itemRef }, change: { set, inc: { codesLost: 1 } } };
+  });
+  await Items.updateEach(updates, { tx });
+}
+
+/** Those of these spots at which a code stands. */
+export async function spotsWithCodes(spotIds: readonly string[], tx?: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await Bindings.find({ spotId: { $in: spotIds }, state: 'ACTIVE' }, { only: ['spotId'], tx });
+  return new Set(rows.map(({ spotId }) => spotId));
 }
 
 /** The codes bound to these spots, whatever became of them since, in the order in which they were bound. */

@@ -1,8 +1,8 @@
 import { dayOf } from '@field/kit/calendar';
-import { ACTIVE_CODES, countedUnder } from '../src/domain/work-counts.ts';
+import { ACTIVE_CODES, countedUnder, keysOf, resultDaysOf, resultKeyOf } from '../src/domain/work-counts.ts';
 import { timeZoneOf } from './isos.ts';
 import { type Item, Items, otherHalfRef, toItem } from './item-rows.ts';
-import { changeTallies, type TallyChange } from './tallies.ts';
+import { changeTallies, RESULTS, type TallyChange } from './tallies.ts';
 import { type Gathering, gathered, type Transaction } from './transaction.ts';
 
 /** What was written of items and codes in a transaction, and changes what is counted: it is counted once, at its end. */
@@ -40,14 +40,18 @@ async function count({ items, codes }: Written, tx: Transaction): Promise<void> 
   const refs = new Set(moved.map(({ itemRef }) => itemRef));
   const isoIds = new Set([...moved, ...codes].map(({ isoId }) => isoId));
   const dayIn = await daysIn([...isoIds], tx);
-  const changes = [...refs].flatMap((ref) => changesOf(all.get(ref), all, dayIn));
+  const changes = [...refs].flatMap((ref) => [
+    ...changesOf(all.get(ref), all, dayIn),
+    ...changesOfResults(all.get(ref), all),
+  ]);
   await changeTallies([...changes, ...codes.map((code) => changeOfCode(code, dayIn))], tx);
 }
 
 function isCountedAnew(before: Item, after: Item): boolean {
   if (before.staffId !== after.staffId || before.submittedAt !== after.submittedAt) return true;
-  const isJudged = ({ judgement }: Item): boolean => judgement !== undefined;
-  return isJudged(before) !== isJudged(after) || countedUnder(before, undefined) !== countedUnder(after, undefined);
+  const dayOfResult = ({ judgement }: Item): string | undefined => judgement?.dataDate;
+  if (before.revision !== after.revision || dayOfResult(before) !== dayOfResult(after)) return true;
+  return countedUnder(before, undefined) !== countedUnder(after, undefined);
 }
 
 /** What stands at a spot, or the spot of what stands there: the one counts with the other, so both are read, and neither may change meanwhile. */
@@ -78,9 +82,33 @@ function changesOf(
   const { before, after } = item;
   const other = all.get(otherHalfRef(after) ?? '');
   return [
-    ...(before === undefined ? [] : [{ ...placeOf(before, dayIn), by: { [countedUnder(before, other?.before)]: -1 } }]),
-    { ...placeOf(after, dayIn), by: { [countedUnder(after, other?.after)]: 1 }, at: after.submittedAt },
+    ...(before === undefined ? [] : [{ ...placeOf(before, dayIn), by: each(keysOf(before, other?.before), -1) }]),
+    { ...placeOf(after, dayIn), by: each(keysOf(after, other?.after), 1), at: after.submittedAt },
   ];
+}
+
+function each(keys: readonly string[], by: 1 | -1): Record<string, number> {
+  return Object.fromEntries(keys.map((key) => [key, by]));
+}
+
+/** With the results of a day an ISO counts a shop, or a spot with what stands there; what stays as it was there is not written. */
+function changesOfResults(
+  item: { readonly before: Item | undefined; readonly after: Item } | undefined,
+  all: Both,
+): TallyChange[] {
+  if (item === undefined) return [];
+  const { before, after } = item;
+  const other = all.get(otherHalfRef(after) ?? '');
+  const { isoId } = after;
+  const counted = (one: Item | undefined, half: Item | undefined, by: 1 | -1): TallyChange[] =>
+    one === undefined
+      ? []
+      : resultDaysOf(one, half).map((day) => ({ isoId, userId: RESULTS, day, by: { [resultKeyOf(one, half)]: by } }));
+  const [gone, come] = [counted(before, other?.before, -1), counted(after, other?.after, 1)];
+  const name = ({ day, by }: TallyChange): string => `${day}${Object.keys(by).join()}`;
+  const isIn = (others: readonly TallyChange[], one: TallyChange): boolean =>
+    others.some((each) => name(each) === name(one));
+  return [...gone.filter((one) => !isIn(come, one)), ...come.filter((one) => !isIn(gone, one))];
 }
 
 function placeOf({ isoId, staffId: userId, submittedAt }: Item, dayIn: DayIn) {

@@ -34,6 +34,16 @@ export async function countFailures(whose: WhoseFailures, kind: FailureKind, tim
   return await Items.count(failures(whose, kind, times));
 }
 
+/** How many of those that can still be put right are suspected. */
+export async function countSuspected(whose: WhoseFailures, now: number): Promise<number> {
+  const counts = await Promise.all(
+    (['dated', 'undated'] as const).map((kind) =>
+      Items.count({ ...failures(whose, kind, { now, since: now }), suspected: true }),
+    ),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** Some of a kind, in its order. */
 export async function someFailures(
   whose: WhoseFailures,
@@ -89,16 +99,11 @@ export interface OpenFailure
   readonly judgement?: Pick<ItemJudgement, 'decision' | 'reasonCodes' | 'programme'> | undefined;
 }
 
-/** All that can still be put right, the most urgent first; with reasons only what was given one of these. */
-export async function openFailures(
-  whose: WhoseFailures,
-  now: number,
-  reasonCodes?: readonly string[],
-): Promise<readonly OpenFailure[]> {
-  const given = reasonCodes === undefined ? {} : { reasonCodes: { $in: reasonCodes } };
+/** All that can still be put right, the most urgent first. */
+export async function openFailures(whose: WhoseFailures, now: number): Promise<readonly OpenFailure[]> {
   const found = await Promise.all(
     (['dated', 'undated'] as const).map((kind) => {
-      const filter = { ...failures(whose, kind, { now, since: now }), ...given };
+      const filter = failures(whose, kind, { now, since: now });
       return Items.find(filter, { only: FAILURE, sort: { deadlineAt: 1, submittedAt: 1 } });
     }),
   );

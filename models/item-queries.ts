@@ -1,5 +1,4 @@
-import { statesOf } from '../src/domain/moves.ts';
-import { LAPSING, REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
+import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { OPEN_FAILURE, PROMOTED } from './failure-lists.ts';
 import { allIsos } from './isos.ts';
 import { type Item, Items, toItem } from './item-rows.ts';
@@ -30,31 +29,11 @@ function inTime(now: number) {
   return [{ deadlineAt: { $gt: now } }, { deadlineAt: { $exists: false } }];
 }
 
-/** The spots, or the inspections, of an ISO that are approved and no settlement row was about yet. */
-export async function approvedUnsettled(isoId: string, itemType: 'SPOT' | 'INSPECTION'): Promise<readonly Item[]> {
-  return (await Items.find({ isoId, itemType, state: 'APPROVED', settlement: { $eq: null } })).map(toItem);
-}
-
 /** How many failures of all ISOs that can still be put right were given one of these reasons. */
 export async function countFailuresFor(reasonCodes: readonly string[], now: number): Promise<number> {
   const isoIds = (await allIsos()).map(({ isoId }) => isoId);
   const open = { isoId: { $in: isoIds }, state: OPEN_FAILURE, $or: inTime(now) };
   return await Items.count({ ...open, reasonCodes: { $in: reasonCodes } });
-}
-
-/** An index of times begins with them. */
-const ANY_STATE = { $in: statesOf(REVIEW_MOVES) };
-
-/** Of each item of an ISO whose last revision was submitted in a period (milliseconds, the end not included): what and whose. */
-export async function submittedBetween(
-  isoId: string,
-  from: number,
-  to: number,
-): Promise<readonly Pick<Item, 'itemType' | 'staffId' | 'revision'>[]> {
-  return await Items.find(
-    { isoId, state: ANY_STATE, submittedAt: { $gte: from, $lt: to } },
-    { only: ['itemType', 'staffId', 'revision'] },
-  );
 }
 
 /** Whether anything of an ISO that was submitted before `at` still waits for its review. */

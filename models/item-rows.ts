@@ -2,7 +2,7 @@ import type { Remedy } from '../src/domain/reasons.ts';
 import type { Decision, Judgement } from '../src/domain/review-decision.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { list, number, sealed, text } from './fields.ts';
+import { list, mark, number, sealed, text } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP, ownerOf } from './owners.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
@@ -33,7 +33,8 @@ const WITH_DEADLINE = { partialFilterExpression: { deadlineAt: { $exists: true }
 const WITH_NOTICE = { partialFilterExpression: { noticeAt: { $exists: true } } } as const;
 
 const WAITING = { partialFilterExpression: { state: 'PENDING' } } as const;
-const APPROVED = { partialFilterExpression: { state: 'APPROVED' } } as const;
+const SUSPECTED = { partialFilterExpression: { suspected: true } } as const;
+const FEE_WAITING = { partialFilterExpression: { feeWaits: true } } as const;
 
 /** For the files of `models` only. */
 export const Items = collection('items', {
@@ -72,6 +73,14 @@ export const Items = collection('items', {
     settledBy: text().optional(),
     ...JUDGEMENT,
   },
+  own: {
+    /** Of a spot, or an inspection: it is eligible for a fee, and no settlement row was about it yet. */
+    feeWaits: mark(),
+    /** Of what failed: one of its reasons is a suspicion, by the programme by which they are read. */
+    suspected: mark(),
+    /** Grows where a code leaves a spot, so that whoever judges the spot meanwhile begins again. */
+    codesLost: number().optional(),
+  },
   indexes: [
     [{ staffId: 1, submittedAt: -1 }],
     [{ staffId: 1, dataDate: 1 }, DECIDED],
@@ -81,7 +90,9 @@ export const Items = collection('items', {
     [{ ownerId: 1, dataDate: 1 }, DECIDED],
     GIVEN_ON,
     [{ isoId: 1, dataDate: 1 }, DECIDED],
-    [{ isoId: 1, itemType: 1, settlement: 1 }, APPROVED],
+    [{ isoId: 1, itemType: 1, feeWaits: 1, submittedAt: 1, itemRef: 1 }, FEE_WAITING],
+    [{ isoId: 1, suspected: 1, state: 1, itemType: 1, deadlineAt: 1 }, SUSPECTED],
+    [{ ownerId: 1, suspected: 1, state: 1, itemType: 1, deadlineAt: 1 }, SUSPECTED],
     [{ isoId: 1, state: 1, submittedAt: 1 }],
     [{ isoId: 1, state: 1, itemType: 1, deadlineAt: 1, submittedAt: 1 }],
     [{ state: 1, deadlineAt: 1 }, WITH_DEADLINE],
@@ -134,10 +145,16 @@ type Changing =
 /** What may change about an item. */
 export type ItemChange = Changes<Pick<Item, Changing>>;
 
+/** What follows from an item and is kept beside it, to be counted by an index; `null`: it is so no more. */
+interface ItemMarks {
+  readonly feeWaits?: true | null | undefined;
+  readonly suspected?: true | null | undefined;
+}
+
 /** The update that makes an item this, and one version newer; `before` as it was read at the version that is changed. */
-export function updateFor({ judgement, ...plain }: ItemChange, before: Pick<Item, 'judgement'>) {
+export function updateFor({ judgement, ...plain }: ItemChange, before: Pick<Item, 'judgement'>, marks: ItemMarks = {}) {
   const judged = judgement && fieldsOf(judgement, before.judgement);
-  return { set: { ...plain, ...judged }, inc: { version: 1 } };
+  return { set: { ...plain, ...judged, ...marks }, inc: { version: 1 } };
 }
 
 /** What the judgement before had and this one has not goes; what was never there costs nothing. */

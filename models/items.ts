@@ -2,7 +2,9 @@ import type { FirstOf } from '../src/domain/moves.ts';
 import { REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
 import { checkMove } from './check-move.ts';
 import { countItem } from './count-work.ts';
+import { feeMarks, updateOfMark, writeMarks } from './fee-marks.ts';
 import { type Item, type ItemChange, Items, toItem, updateFor } from './item-rows.ts';
+import { suspicionMarks } from './suspicion-marks.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 export { posmRef } from './item-rows.ts';
@@ -41,11 +43,26 @@ export async function itemsOfStores(storeIds: readonly string[], tx?: Transactio
   return (await Items.find({ storeId: { $in: storeIds } }, { tx })).map(toItem);
 }
 
+const AS_IT_STANDS = [
+  ...(['itemRef', 'itemType', 'isoId', 'staffId', 'storeId', 'spotId', 'shop', 'state', 'submittedAt'] as const),
+] as const;
+
+/** The same, of each only how it stands, and nothing that was written about it. */
+export async function standingsOfStores(
+  storeIds: readonly string[],
+): Promise<readonly Pick<Item, (typeof AS_IT_STANDS)[number]>[]> {
+  return await Items.find({ storeId: { $in: storeIds } }, { only: AS_IT_STANDS });
+}
+
 /** Compare-and-set on the version at which the item was read; a lost race otherwise (domain A.12-9). No state that cannot follow. */
 export async function changeItem(item: Item, change: ItemChange, tx: Transaction): Promise<Item> {
   mayBecome(item, change);
   const { itemRef, version } = item;
-  const changed = toItem(mustHaveMatched(await Items.change({ itemRef, version }, updateFor(change, item), { tx })));
+  const marks = await feeMarks([{ before: item, after: counted(item, change) }], tx);
+  const suspected = (await suspicionMarks([{ item, change }])).get(itemRef);
+  const update = updateFor(change, item, { feeWaits: marks.changed.get(itemRef), suspected });
+  const changed = toItem(mustHaveMatched(await Items.change({ itemRef, version }, update, { tx })));
+  await writeMarks(marks.others, tx);
   countItem(item, changed, tx);
   return changed;
 }
@@ -61,19 +78,34 @@ interface Changing {
 export async function changeItems(changes: readonly Changing[], tx: Transaction): Promise<void> {
   if (changes.length === 0) return;
   for (const { item, change, steps } of changes) mayBecome(item, change, steps);
-  const updates = changes.map(({ item, change }) => ({
-    filter: { itemRef: item.itemRef, version: item.version },
-    change: updateFor(change, item),
-  }));
-  const { matchedCount } = await Items.updateEach(updates, { tx });
-  mustHaveMatched(matchedCount === changes.length ? true : undefined);
-  for (const { item, change } of changes) countItem(item, counted(item, change), tx);
+  const becoming = changes.map(({ item, change }) => ({ before: item, after: counted(item, change) }));
+  const marks = await feeMarks(becoming, tx);
+  const suspected = await suspicionMarks(changes);
+  const updates = changes.map(({ item, change }) => {
+    const { itemRef, version } = item;
+    const kept = { feeWaits: marks.changed.get(itemRef), suspected: suspected.get(itemRef) };
+    return { filter: { itemRef, version }, change: updateFor(change, item, kept) };
+  });
+  const { matchedCount } = await Items.updateEach([...updates, ...marks.others.map(updateOfMark)], { tx });
+  mustHaveMatched(matchedCount === changes.length + marks.others.length ? true : undefined);
+  for (const { before, after } of becoming) countItem(before, after, tx);
 }
 
 /** What of a change is counted: nothing of it can be taken away. */
 function counted(item: Item, change: ItemChange): Item {
   const { state = item.state, staffId = item.staffId, submittedAt = item.submittedAt } = change;
-  return { ...item, state, staffId, submittedAt, judgement: change.judgement ?? item.judgement };
+  const { judgement = item.judgement, settlement = item.settlement, programme = item.programme } = change;
+  const { revision = item.revision } = change;
+  return {
+    ...item,
+    state,
+    staffId,
+    submittedAt,
+    revision,
+    programme,
+    settlement: settlement ?? undefined,
+    judgement: judgement ?? undefined,
+  };
 }
 
 function mayBecome({ itemRef: id, state }: Item, change: ItemChange, steps: readonly ReviewState[] = []): void {

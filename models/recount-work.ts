@@ -1,10 +1,18 @@
 import { dayOf, instantOf } from '@field/kit/calendar';
-import { ACTIVE_CODES, type Counts, countedUnder, sumOfCounts } from '../src/domain/work-counts.ts';
+import {
+  ACTIVE_CODES,
+  type Counts,
+  keysOf,
+  resultDaysOf,
+  resultKeyOf,
+  sumOfCounts,
+} from '../src/domain/work-counts.ts';
 import { bindingsBoundBetween } from './bindings.ts';
-import { itemsSentBetween } from './item-queries.ts';
+import { mendFeeMarks, wrongFeeMarks } from './fee-marks.ts';
+import { itemsOfIsoDecidedOn, itemsSentBetween } from './item-queries.ts';
 import { type Item, otherHalfRef } from './item-rows.ts';
 import { findItems } from './items.ts';
-import { correctTallies, type TallyCorrection, talliesStored } from './tallies.ts';
+import { correctTallies, RESULTS, resultsOfDay, type TallyCorrection, talliesStored } from './tallies.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
 /** What somebody sent for an ISO in a month, `202611`, of its calendar. */
@@ -21,12 +29,57 @@ export interface SentInMonth {
  * read: it adds what is missing, and sets nothing.
  */
 export async function recountMonth(of: SentInMonth): Promise<number> {
-  if ((await wrongIn(of)).length === 0) return 0;
+  const marks = await mendedMarks(of);
+  if ((await wrongIn(of)).length === 0) return marks;
   return await inTransaction(async (tx) => {
     const wrong = await wrongIn(of, tx);
     await correctTallies(of, wrong, tx);
-    return wrong.reduce((sum, { by }) => sum + Object.keys(by).length, 0);
+    return wrong.reduce((sum, { by }) => sum + Object.keys(by).length, marks);
   });
+}
+
+/** So much is looked through in one transaction. */
+const MARKS_AT_ONCE = 100;
+
+/** Whose fee waits: what a process of a release before landed says nothing of it. */
+async function mendedMarks({ isoId, userId, month, timeZone }: SentInMonth): Promise<number> {
+  const items = await itemsSentBetween({ isoId, userId }, timeOf(month, timeZone));
+  const refs = items.flatMap(({ itemType, itemRef }) =>
+    itemType === 'SPOT' || itemType === 'INSPECTION' ? [itemRef] : [],
+  );
+  let mended = 0;
+  for (let from = 0; from < refs.length; from += MARKS_AT_ONCE) {
+    const some = refs.slice(from, from + MARKS_AT_ONCE);
+    if ((await wrongFeeMarks(some)).length > 0) mended += await inTransaction((tx) => mendFeeMarks(some, tx));
+  }
+  return mended;
+}
+
+function timeOf(month: string, timeZone: string): { readonly from: number; readonly to: number } {
+  return { from: instantOf(`${month}01`, 0, timeZone), to: instantOf(`${monthAfter(month)}01`, 0, timeZone) };
+}
+
+/** The same of the results of a day, `20261123`, in an ISO. */
+export async function recountResults(isoId: string, day: string): Promise<number> {
+  const wrong = async (tx?: Transaction): Promise<Counts> =>
+    difference(await countedOn(isoId, day, tx), await resultsOfDay(isoId, day, tx));
+  if (Object.keys(await wrong()).length === 0) return 0;
+  return await inTransaction(async (tx) => {
+    const by = await wrong(tx);
+    await correctTallies({ isoId, userId: RESULTS }, [{ period: `R${day}`, by }], tx);
+    return Object.keys(by).length;
+  });
+}
+
+async function countedOn(isoId: string, day: string, tx: Transaction | undefined): Promise<Counts> {
+  const decided = await itemsOfIsoDecidedOn(isoId, day, tx);
+  const others = await findItems([...new Set(decided.flatMap((item) => otherHalfRef(item) ?? []))], tx);
+  const known = new Map([...decided, ...others].map((item) => [item.itemRef, item]));
+  const counts = [...known.values()].flatMap((item) => {
+    const other = known.get(otherHalfRef(item) ?? '');
+    return resultDaysOf(item, other).includes(day) ? [{ [resultKeyOf(item, other)]: 1 }] : [];
+  });
+  return sumOfCounts(counts);
 }
 
 async function wrongIn(of: SentInMonth, tx?: Transaction): Promise<readonly TallyCorrection[]> {
@@ -48,14 +101,14 @@ async function countedIn(
   { isoId, userId, month, timeZone }: SentInMonth,
   tx: Transaction | undefined,
 ): Promise<ReadonlyMap<string, Counts>> {
-  const time = { from: instantOf(`${month}01`, 0, timeZone), to: instantOf(`${monthAfter(month)}01`, 0, timeZone) };
+  const time = timeOf(month, timeZone);
   const items = await itemsSentBetween({ isoId, userId }, time, tx);
   const others = await findItems([...new Set(items.flatMap((item) => otherHalfRef(item) ?? []))], tx);
   const known = new Map(others.map((item) => [item.itemRef, item]));
-  const under = (item: Item): string => countedUnder(item, known.get(otherHalfRef(item) ?? ''));
+  const under = (item: Item): readonly string[] => keysOf(item, known.get(otherHalfRef(item) ?? ''));
   const codes = await bindingsBoundBetween({ isoId, userId }, time, tx);
   const all: readonly (readonly [at: number, key: string])[] = [
-    ...items.map((item) => [item.submittedAt, under(item)] as const),
+    ...items.flatMap((item) => under(item).map((key) => [item.submittedAt, key] as const)),
     ...codes.map(({ boundAt }) => [boundAt, ACTIVE_CODES] as const),
   ];
   const counted = new Map<string, Counts>();

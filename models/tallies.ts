@@ -9,7 +9,7 @@ const Tallies = collection('tallies', {
   fields: {
     isoId: text(),
     userId: text(),
-    /** `D20261123` or `M202611`: a day, or a month, of the ISO's calendar. */
+    /** `D20261123` or `M202611`: a day, or a month, of the ISO's calendar; `R20261123`: the results of a day, of all of the ISO. */
     period: text(),
     counts: value<Counts>().optional(),
     /** When the first and the last thing of that time was sent, milliseconds; what is sent again counts elsewhere, and this stays. */
@@ -21,7 +21,10 @@ const Tallies = collection('tallies', {
   indexes: [[{ isoId: 1, userId: 1, period: 1 }], [{ isoId: 1, period: 1 }]],
 });
 
-/** What changes of the numbers of a person and a day, and of its month. */
+/** Whose the results of a day are: the ISO's, which is nobody by itself. */
+export const RESULTS = '';
+
+/** What changes of the numbers of a person and a day, and of its month; or of the results of a day, by the programme's calendar. */
 export interface TallyChange {
   readonly isoId: string;
   readonly userId: string;
@@ -36,8 +39,7 @@ export interface TallyChange {
 /** Adds to the numbers of people, all in one command. Of somebody who was erased while these were read there may be two rows: the numbers are their sum. */
 export async function changeTallies(changes: readonly TallyChange[], tx: Transaction): Promise<void> {
   const rows = new Map<string, Row>();
-  for (const change of changes)
-    for (const period of [`D${change.day}`, `M${change.day.slice(0, 6)}`]) addTo(rows, period, change);
+  for (const change of changes) for (const period of periodsOf(change)) addTo(rows, period, change);
   if (rows.size === 0) return;
   const updates = [...rows.values()].map(({ isoId, userId, period, inc, times }) => ({
     filter: { isoId, userId, period },
@@ -49,6 +51,10 @@ export async function changeTallies(changes: readonly TallyChange[], tx: Transac
     },
   }));
   await Tallies.updateEach(updates, { tx, upsert: true });
+}
+
+function periodsOf({ userId, day }: TallyChange): readonly string[] {
+  return userId === RESULTS ? [`R${day}`] : [`D${day}`, `M${day.slice(0, 6)}`];
 }
 
 interface Row {
@@ -147,6 +153,12 @@ async function talliesBetween({ isoId, userId }: Whose, from: string, to: string
 export async function talliesOfIso(isoId: string, time: string): Promise<ReadonlyMap<string, TallyOf>> {
   const rows = await Tallies.find({ isoId, period: `${time.length === 8 ? 'D' : 'M'}${time}` });
   return together(rows.map((row) => [row.userId, row]));
+}
+
+/** How the shops and the spots stand now that the data of a day decided about, `20261123`. */
+export async function resultsOfDay(isoId: string, day: string, tx?: Transaction): Promise<Counts> {
+  const rows = await Tallies.find({ isoId, userId: RESULTS, period: `R${day}` }, { tx });
+  return rows.map(({ counts = {} }) => counts).reduce(addedTo, {});
 }
 
 /** The first month in which somebody sent anything, `202601`. */

@@ -10,13 +10,29 @@ const BY_DUE = { dueAt: 1, priority: 1, taskId: 1 } as const;
 
 const LISTED = ['taskId', 'storeName', 'assigneeId', 'promoters', 'dueAt', 'state'] as const;
 
-/** An ISO's tasks in these states, what is due first at the top. */
+/** Of whom tasks are meant: of these people, or of everybody in the ISO and of nobody. */
+export interface TasksOf {
+  readonly isoId: string;
+  readonly states: readonly InspectionState[];
+  readonly of?: readonly string[] | undefined;
+}
+
+/** An ISO's tasks in these states, what is due first at the top: all of them, or a page. */
 export async function tasksOfIso(
-  isoId: string,
-  states: readonly InspectionState[],
+  whose: TasksOf,
+  page?: TaskPage,
 ): Promise<readonly Pick<InspectionTask, (typeof LISTED)[number]>[]> {
-  const only = LISTED;
-  return await Tasks.find({ isoId, state: { $in: states } }, { only, sort: BY_DUE });
+  return await Tasks.find(inIso(whose), { only: LISTED, sort: BY_DUE, ...page });
+}
+
+/** How many these are: an index says it. */
+export async function countTasksOfIso(whose: TasksOf): Promise<number> {
+  return await Tasks.count(inIso(whose));
+}
+
+function inIso({ isoId, states, of }: TasksOf) {
+  const state = { $in: states };
+  return of === undefined ? { isoId, state } : { isoId, assigneeId: { $in: of }, state };
 }
 
 const NOT_OVER: readonly InspectionState[] = [...AT_WORK, 'REJECTED'];

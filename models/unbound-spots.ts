@@ -1,16 +1,19 @@
 import { hasCodes } from '../src/flow/definition.ts';
-import { bindingsOfSpots } from './bindings.ts';
+import { spotsWithCodes } from './bindings.ts';
 import type { Item } from './item-rows.ts';
 import { programmesAt } from './programme-in-use.ts';
+import type { Transaction } from './transaction.ts';
 
 /** The spots among these that needed a code by the version that they were submitted under, and have none that is active: no fee is theirs. */
-export async function unboundSpots(items: readonly Item[]): Promise<ReadonlySet<string>> {
+export async function unboundSpots(
+  items: readonly Pick<Item, 'itemType' | 'spotId' | 'product' | 'programme'>[],
+  tx?: Transaction,
+): Promise<ReadonlySet<string>> {
   const programmes = await programmesAt(items.map(({ programme }) => programme));
   const coded = items.flatMap(({ itemType, spotId, product = '', programme }) => {
     const needsCode = itemType === 'SPOT' && hasCodes(programmes(programme).flowOf(product));
     return needsCode && spotId !== undefined ? [spotId] : [];
   });
-  const active = (await bindingsOfSpots(coded)).filter(({ state }) => state === 'ACTIVE');
-  const bound = new Set(active.map(({ spotId }) => spotId));
+  const bound = coded.length === 0 ? new Set<string>() : await spotsWithCodes(coded, tx);
   return new Set(coded.filter((spotId) => !bound.has(spotId)));
 }

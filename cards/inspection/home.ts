@@ -3,9 +3,10 @@ import { markdownText } from '../markdown.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 import { type DueModel, whenDue } from './due.ts';
+import { shownTasks } from './shown-count.ts';
 
 export interface InspectionHomeModel {
-  /** How many tasks wait, also those that are begun. */
+  /** How many tasks wait, also those that are begun; beyond 99 it need not be right. */
   readonly count: number;
   /** The most urgent one. */
   readonly first?: (DueModel & { readonly shop: string }) | undefined;
@@ -19,7 +20,7 @@ export function inspectionHome({ count, first, account, timeZone }: InspectionHo
   return {
     title: t('name.SPOT_INSPECTION'),
     body: [
-      count === 0 ? t('tasks.none.tasks') : t('tasks.due', { count }),
+      count === 0 ? t('tasks.none.tasks') : t('tasks.due', { count, shown: shownTasks(count) }),
       ...(first === undefined
         ? []
         : [markdownText(t, 'tasks.first', { shop: first.shop, when: whenDue(t, first, timeZone) })]),

@@ -8,6 +8,7 @@ import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { widthOf } from '../width.ts';
 import { type DueModel, whenDue } from './due.ts';
+import { shownTasks } from './shown-count.ts';
 
 export interface TaskRowModel extends DueModel {
   readonly taskId: string;
@@ -42,7 +43,7 @@ const TEXTS: Readonly<Record<TaskListModel['of'], { readonly title: TextKey; rea
 export function taskList(model: TaskListModel, t: T): CardView {
   const { of, count } = model;
   return {
-    title: t(TEXTS[of].title, { count }),
+    title: t(TEXTS[of].title, { count: of === 'submitted' ? count : shownTasks(count) }),
     body: count > 0 ? [] : [t(TEXTS[of].none)],
     actions: [
       ...model.tasks.map((task) => taskButton(t, task, model)),

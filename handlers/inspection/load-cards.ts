@@ -1,5 +1,6 @@
 import { DAY_MS, dayOf } from '@field/kit/calendar';
 import type { DueModel } from '../../cards/inspection/due.ts';
+import { MOST_COUNTED } from '../../cards/inspection/shown-count.ts';
 import type { TaskListModel, TaskRowModel } from '../../cards/inspection/tasks.ts';
 import { openAskOf } from '../../models/account-asks.ts';
 import { findTask, type InspectionTask } from '../../models/inspection-tasks.ts';
@@ -32,7 +33,7 @@ export const loadInspections: LoadCard = async (_card, viewer, now) => {
   const [timeZone, [first], count, account] = await Promise.all([
     timeZoneOf(viewer),
     tasksFor(whose, { skip: 0, limit: 1 }),
-    countTasksFor(whose),
+    countTasksFor(whose, MOST_COUNTED + 1),
     accountOf(viewer.userId, whose.isoId),
   ]);
   return {
@@ -58,10 +59,11 @@ export function loadTaskList(of: TaskListModel['of']): LoadCard {
     const asked = Math.min(Math.max(1, Number.parseInt(card.subject.id, 10) || 1), MOST_PAGES);
     const [timeZone, count, found] = await Promise.all([
       timeZoneOf(viewer),
-      of === 'submitted' ? countSubmittedBy(whose) : countTasksFor(whose),
+      of === 'submitted' ? countSubmittedBy(whose) : countTasksFor(whose, MOST_COUNTED + 1),
       pageFrom(asked),
     ]);
-    const pages = Math.max(1, Math.ceil(count / PAGE));
+    const listed = of === 'submitted' ? count : Math.min(count, MOST_COUNTED);
+    const pages = Math.max(1, Math.ceil(listed / PAGE));
     const page = Math.min(asked, pages);
     const tasks = page === asked ? found : await pageFrom(page);
     const [first] = tasks;

@@ -10,17 +10,16 @@ import { OPEN_TASKS } from '../team/load-tasks.ts';
 
 /** What waits for somebody in an ISO. */
 export async function countOpenWork(userId: string, isoId: string, now: number): Promise<OpenCounts> {
-  const [iso, begun, toDo, appealing, all] = await Promise.all([
+  const [iso, begun, toDo, appealing, tasks] = await Promise.all([
     findIso(isoId),
     openDraftsOf(userId),
     itemsToDo(userId, now),
     itemsInHand(userId, ['APPEALING']),
-    tasksOfIso(isoId, OPEN_TASKS),
+    tasksOfIso({ isoId, states: OPEN_TASKS, of: [userId] }),
   ]);
   const drafts = begun.filter((one) => one.isoId === isoId && one.draft.modifies === undefined);
   const failed = toDo.filter((item) => item.isoId === isoId);
   const appeals = appealing.filter((item) => item.isoId === isoId);
-  const tasks = all.filter(({ assigneeId }) => assigneeId === userId);
   const dueAt = [...failed.map(({ deadlineAt = Infinity }) => deadlineAt), ...tasks.map((task) => task.dueAt)];
   const until = endOfDaysLeft(now, SOON_DAYS, iso?.timeZone ?? 'UTC');
   return {

@@ -2,8 +2,7 @@ import { DAY_MS, dayOf } from '@field/kit/calendar';
 import type { VisitRow } from '../../cards/review/visits.ts';
 import { findIso } from '../../models/isos.ts';
 import { lostBy, sentBy, sentLongAgo } from '../../models/item-queries.ts';
-import type { Item } from '../../models/item-rows.ts';
-import { itemsOfStores } from '../../models/items.ts';
+import { standingsOfStores } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { lastScanOf, unscannedOf } from '../../models/scans.ts';
 import { findStores } from '../../models/stores.ts';
@@ -47,7 +46,7 @@ export const loadVisits: LoadCard = async (card, viewer, now) => {
   const withUnscanned = [...new Set(unscanned.map(({ storeId }) => storeId))].slice(0, MOST_SHOPS);
   const storeIds = [...new Set([...shopsOf(lost), ...withUnscanned, ...shopsOf(longAgo)])];
   const [items, stores] = await Promise.all([
-    itemsOfStores(storeIds),
+    standingsOfStores(storeIds),
     findStores([...storeIds, ...(last === undefined ? [] : [last.storeId])]),
   ]);
   const placeOf = new Map(stores.map((store) => [store.storeId, store]));
@@ -96,13 +95,15 @@ interface Due {
   readonly unscanned: readonly string[];
 }
 
+type Standing = Awaited<ReturnType<typeof standingsOfStores>>[number];
+
 /** Undefined where nothing failed for good, people scan its codes, and something was sent since, whoever sent it. */
-function visitTo(storeId: string, items: readonly Item[], due: Due, { userId }: Person): VisitRow | undefined {
+function visitTo(storeId: string, items: readonly Standing[], due: Due, { userId }: Person): VisitRow | undefined {
   const promoted = items.filter(isPromoted);
   const sentAt = Math.max(...promoted.map(({ submittedAt }) => submittedAt));
   const own = promoted.filter(({ staffId }) => staffId === userId);
   const [first] = own;
-  const isLost = ({ state }: Item): boolean => state === 'LAPSED' || state === 'REJECTED_FINAL';
+  const isLost = ({ state }: Standing): boolean => state === 'LAPSED' || state === 'REJECTED_FINAL';
   const failed = new Set(own.filter(isLost).map((item) => item.spotId ?? item.itemRef)).size;
   const approved = own.filter(({ state }) => standingOf(state) === 'approved');
   const spots = new Set(approved.flatMap(({ spotId }) => spotId ?? []));

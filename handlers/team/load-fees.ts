@@ -4,21 +4,19 @@ import type { FeeLineRow } from '../../cards/team/fee-lines.ts';
 import { FEE_NUMBERS, type FeeNumber } from '../../cards/team/fees.ts';
 import type { Card } from '../../models/cards.ts';
 import { type FeeLine, feeLinesOfMonth, findFeeLine } from '../../models/fee-lines.ts';
+import { countFeesWaiting, type FeeFor, feesWaiting } from '../../models/fee-marks.ts';
 import { closedMonths, feesOfMonth } from '../../models/fee-months.ts';
 import { findIso } from '../../models/isos.ts';
-import { approvedUnsettled } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { findItem, findItems, posmRef } from '../../models/items.ts';
+import { findItem, findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
-import { unboundSpots } from '../../models/unbound-spots.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { amountsOf, type FeeTotals, monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
-import { feesOf } from '../../src/domain/item-fees.ts';
 import { talkOfLine } from '../help/line-question.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
 import { forAdmins } from './for-admins.ts';
-import { PAGE, paged, pageOf } from './lists.ts';
+import { PAGE, pageOf } from './lists.ts';
 
 const NOTHING: FeeTotals[keyof FeeTotals] = { count: 0, minor: new Map() };
 const NO_FEES: FeeTotals = { CONFIRMED: NOTHING, CORRECTED: NOTHING, TAKEN_BACK: NOTHING };
@@ -33,7 +31,7 @@ export const loadFees = forAdmins(async (card, _viewer, isoId, now) => {
   const [months, closed, waiting] = await Promise.all([
     feesOfMonth(isoId, month),
     closedMonths([isoId]),
-    month === thisMonth ? waitingFor(isoId, fee) : undefined,
+    month === thisMonth ? countWaiting(isoId, fee) : undefined,
   ]);
   return {
     name: 'team.fees',
@@ -45,7 +43,7 @@ export const loadFees = forAdmins(async (card, _viewer, isoId, now) => {
       monthAfter: month < thisMonth ? monthAfter(month) : undefined,
       closed: month <= (closed.get(isoId) ?? ''),
       totals: months.get(fee) ?? NO_FEES,
-      waiting: waiting?.length,
+      waiting,
     },
     version: 0,
   };
@@ -58,7 +56,11 @@ export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now) => {
   const { fee, month, number, page } = asked;
   const at: Card = { ...card, subject: { ...card.subject, id: page } };
   if (number === 'WAITING') {
-    const { rows: items, ...place } = paged(await waitingFor(isoId, fee), at);
+    const count = await countWaiting(isoId, fee);
+    const place = { ...pageOf(count, at), count };
+    const of = eligibleFor(fee);
+    const page = { skip: (place.page - 1) * PAGE, limit: PAGE };
+    const items = of === undefined ? [] : await feesWaiting(isoId, of, page);
     const names = await namesOf(items.flatMap(whoseItem));
     const rows = items.map(
       (item): FeeLineRow => ({
@@ -126,16 +128,17 @@ async function askedOf({ subject }: Card, isoId: string, now: number) {
   return { fee, month, thisMonth, number, page, others: kinds.filter((other) => other !== fee).slice(0, MOST_OTHERS) };
 }
 
-/** What is eligible for a fee and no row was about yet; of new users nobody knows before a row says so. */
-async function waitingFor(isoId: string, fee: string): Promise<readonly Item[]> {
+/** For what a fee is given once that is approved; of new users nobody knows before a row says so. */
+function eligibleFor(fee: string): FeeFor | undefined {
   const eligible = currentProgramme().programme.fees.find(({ id }) => id === fee)?.eligible;
-  if (eligible === 'inspected') return await approvedUnsettled(isoId, 'INSPECTION');
-  if (eligible !== 'approved') return [];
-  const spots = await approvedUnsettled(isoId, 'SPOT');
-  const parts = spots.flatMap(({ storeId, spotId = '' }) => [storeId, posmRef(spotId)]);
-  const [stores, unbound] = await Promise.all([findItems([...new Set(parts)]), unboundSpots(spots)]);
-  const states = feesOf([...spots, ...stores], unbound);
-  return spots.filter(({ itemRef }) => states.get(itemRef) === 'ELIGIBLE');
+  if (eligible === 'inspected') return 'INSPECTION';
+  return eligible === 'approved' ? 'SPOT' : undefined;
+}
+
+/** How much is eligible for a fee, and no row was about yet. */
+async function countWaiting(isoId: string, fee: string): Promise<number> {
+  const of = eligibleFor(fee);
+  return of === undefined ? 0 : await countFeesWaiting(isoId, of);
 }
 
 /** A card of an inspection calls it by its shop. */

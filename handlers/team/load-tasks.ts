@@ -1,9 +1,13 @@
+import type { TaskRow } from '../../cards/team/tasks.ts';
 import { findIso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';
-import { tasksOfIso } from '../../models/task-lists.ts';
+import { countTasksOfIso, type TaskPage, type TasksOf, tasksOfIso } from '../../models/task-lists.ts';
 import type { InspectionState } from '../../src/domain/inspection-state.ts';
 import { forThoseInCharge } from './for-admins.ts';
-import { PAGE, paged, reads } from './lists.ts';
+import { PAGE, paged, pageOf, reads } from './lists.ts';
+
+/** Further on nobody ever has a task. */
+const MOST_PAGES = 100_000;
 
 /** What somebody still has to do something about. */
 export const OPEN_TASKS: readonly InspectionState[] = [
@@ -12,25 +16,40 @@ export const OPEN_TASKS: readonly InspectionState[] = [
 
 /** The open inspections of whom one looks after, what is overdue first; an admin's with those that are nobody's. */
 export const loadTeamTasks = forThoseInCharge(async (card, viewer, scope, now) => {
-  const { isoId } = scope;
+  const { isoId, everybody, team } = scope;
   const find = viewer.typed?.values.find ?? '';
-  const [iso, open, people] = await Promise.all([findIso(isoId), tasksOfIso(isoId, OPEN_TASKS), peopleOf(isoId)]);
-  const nameOf = (userId: string | undefined): string | undefined =>
-    people.find((person) => person.userId === userId)?.name;
-  const all = open
-    .filter(({ assigneeId }) => scope.has(assigneeId))
-    .map(({ storeName, assigneeId, promoters, dueAt, state }) => ({
-      shop: storeName,
-      assignee: nameOf(assigneeId),
-      dueAt,
-      state,
-      promotedThere: assigneeId !== undefined && promoters.includes(assigneeId),
-    }));
-  const found = all.filter(({ shop, assignee }) => reads(find, shop, assignee));
-  const list = { ...paged(found, card), find, search: all.length > PAGE };
+  const whose: TasksOf = { isoId, states: OPEN_TASKS, of: everybody ? undefined : team };
+  const pageAt = (page: number): TaskPage => ({ skip: (page - 1) * PAGE, limit: PAGE });
+  const asked = Math.min(Math.max(1, Math.trunc(Number(card.subject.id)) || 1), MOST_PAGES);
+  // nothing but the page is read, unless it is searched
+  const [iso, people, count, found] = await Promise.all([
+    findIso(isoId),
+    peopleOf(isoId),
+    countTasksOfIso(whose),
+    tasksOfIso(whose, find === '' ? pageAt(asked) : undefined),
+  ]);
+  const names = new Map(people.map(({ userId, name }) => [userId, name]));
+  const rowOf = ({ storeName, assigneeId, promoters, dueAt, state }: (typeof found)[number]): TaskRow => ({
+    shop: storeName,
+    assignee: assigneeId === undefined ? undefined : names.get(assigneeId),
+    dueAt,
+    state,
+    promotedThere: assigneeId !== undefined && promoters.includes(assigneeId),
+  });
+  const page = async () => {
+    const place = { ...pageOf(count, card), count };
+    return { ...place, rows: (place.page === asked ? found : await tasksOfIso(whose, pageAt(place.page))).map(rowOf) };
+  };
+  const list =
+    find === ''
+      ? await page()
+      : paged(
+          found.map(rowOf).filter(({ shop, assignee }) => reads(find, shop, assignee)),
+          card,
+        );
   return {
     name: 'team.tasks',
-    model: { ...list, now, timeZone: iso?.timeZone ?? 'UTC' },
+    model: { ...list, find, search: count > PAGE, now, timeZone: iso?.timeZone ?? 'UTC' },
     version: 0,
   };
 });

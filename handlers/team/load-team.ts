@@ -1,22 +1,22 @@
 import { dayAfter, dayOf, instantOf } from '@field/kit/calendar';
 import type { DataModel, TeamModel } from '../../cards/team.ts';
 import { associationsOfIso, countWaiting } from '../../models/associations.ts';
-import { deadlinesBetween } from '../../models/failure-lists.ts';
+import { countSuspected, deadlinesBetween } from '../../models/failure-lists.ts';
 import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';
-import { itemsOfIsoDecidedOn, submittedBetween, waitsForReview } from '../../models/item-queries.ts';
+import { waitsForReview } from '../../models/item-queries.ts';
 import { peopleOf } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { readInstallation } from '../../models/settings.ts';
+import { resultsOfDay, talliesOfIso } from '../../models/tallies.ts';
 import { countTasksDue } from '../../models/task-lists.ts';
 import { expectedData } from '../../src/domain/data-day.ts';
 import type { AgreedOrder } from '../../src/domain/order-of-work.ts';
+import { type Counts, NEW, tallyIn } from '../../src/domain/work-counts.ts';
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
-import { dayNumbers } from '../review/day-numbers.ts';
 import { lateAppeals } from '../review/late-appeals.ts';
-import { countSuspicions } from '../review/reasons-of-item.ts';
 import { failuresIn, forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
 import { OPEN_TASKS } from './load-tasks.ts';
@@ -39,7 +39,7 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
   const whose = failuresIn(scope);
   const [urgent, fraud, tasksDue, data, yesterday, appeals] = await Promise.all([
     deadlinesBetween(whose, now, until),
-    countSuspicions(whose, now),
+    countSuspected(whose, now),
     countTasksDue(isoId, tomorrow, { states: OPEN_TASKS, of: everybody ? undefined : scope.team }),
     dataOf(isoId, now, programmeTimeZone),
     yesterdayOf(scope, now, timeZone),
@@ -76,13 +76,13 @@ function agreedOrder(agreed: readonly AgreedOrder[] = []): TeamModel['order'] {
 /** How it stands with yesterday's data; undefined when none has come and nothing waits for it. */
 async function dataOf(isoId: string, now: number, programmeTimeZone: string): Promise<DataModel | undefined> {
   const { day, endedAt, isDue } = expectedData(now, programmeTimeZone);
-  const [haveLanded, decided, waits] = await Promise.all([
+  const [haveLanded, results, waits] = await Promise.all([
     reviewsHaveLanded(day),
-    itemsOfIsoDecidedOn(isoId, day),
+    resultsOfDay(isoId, day),
     waitsForReview(isoId, endedAt),
   ]);
   if (haveLanded) {
-    const { stores, spots } = await dayNumbers({ decided, waiting: [], dataDate: day, timeZone: programmeTimeZone });
+    const [stores, spots] = [tallyIn(results, 'STORE'), tallyIn(results, 'SPOT')];
     const approved = stores.approved + spots.approved;
     const all = approved + stores.failed + spots.failed;
     return { day, state: 'in', approved: all > 0 ? Math.round((approved * 100) / all) : undefined };
@@ -93,16 +93,20 @@ async function dataOf(isoId: string, now: number, programmeTimeZone: string): Pr
 
 /** Who sent anything yesterday, by the ISO's calendar, and which shops and spots were new. */
 async function yesterdayOf({ isoId, has }: Scope, now: number, timeZone: string): Promise<TeamModel['yesterday']> {
-  const today = dayOf(now, timeZone);
-  const [from, to] = [instantOf(dayAfter(today, -1), 0, timeZone), instantOf(today, 0, timeZone)];
-  const [sent, all] = await Promise.all([submittedBetween(isoId, from, to), peopleOf(isoId)]);
-  const submitted = sent.filter(({ staffId }) => has(staffId));
+  const yesterday = dayAfter(dayOf(now, timeZone), -1);
+  const [tallies, all] = await Promise.all([talliesOfIso(isoId, yesterday), peopleOf(isoId)]);
+  const sent = [...tallies].flatMap(([userId, { counts }]) => (has(userId) ? [counts] : []));
   const people = all.filter(({ userId }) => has(userId));
-  const fresh = submitted.filter(({ revision }) => revision === 1);
+  const sum = (key: string): number => sent.reduce((all, counts) => all + (counts[key] ?? 0), 0);
   return {
-    active: new Set(submitted.map(({ staffId }) => staffId)).size,
+    active: sent.filter(didSend).length,
     of: people.filter(({ state }) => state === 'ACTIVE').length,
-    stores: fresh.filter(({ itemType }) => itemType === 'STORE').length,
-    spots: fresh.filter(({ itemType }) => itemType === 'SPOT').length,
+    stores: sum(NEW.STORE),
+    spots: sum(NEW.SPOT),
   };
+}
+
+/** Whether anything of a day was not sent again since. */
+function didSend(counts: Counts): boolean {
+  return (['STORE', 'SPOT', 'POSM', 'INSPECTION'] as const).some((type) => tallyIn(counts, type).promoted > 0);
 }

@@ -1,9 +1,9 @@
-import { DAY_MS, dayOf } from '@field/kit/calendar';
+import { DAY_MS, dayAfter, dayOf } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
 import { allIsos, type Iso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';
-import { recountMonth } from '../../models/recount-work.ts';
+import { recountMonth, recountResults } from '../../models/recount-work.ts';
 import { talliesOfIso } from '../../models/tallies.ts';
 import { besides, everyMinutes, type Job } from './jobs.ts';
 
@@ -11,6 +11,8 @@ import { besides, everyMinutes, type Job } from './jobs.ts';
 const PEOPLE_A_NIGHT = 20;
 /** So many months back numbers are counted again. */
 const MONTHS = 24;
+/** Results of so many days: what is shown is of the last one. */
+const RESULT_DAYS = 3;
 /** 20:10 UTC is the middle of the night from Bangkok to Shanghai. */
 const NIGHTLY = everyMinutes(24 * 60, 20 * 60 + 10);
 
@@ -33,12 +35,17 @@ export function recountTallies({ clock, log, corrected }: Recounting): Job {
       const now = clock.now();
       const night = Math.floor(now / DAY_MS);
       const wrong = new Map<string, number>();
+      const add = (isoId: string, count: number): void => {
+        if (count > 0) wrong.set(isoId, (wrong.get(isoId) ?? 0) + count);
+      };
       for (const iso of await allIsos()) {
+        for (let back = 0; back < RESULT_DAYS; back += 1)
+          add(iso.isoId, await recountResults(iso.isoId, dayAfter(dayOf(now, iso.timeZone), -back)));
         for (const month of monthsOf(iso, now, night)) {
           for (const userId of await peopleOfNight(iso, month, night)) {
             const { isoId, timeZone } = iso;
             const count = await recountMonth({ isoId, userId, month, timeZone });
-            if (count > 0) wrong.set(isoId, (wrong.get(isoId) ?? 0) + count);
+            add(isoId, count);
           }
         }
       }

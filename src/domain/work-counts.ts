@@ -15,6 +15,34 @@ export interface CountedItem {
   readonly product?: string | undefined;
   readonly state: ReviewState;
   readonly judgement?: object | undefined;
+  /** Of what was submitted last, from 1. */
+  readonly revision?: number | undefined;
+}
+
+/** All that an item is counted under: as it stands, and a shop or a spot that was never sent again as a new one. */
+export function keysOf(item: CountedItem, other: CountedItem | undefined): readonly string[] {
+  const { itemType, revision } = item;
+  const isNew = revision === 1 && (itemType === 'STORE' || itemType === 'SPOT');
+  return [countedUnder(item, other), ...(isNew ? [NEW[itemType]] : [])];
+}
+
+/** What was sent for the first time, and not again since. */
+export const NEW = { STORE: '/STORE/new', SPOT: '/SPOT/new' } as const;
+
+interface Decided extends CountedItem {
+  readonly judgement?: { readonly dataDate: string } | undefined;
+}
+
+/** With the results of which days (`20261123`) a shop, or a spot, is counted: of those whose data decided about it, or about what stands there. */
+export function resultDaysOf(item: Decided, other: Decided | undefined): readonly string[] {
+  if (item.itemType !== 'STORE' && item.itemType !== 'SPOT') return [];
+  const posm = item.itemType === 'SPOT' ? other : undefined;
+  return [...new Set([item, posm].flatMap((one) => one?.judgement?.dataDate ?? []))];
+}
+
+/** Under what it is counted there, of whatever product. */
+export function resultKeyOf(item: Decided, other: Decided | undefined): string {
+  return countKey('', item.itemType, standingWith(item, other));
 }
 
 /**

@@ -38,7 +38,7 @@ it.runIf(process.env.SCREENSHOT_DIR)('the pictures of an inspection are taken', 
   await phone.becomes('staff2');
   await phone.says('menu');
   await phone.taps(`${t('name.SPOT_INSPECTION')} (1)`);
-  await phone.sees(t('tasks.due', { count: 1 }));
+  await phone.sees(t('tasks.due', { count: 1, shown: '1' }));
   await keeps('home');
   await phone.taps(t('name.verificationTasks'));
   await phone.sees(t('tasks.title.tasks', { count: 1 }));

@@ -16,6 +16,7 @@ import {
   countUnknownKinds,
   doubtfulOfIso,
   shapesWithoutCodes,
+  spotsWithCodes,
 } from '../../../models/bindings.ts';
 import {
   anyOtherUnderWay,
@@ -39,12 +40,18 @@ import {
   reorderDrafts,
   untouchedDrafts,
 } from '../../../models/drafts.ts';
-import { countFailures, deadlinesBetween, openFailures, someFailures } from '../../../models/failure-lists.ts';
+import {
+  countFailures,
+  countSuspected,
+  deadlinesBetween,
+  openFailures,
+  someFailures,
+} from '../../../models/failure-lists.ts';
 import { feeLinesOf, feeLinesOfMonth, feeLinesOfStaff, feeLinesOfWholeMonth } from '../../../models/fee-lines.ts';
+import { countFeesWaiting, feeMarks, feesWaiting } from '../../../models/fee-marks.ts';
 import { feesOfMonth, monthsWithFees } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
-  approvedUnsettled,
   countFailuresFor,
   countOldFailures,
   firstDeadline,
@@ -65,11 +72,10 @@ import {
   passItemsOn,
   sentBy,
   sentLongAgo,
-  submittedBetween,
   takeItemsBack,
   waitsForReview,
 } from '../../../models/item-queries.ts';
-import { itemsOfStores } from '../../../models/items.ts';
+import { itemsOfStores, standingsOfStores } from '../../../models/items.ts';
 import { firstLeftDraft, leftDrafts, leftDraftsOf, openDraftsAmong } from '../../../models/left-drafts.ts';
 import {
   flaggedPhotos,
@@ -124,6 +130,7 @@ import {
   changeTallies,
   correctTallies,
   firstMonthOf,
+  resultsOfDay,
   talliesByDay,
   talliesByMonth,
   talliesOfIso,
@@ -134,6 +141,7 @@ import {
   countSubmittedBy,
   countTasksDue,
   countTasksFor,
+  countTasksOfIso,
   firstTaskDue,
   firstTaskNotice,
   openTasksAt,
@@ -160,6 +168,8 @@ const unwritten = { most: 200, why: 'what is not handed over yet' };
 const photo = { photoId: 'photo', contentHash: 'contentHash5' };
 
 /** What is promoted, inspected, reviewed and sent in. */
+const SHOP = { itemRef: 'store1', itemType: 'STORE', storeId: 'store1', programme: 1, state: 'APPROVED' } as const;
+
 export const ASKED_OF_WORK: AskedBy = {
   openAppealsAgainst: (tx) => openAppealsAgainst(['item1', 'item2'], tx),
   appealsEverAgainst: () => appealsEverAgainst(['item1', 'item2']),
@@ -222,8 +232,8 @@ export const ASKED_OF_WORK: AskedBy = {
   feeLinesOf: () => feeLinesOf(['item1', 'item2']),
   feeLinesOfMonth: () =>
     feeLinesOfMonth({ isoId: ISO, month: '2026-05', fee: 'DEPLOYMENT', step: 'CONFIRMED' }, { skip: 6, limit: 6 }),
-  'approvedUnsettled: spots': () => approvedUnsettled(ISO, 'SPOT'),
-  'approvedUnsettled: inspections': () => approvedUnsettled(ISO, 'INSPECTION'),
+  countFeesWaiting: () => countFeesWaiting(ISO, 'SPOT'),
+  feesWaiting: () => feesWaiting(ISO, 'INSPECTION', { skip: 6, limit: 6 }),
   feeLinesOfStaff: () => feeLinesOfStaff(PERSON, '2026-05'),
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
   changeTallies: (tx) => changeTallies([{ isoId: ISO, userId: PERSON, day: DAY, by: {} }], tx),
@@ -233,13 +243,22 @@ export const ASKED_OF_WORK: AskedBy = {
   itemsSentBetween: () => itemsSentBetween(WHOSE, { from: LONG_AGO, to: NOW }),
   bindingsBoundBetween: () => bindingsBoundBetween(WHOSE, { from: LONG_AGO, to: NOW }),
   talliesOfIso: () => talliesOfIso(ISO, '202605'),
+  resultsOfDay: () => resultsOfDay(ISO, DAY),
+  spotsWithCodes: () => spotsWithCodes(['spot1', 'spot2']),
+  feeMarks: {
+    ask: (tx) => feeMarks([{ before: { ...SHOP, state: 'PENDING' }, after: SHOP }], tx),
+    beyond: { most: 20, why: 'what was promoted in a shop' },
+  },
   talliesByMonth: () => talliesByMonth(WHOSE, '202601', '202605'),
   firstMonthOf: () => firstMonthOf(WHOSE),
   feeLinesOfWholeMonth: () => feeLinesOfWholeMonth({ isoId: ISO, month: '2026-05' }, { skip: 6, limit: 6 }),
   monthsWithFees: () => monthsWithFees(ISO),
   pastTasks: () => pastTasks(LONG_AGO, PAGE),
   shopsUnderInspection: () => shopsUnderInspection(ISO, NOW),
-  tasksOfIso: () => tasksOfIso(ISO, AT_WORK),
+  tasksOfIso: () => tasksOfIso({ isoId: ISO, states: AT_WORK }, { skip: 6, limit: 6 }),
+  'tasksOfIso: of some': () => tasksOfIso({ isoId: ISO, states: AT_WORK, of: [PERSON, 'person11'] }),
+  countTasksOfIso: () => countTasksOfIso({ isoId: ISO, states: AT_WORK }),
+  'countTasksOfIso: of some': () => countTasksOfIso({ isoId: ISO, states: AT_WORK, of: [PERSON, 'person11'] }),
   tasksInHand: () => tasksInHand(PERSON, WHOSE),
   openTasksOf: () => openTasksOf(WHOSE),
   countOpenTasks: () => countOpenTasks(),
@@ -254,16 +273,15 @@ export const ASKED_OF_WORK: AskedBy = {
   firstTaskNotice: () => firstTaskNotice(),
   taskNoticesDue: () => taskNoticesDue(LONG_AGO, 20),
   tasksDueBefore: () => tasksDueBefore(LONG_AGO, AT_WORK, 20),
+  standingsOfStores: () => standingsOfStores(['store1', 'store2']),
   itemsOfStores: () => itemsOfStores(['store1', 'store2']),
   itemsOfIsoDecidedOn: () => itemsOfIsoDecidedOn(ISO, DAY),
   itemsOfIsoUnderReview: () => itemsOfIsoUnderReview(ISO),
   'deadlinesBetween: of an ISO': () => deadlinesBetween({ isoId: ISO }, LONG_AGO, NOW),
   'deadlinesBetween: of some': () => deadlinesBetween(HANDS, LONG_AGO, NOW),
   openFailures: () => openFailures({ isoId: ISO }, LONG_AGO),
-  'openFailures: for some reasons': {
-    ask: () => openFailures({ isoId: ISO }, LONG_AGO, ['REASON_1']),
-    beyond: { most: 60, why: 'what can still be put right, of which few is suspected' },
-  },
+  'countSuspected: of an ISO': () => countSuspected({ isoId: ISO }, LONG_AGO),
+  'countSuspected: of some': () => countSuspected(HANDS, LONG_AGO),
   ...Object.fromEntries(
     (['dated', 'undated', 'over', 'final'] as const).flatMap((kind) =>
       [{ isoId: ISO }, HANDS].flatMap((whose) => [
@@ -276,7 +294,6 @@ export const ASKED_OF_WORK: AskedBy = {
     ask: () => countFailuresFor(['REASON_1'], LONG_AGO),
     beyond: { most: 500, why: 'open failures of all ISOs, when an operator checks a programme' },
   },
-  submittedBetween: () => submittedBetween(ISO, LONG_AGO, LATER),
   waitsForReview: () => waitsForReview(ISO, LONG_AGO),
   countOldFailures: {
     ask: () => countOldFailures(ISO, LONG_AGO, DAY),
