@@ -23,6 +23,8 @@ export interface SentThing {
   readonly stands: Stand;
   /** Of the file that decided, `YYYYMMDD`. */
   readonly decidedBy: string;
+  /** Until when it can be put right, where it failed by itself, milliseconds. */
+  readonly deadlineAt?: number | undefined;
 }
 
 type Line = Readonly<Record<string, string>>;
@@ -54,6 +56,7 @@ export function thingsInFiles(world: Pick<World, 'dataDir'>): readonly SentThing
       stands,
       isJudged: row !== undefined,
       decidedBy: (row?.dataDate ?? '').replaceAll('-', ''),
+      deadlineAt: stands === 'failed' && row?.deadlineAt ? Date.parse(row.deadlineAt) : undefined,
     };
   });
   // a spot counts with what stands there, and what no row named follows its spot
