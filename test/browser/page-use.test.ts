@@ -4,7 +4,15 @@ import { aDemoSandbox } from '../../packages/demo/test/support/demo-sandbox.ts';
 import { aBotControl } from '../../packages/dingtalk-sandbox/test/support/bot-control.ts';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
 import { aStream, type SeenFrame } from '../../packages/dingtalk-sandbox/test/support/stream.ts';
-import { BUILT_PAGE, cardEntry, openBrowser, openChatPage, say } from './support/chat-page.ts';
+import {
+  accessibilityFindings,
+  BUILT_PAGE,
+  cardEntry,
+  openBrowser,
+  openChatPage,
+  PHONE,
+  say,
+} from './support/chat-page.ts';
 import { deliver, paramsOf, redraw, storeCard, storeForm, summaryCard } from './support/sample-cards.ts';
 
 let browser: Browser;
@@ -305,5 +313,36 @@ describe('a lost connection', () => {
     await page.getByTestId('entry').getByText('meanwhile').waitFor();
     const texts = await page.locator('[data-testid=entry] .bubble').allTextContents();
     expect(texts).toEqual(['before', 'from elsewhere', 'meanwhile']);
+  });
+});
+
+describe('a to-do of DingTalk', () => {
+  it('stands under the head of the chat as long as it is open, of whoever it is, and opens its page', async () => {
+    const { sandbox, page } = await aChat();
+    const people = (await sandbox.control<{ userId: string; unionId: string }[]>('GET', '/users')).body;
+    const unionId = people.find(({ userId }) => userId === 'staff1')?.unionId ?? '';
+    const todos = page.getByTestId('todo');
+    expect(await todos.count()).toBe(0);
+    const subject = '12 to fix, first by Thu 26 Nov, 18:00';
+    const results = `${sandbox.url}/go/results`;
+    const detailUrl = { appUrl: results, pcUrl: results };
+    const tasks = `/v1.0/todo/users/${unionId}/tasks`;
+    const made = await sandbox.api('POST', tasks, { sourceId: 'one', subject, executorIds: [unionId], detailUrl });
+    await todos.filter({ hasText: 'To-do' }).filter({ hasText: subject }).waitFor();
+    const box = await todos.boundingBox();
+    expect((box?.height ?? 0) >= 44 && (box?.width ?? 999) <= PHONE.width).toBe(true);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    const change = (body: object) => sandbox.api('PUT', `${tasks}/${String(made.body.id)}?operatorId=${unionId}`, body);
+    await change({ subject: '1 to fix' });
+    await todos.filter({ hasText: '1 to fix' }).waitFor();
+    await todos.click();
+    await page.getByTestId('web-view').waitFor({ state: 'attached' });
+    await page.goto(`${sandbox.url}/#staff2/staff2`);
+    await page.getByText(/^You are (?!Nok)/).waitFor();
+    await todos.waitFor({ state: 'detached' });
+    await page.goto(`${sandbox.url}/#staff1/staff1`);
+    await todos.waitFor();
+    await change({ done: true });
+    await todos.waitFor({ state: 'detached' });
   });
 });

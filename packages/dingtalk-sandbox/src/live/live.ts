@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { openTodosOf } from '../chat/open-todos.ts';
 import { quickEntriesOf } from '../chat/quick-entries.ts';
 import { entriesFor, latestOf } from '../chat/viewing.ts';
 import type { Cast } from '../control/extension.ts';
@@ -76,6 +77,7 @@ export class Live {
     send(watcher, { type: 'clock', now: this.#world.clock.now() });
     send(watcher, this.#people());
     send(watcher, { type: 'quickEntries', entries: quickEntriesOf(this.#world) });
+    this.#tellTodos(watcher);
     this.#tellLatest(watcher, () => true);
     for (const { id } of this.#conversationsOf(watcher.viewer)) this.#tellEntries(watcher, id, true);
   }
@@ -87,6 +89,7 @@ export class Live {
     }
     if (kinds.has('people')) send(watcher, this.#people());
     if (kinds.has('quickEntries')) send(watcher, { type: 'quickEntries', entries: quickEntriesOf(this.#world) });
+    if (kinds.has('todos')) this.#tellTodos(watcher);
     if (kinds.has('clock') || kinds.has('reset')) send(watcher, { type: 'clock', now: this.#world.clock.now() });
     this.#tellLatest(watcher, (userId) => conversations.has(userId));
     for (const { id } of this.#conversationsOf(watcher.viewer)) {
@@ -100,6 +103,11 @@ export class Live {
     if (last !== undefined) watcher.told.set(conversationId, last.seq);
     if (last === undefined && !evenNone) return;
     send(watcher, { type: 'entries', viewer: watcher.viewer, conversationId, entries });
+  }
+
+  #tellTodos(watcher: Watcher): void {
+    const { viewer } = watcher;
+    send(watcher, { type: 'todos', viewer, todos: openTodosOf(this.#world, viewer) });
   }
 
   #tellLatest(watcher: Watcher, of: (userId: string) => boolean): void {

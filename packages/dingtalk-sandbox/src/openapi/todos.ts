@@ -76,6 +76,7 @@ export function createTodo(world: World, call: ApiCall): ApiAnswer {
     changes: 0,
   };
   world.todos.add(todo);
+  world.changes.announce('todos');
   const { changes: _, taskId: id, clientId: bizTag, ...rest } = todo;
   return { body: { id, bizTag, ...rest, requestId: requestId() }, forUsers: usersOf(world, executorIds) };
 }
@@ -93,6 +94,7 @@ export function updateTodo(world: World, call: ApiCall): ApiAnswer {
   if (!isMember(world, unionIdIn(call))) throw refuse();
   const { description: _, participantIds: __, ...change } = asked;
   world.todos.change(todo, change, world.clock.now());
+  world.changes.announce('todos');
   return { body: { result: true }, forUsers: usersOf(world, todo.executorIds) };
 }
 

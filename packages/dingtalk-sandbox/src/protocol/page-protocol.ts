@@ -43,9 +43,19 @@ export type LiveFrame =
   | { readonly type: 'latest'; readonly chats: readonly LatestEntry[] }
   /** What stands at the bottom of the chat with the bot: at first, and as the app changes it. */
   | { readonly type: 'quickEntries'; readonly entries: readonly QuickEntryLink[] }
+  /** The viewer's open to-dos: at first, and as apps change them. */
+  | { readonly type: 'todos'; readonly viewer: string; readonly todos: readonly TodoLink[] }
   | { readonly type: 'clock'; readonly now: number }
   /** Everything was reset: forget what you have and watch again. */
   | { readonly type: 'reset' };
+
+/** An open to-do. */
+export interface TodoLink {
+  readonly taskId: string;
+  readonly subject: string;
+  /** The page of the app that it leads to. */
+  readonly url: string;
+}
 
 /** One entry at the bottom of the chat with the bot. */
 export interface QuickEntryLink {

@@ -1,6 +1,6 @@
 export type Change =
   | { readonly kind: 'conversation'; readonly id: string }
-  | { readonly kind: 'people' | 'quickEntries' | 'clock' | 'reset' };
+  | { readonly kind: 'people' | 'quickEntries' | 'todos' | 'clock' | 'reset' };
 
 /**
  * Tells watchers (long polls, the page's socket) that something they may see has changed. They are told after the present
@@ -19,7 +19,7 @@ export class Changes {
     this.#gather(`conversation ${id}`, { kind: 'conversation', id });
   }
 
-  announce(kind: 'people' | 'quickEntries' | 'clock' | 'reset'): void {
+  announce(kind: 'people' | 'quickEntries' | 'todos' | 'clock' | 'reset'): void {
     this.#gather(kind, { kind });
   }
 

@@ -11,6 +11,7 @@ import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';
 import { EntryList } from './entry-list.tsx';
 import { BackIcon } from './icons.tsx';
+import { TodoList } from './todo-list.tsx';
 import { TopCards } from './top-cards.tsx';
 import { WebView } from './web-view.tsx';
 
@@ -66,6 +67,7 @@ export function Chat({ viewer, conversationId }: Props) {
           <span class="hidden">{chat.another}</span>
         </a>
       </header>
+      {!group && <TodoList viewer={viewer} />}
       <TopCards viewer={viewer} entries={entries.filter(({ topUntil = 0 }) => topUntil > demoNow())} />
       <EntryList viewer={viewer} conversationId={conversationId} entries={said} onSayHi={() => say('hi')} />
       <Announcer viewer={viewer} entries={entries} />

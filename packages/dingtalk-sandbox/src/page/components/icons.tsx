@@ -16,6 +16,15 @@ export function BackIcon() {
   );
 }
 
+export function TodoIcon() {
+  return (
+    <Icon>
+      <rect x="4.500" y="4.500" width="15" height="15" rx="3" />
+      <path d="m8.500 12 2.500 2.500 4.500-5" />
+    </Icon>
+  );
+}
+
 export function PictureIcon() {
   return (
     <Icon>

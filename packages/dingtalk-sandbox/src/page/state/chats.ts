@@ -12,6 +12,7 @@ import { lastSeq, mergeEntries } from './entry-list.ts';
 import { keepFor } from './kept.ts';
 import { openAs, place } from './place.ts';
 import { quickEntries } from './quick-entries.ts';
+import { openTodos } from './todos.ts';
 import { words } from './words.ts';
 
 export const people = signal<readonly Person[]>([]);
@@ -75,6 +76,7 @@ export function watchFrame(): WatchFrame {
   if (userId !== watched) {
     watched = userId;
     chats.value = new Map();
+    openTodos.value = [];
   }
   const after = Object.fromEntries([...chats.value].map(([id, entries]) => [id, lastSeq(entries)]));
   return { type: 'watch', viewer: userId, after };
@@ -105,6 +107,9 @@ export function receive(frame: LiveFrame): boolean {
       return false;
     case 'quickEntries':
       quickEntries.value = frame.entries;
+      return false;
+    case 'todos':
+      if (frame.viewer === watched) openTodos.value = frame.todos;
       return false;
     case 'clock':
       setDemoTime(frame.now);

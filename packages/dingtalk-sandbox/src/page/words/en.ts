@@ -43,6 +43,7 @@ export const EN = {
     you: 'You',
     drop: 'Drop to send',
     pinned: 'Pinned',
+    todos: 'To-do',
     today: 'Today',
     yesterday: 'Yesterday',
     outside: (name: string) =>

@@ -44,6 +44,7 @@ export const FIL: Words = {
     you: 'Ikaw',
     drop: 'Bitawan para i-send',
     pinned: 'Naka-pin',
+    todos: 'Gagawin',
     today: 'Ngayon',
     yesterday: 'Kahapon',
     outside: (name) => `Nasa labas ng organisasyon si ${name}: walang dinadala ang DingTalk sa pagitan niya at ng bot.`,

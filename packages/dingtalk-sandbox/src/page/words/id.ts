@@ -44,6 +44,7 @@ export const ID: Words = {
     you: 'Anda',
     drop: 'Lepas untuk mengirim',
     pinned: 'Disematkan',
+    todos: 'Perlu dikerjakan',
     today: 'Hari ini',
     yesterday: 'Kemarin',
     outside: (name) => `${name} di luar organisasi: DingTalk tidak meneruskan apa pun antara orang itu dan bot.`,

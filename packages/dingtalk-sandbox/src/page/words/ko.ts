@@ -44,6 +44,7 @@ export const KO: Words = {
     you: '나',
     drop: '여기에 놓으면 보내요',
     pinned: '고정됨',
+    todos: '할 일',
     today: '오늘',
     yesterday: '어제',
     outside: (name) => `${name} 님은 조직 밖에 있어요. DingTalk은 이런 사람과 봇 사이의 말을 전하지 않아요.`,

@@ -44,6 +44,7 @@ export const MS: Words = {
     you: 'Anda',
     drop: 'Lepaskan untuk menghantar',
     pinned: 'Disemat',
+    todos: 'Perlu dibuat',
     today: 'Hari ini',
     yesterday: 'Semalam',
     outside: (name) => `${name} di luar organisasi: DingTalk tidak menyampaikan apa-apa antara orang ini dengan bot.`,

@@ -44,6 +44,7 @@ export const TH: Words = {
     you: 'คุณ',
     drop: 'วางเพื่อส่ง',
     pinned: 'ปักหมุด',
+    todos: 'สิ่งที่ต้องทำ',
     today: 'วันนี้',
     yesterday: 'เมื่อวาน',
     outside: (name) => `${name} อยู่นอกองค์กร DingTalk จึงไม่ส่งอะไรระหว่างคนนี้กับบอท`,

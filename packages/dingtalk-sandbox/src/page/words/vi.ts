@@ -44,6 +44,7 @@ export const VI: Words = {
     you: 'Bạn',
     drop: 'Thả vào đây để gửi',
     pinned: 'Đã ghim',
+    todos: 'Việc cần làm',
     today: 'Hôm nay',
     yesterday: 'Hôm qua',
     outside: (name) => `${name} ở ngoài tổ chức: DingTalk không chuyển gì giữa người này và bot.`,

@@ -44,6 +44,7 @@ export const ZHCN: Words = {
     you: '您',
     drop: '松开即发送',
     pinned: '置顶',
+    todos: '待办',
     today: '今天',
     yesterday: '昨天',
     outside: (name) => `${name} 不在组织内：钉钉不在此人和机器人之间传递消息。`,

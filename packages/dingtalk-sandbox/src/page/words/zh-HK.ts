@@ -44,6 +44,7 @@ export const ZHHK: Words = {
     you: '你',
     drop: '放手就傳送',
     pinned: '置頂',
+    todos: '待辦',
     today: '今日',
     yesterday: '昨日',
     outside: (name) => `${name} 不在組織內：DingTalk 不會在此人和機械人之間傳送任何東西。`,
