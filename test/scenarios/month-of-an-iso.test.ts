@@ -269,7 +269,8 @@ describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
     const shopAt = new Map<string, string>();
     for (const line of outgoingLines(world)) {
       const shop = shops.find((one) => storeOf(one) === line.storeRef)?.name;
-      if (line.itemType === 'POSM' && line.code !== undefined) shopAt.set(serialIn(line.code.payload ?? ''), shop ?? '');
+      if (line.itemType === 'POSM' && line.code !== undefined)
+        shopAt.set(serialIn(line.code.payload ?? ''), shop ?? '');
     }
     const told = (await exported('stock')).map((row) => [row.Code, row.State, row.Shop]);
     const expected = codes.map((code) => {
