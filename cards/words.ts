@@ -17,6 +17,8 @@ const WORDS: readonly (readonly [CommandWord, TextKey])[] = [
 const TYPED_FOR_A_TAP = ['word.menu', 'word.back', 'word.help', 'word.hello'] as const;
 /** What may be spelled with one slip: a greeting may not, too much is nearly one. */
 const SPELLED_WITH_A_SLIP: readonly CommandWord[] = ['menu', 'back', 'help', 'language', 'languageName'];
+/** With all that is put around it. */
+const LONGEST_WORD = 100;
 /** Below this a slip makes one word of another: `menu` of `men`. */
 const SHORTEST_WITH_A_SLIP = 5;
 const LETTERS = /^[a-z]+(?: [a-z]+)*$/u;
@@ -110,9 +112,11 @@ function withWordBefore(name: string): readonly string[] {
   return BEFORE_A_NAME.map((before) => before + name);
 }
 
-/** A word as it is compared: whoever types fast leaves accents out. */
+/** A word as it is compared: whoever types fast leaves accents out. Of what is longer than any word nothing is looked at, and it is none. */
 export function plainWord(typed: string): string {
-  return withoutAccents(typed)
+  const said = typed.trim();
+  if (said.length > LONGEST_WORD) return '';
+  return withoutAccents(said)
     .trim()
     .replace(/^[/"'“‘「『《]+|["'”’」』》.!?。！？~]+$/gu, '')
     .trim()

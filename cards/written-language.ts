@@ -21,7 +21,8 @@ let marks: readonly Marks[] | undefined;
  * no language. What can be typed for a tap is in the languages that have that word, and in none where English has it, which everybody types.
  */
 export function languagesWritten(typed: string): readonly Language[] {
-  const command = LANGUAGES.filter((language) => wordsToType(language).includes(plainWord(typed)));
+  const word = plainWord(typed);
+  const command = LANGUAGES.filter((language) => wordsToType(language).includes(word));
   if (command.length > 0) return command.includes('en') ? [] : command;
   const text = typed.normalize('NFC').toLowerCase();
   const words = new Set(text.match(WORD));

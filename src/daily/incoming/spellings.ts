@@ -2,7 +2,7 @@
 export type Spelling = 'key' | 'flag' | 'whole' | 'word' | 'list' | 'day' | 'time';
 
 /** What nobody sees, and the apostrophe that a table program puts before a text so that it stays one. */
-const AROUND = /^(?:[\p{Cf}\s]+|'(?=.*[^'\p{Cf}\s]))+|[\p{Cf}\s]+$/gsu;
+const AROUND = /^(?:[\p{Cf}\s]+|'(?=.*[^'\p{Cf}\s]))+|(?<![\p{Cf}\s])[\p{Cf}\s]+$/gsu;
 const FLAGS: ReadonlyMap<string, string> = new Map([
   ...['true', 'yes', '1'].map((word) => [word, 'true'] as const),
   ...['false', 'no', '0'].map((word) => [word, 'false'] as const),
@@ -29,7 +29,10 @@ export function asDocumented(cell: string, spelling: Spelling): string {
     case 'word':
       return bare.toUpperCase().replace(/(?<=[\p{L}\p{N}])[\s-]+(?=[\p{L}\p{N}])/gu, '_');
     case 'list':
-      return bare.replace(/\s*[|;,]\s*/g, '|');
+      return bare
+        .split(/[|;,]/)
+        .map((one) => one.trim())
+        .join('|');
     case 'day':
       return bare.replace(DAY, (_, year, _mark, month, day) => [year, two(month), two(day)].join('-'));
     case 'time':
