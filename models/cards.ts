@@ -145,6 +145,12 @@ async function foldMaybeMade(outTrackId: string, change: CardChange, tx: Transac
   await Cards.update({ outTrackId }, { set: { ...set, delivered: true, maybeMade: true, shown: null }, inc }, { tx });
 }
 
+/** It is not wanted any more, and DingTalk may have it: one PUT draws it as it is now where it is there. */
+export async function cardMayBeMade(outTrackId: string, tx: Transaction): Promise<void> {
+  const made = { delivered: true, maybeMade: true, stale: true, shown: null } as const;
+  await Cards.update({ outTrackId, delivered: false }, { set: made }, { tx });
+}
+
 /** A card that is left behind for another, and whether DingTalk is known to have it. */
 export interface LeftBehind {
   readonly outTrackId: string;

@@ -41,6 +41,7 @@ export function loadRequest(opened: boolean): LoadCard {
         timeZone: iso?.timeZone ?? 'UTC',
       },
       version,
+      isOver: ask.state !== 'OPEN',
     };
   });
 }

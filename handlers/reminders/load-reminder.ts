@@ -1,3 +1,4 @@
+import { countOf } from '../../cards/review/other-work.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
 import { itemsToDo } from '../review/items-to-do.ts';
 import { urgentFailure } from '../review/urgent-failure.ts';
@@ -8,5 +9,6 @@ export const loadReminder: LoadCard = async (_card, viewer, now) => {
   const [toDo, { other, timeZone }] = await Promise.all([itemsToDo(viewer.userId, now), loadOtherWork(viewer, now)]);
   const { failure, soon } = await urgentFailure(toDo[0]);
   const model = { failure, failed: toDo.length, other, timeZone };
-  return { name: 'review.reminder', model, version: 0, soon };
+  const isOver = toDo.length + countOf(other) === 0;
+  return { name: 'review.reminder', model, version: 0, soon, isOver };
 };

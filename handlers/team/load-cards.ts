@@ -55,7 +55,7 @@ export const loadWaiting = forAdmins(async (_card, _viewer, isoId, now) => {
     since: now - since < DAY_MS ? undefined : since,
     timeZone: iso?.timeZone ?? 'UTC',
   };
-  return { name: 'association.waiting', model, version: count };
+  return { name: 'association.waiting', model, version: count, isOver: count === 0 };
 });
 
 /** *Approve all…*: ticks first. */

@@ -46,7 +46,8 @@ export const loadUnanswered = forAdmins(async (_card, _viewer, isoId, now) => {
   const iso = await findIso(isoId);
   const rows = iso === undefined ? [] : await waitingLong(iso, now);
   const names = rows.slice(0, NAMED).map(({ name }) => name);
-  return { name: 'association.unanswered', model: { names, count: rows.length }, version: rows.length };
+  const count = rows.length;
+  return { name: 'association.unanswered', model: { names, count }, version: count, isOver: count === 0 };
 });
 
 export const loadUnansweredList = forAdmins(async (_card, _viewer, isoId, now) => {

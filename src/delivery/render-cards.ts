@@ -45,6 +45,8 @@ export type LoadCard = (
     /** In place of the card's own line; `null`: neither. */
     readonly line?: CardLine | null | undefined;
     readonly soon?: readonly PictureRef[] | undefined;
+    /** What it would remind of is done or over by now. */
+    readonly isOver?: boolean | undefined;
   }
 >;
 
@@ -71,6 +73,7 @@ interface DrawnView {
   readonly version: number;
   readonly line?: CardLine | null | undefined;
   readonly soon?: readonly PictureRef[] | undefined;
+  readonly isOver?: boolean | undefined;
   readonly payer: string;
 }
 
@@ -93,7 +96,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     const drawn = card.inGroup
       ? await drawInGroup(card)
       : await draw(card, more.viewer ?? (await viewerOf(card.viewer)));
-    const { view, version, t, soon = [], payer } = drawn;
+    const { view, version, t, soon = [], isOver, payer } = drawn;
     const own = drawn.line === undefined ? card.line : (drawn.line ?? undefined);
     const line = more.line ?? own;
     const said =
@@ -117,6 +120,7 @@ export function createRenderer(options: RendererOptions): Renderer {
       formOpen,
       redrawAt: formOpen ? undefined : awaitedAt,
       soon: [...awaited, ...soon],
+      isOver,
       payer,
     };
   }
@@ -132,9 +136,9 @@ export function createRenderer(options: RendererOptions): Renderer {
     const plain = drawnLine(card, t, payer);
     if (plain !== undefined) return plain;
     const loaded = await options.load(card, viewer, options.clock.now());
-    const { version, line, soon, programme } = loaded;
+    const { version, line, soon, isOver, programme } = loaded;
     const own = programme === undefined ? t : translator(t.language, wordsByPlace(programme.programme));
-    return { view: toView(loaded, own), version, t, line, soon, payer };
+    return { view: toView(loaded, own), version, t, line, soon, isOver, payer };
   }
 
   async function drawInGroup(card: Card): Promise<DrawnView> {

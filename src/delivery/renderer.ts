@@ -20,6 +20,8 @@ export interface Rendered {
   readonly redrawAt: number | undefined;
   /** Pictures to have ready from now on: those that are to come, and those that the next card will show. */
   readonly soon: readonly PictureRef[];
+  /** What it reminds of is done or over: nobody who does not have it yet wants it. */
+  readonly isOver?: boolean | undefined;
   /** Who pays for what is called because of it: an `isoId`, or `ORGANISATION`. */
   readonly payer: string;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@field/kit/clock';
 import { type AppError, asAppError, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
-import { type Card, cardWasDelivered, findCard, foldLeftBehind, wasTapped } from '../../models/cards.ts';
+import { type Card, cardMayBeMade, cardWasDelivered, findCard, foldLeftBehind, wasTapped } from '../../models/cards.ts';
 import {
   type CardSend,
   claimSend,
@@ -15,7 +15,7 @@ import {
   waitsForFolded,
 } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { ASK_AGAIN_MS } from '../domain/budget.ts';
+import { ASK_AGAIN_MS, type CallClass } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { Delivered, NewCard, Platform, Space } from '../platform/platform.ts';
@@ -39,6 +39,8 @@ export interface SenderOptions extends ContactJobOptions, FileJobOptions, TodoJo
 }
 
 const IN_HAND_MS = 10_000;
+/** Cards that are of use only while there is something to do. */
+const REMINDS: ReadonlySet<CallClass> = new Set(['reminder', 'deadline']);
 /** A bug may have a passing cause, and nobody may lose a card for it; it is logged at each try, and an operator sees it. */
 const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'configuration', 'bug']);
 
@@ -94,6 +96,7 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
   if (card === undefined) return await dropSend(row, 'gone');
   if (card.folded !== undefined) return await dropSend(row, 'overtaken');
   const drawn = await renderer.render(card, { patient: true });
+  if (drawn.isOver === true && REMINDS.has(row.callClass)) return await dropOver(options, row);
   const bill: Bill = { payer: drawn.payer, class: row.callClass, causedBy: row.causedBy };
   const send = async (newCard: NewCard): Promise<Delivered> => {
     if (row.made) return await platform.deliver(newCard, bill);
@@ -119,6 +122,13 @@ async function deliver(options: SenderOptions, row: CardSend): Promise<void> {
     await foldLeftBehind(left, options.clock.now(), tx);
   });
   images.prepare(drawn.soon, drawn.payer);
+}
+
+/** What it was to remind of ended while it waited: it would come late and say nothing. Where it may be in the chat, one PUT says so there. */
+async function dropOver({ log }: SenderOptions, row: CardSend): Promise<void> {
+  if (row.attempts > 1) await inTransaction((tx) => cardMayBeMade(row.outTrackId, tx));
+  log.info({ intent: row.intent }, 'send.late');
+  await dropSend(row, 'late');
 }
 
 /**
