@@ -43,7 +43,7 @@ const Pieces = collection('capturepieces', {
     /** Sealed on the phone, as they came. */
     bytes: value<Buffer>().readBy(bufferOf),
   },
-  indexes: [[{ hash: 1, offset: 1 }], [{ userId: 1 }]],
+  indexes: [[{ hash: 1, offset: 1 }], [{ userId: 1, offset: 1 }]],
 });
 
 /** What was taken on the page beside the chat, on its way here piece by piece: sealed for the bot, so that nobody reads it on the phone. */
@@ -91,12 +91,24 @@ export async function capturedBytes(hash: string): Promise<Buffer> {
   return Buffer.concat(pieces.map(({ bytes }) => bytes));
 }
 
-/** What came is not what was announced: it is sent from its beginning again. */
+/** It is not what was announced, or makes room: it is sent from its beginning again, unless it was done meanwhile. */
 export async function beginAgain(hash: string): Promise<void> {
   await inTransaction(async (tx) => {
+    const capture = await Captures.get(hash, { only: ['done'], tx });
+    if (capture?.done === true) return;
     await Captures.update({ hash }, { set: { have: 0 } }, { tx });
     await Pieces.removeAll({ hash }, { tx });
   });
+}
+
+/** Of what a person began to send and has not finished so many are kept, those of which something came last; the others begin again. */
+export async function keepLatest(userId: string, most: number): Promise<void> {
+  const begun = await Pieces.find({ userId, offset: 0 }, { only: ['hash'] });
+  if (begun.length <= most) return;
+  const hashes = begun.map(({ hash }) => hash);
+  const rows = await Captures.find({ hash: { $in: hashes } }, { only: ['hash', 'done', 'cameAt'] });
+  const unfinished = rows.filter(({ done }) => done !== true).sort((one, other) => other.cameAt - one.cameAt);
+  for (const { hash } of unfinished.slice(most)) await beginAgain(hash);
 }
 
 /** Its person's lane has it, or it is of no use: the phone may forget it. */

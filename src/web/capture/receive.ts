@@ -11,6 +11,7 @@ import {
   countCaptures,
   findCapture,
   forgetPieces,
+  keepLatest,
   keepPiece,
 } from '../../../models/captures.ts';
 import { recordUpdate } from '../../../models/inbox.ts';
@@ -18,6 +19,7 @@ import { captureKey } from '../../../models/sealing.ts';
 import { imageKind } from '../../media/image-kind.ts';
 import { isWhole, type OpenedCapture, openCapture } from '../../media/open-capture.ts';
 import { LARGEST_PICTURE_BYTES } from '../../media/photo-limits.ts';
+import { FairTurns } from '../../work/fair-turns.ts';
 import type { CaptureUpload } from './client/protocol.ts';
 import type { Ticket } from './tickets.ts';
 
@@ -28,8 +30,12 @@ export const PIECE_BYTES = 64 * 1024;
 const HOUR_MS = 3_600_000;
 /** More than anybody takes in an hour: three spots of a shop are seven photos. */
 const MOST_IN_AN_HOUR = 300;
+/** A phone sends one after the other: more than these that never end are nobody's photos, and would fill the disk. */
+const MOST_UNFINISHED = 12;
 /** What comes no more for so long does not keep the card waiting. */
 const UNDER_WAY_MS = 20_000;
+/** What is whole is in memory several times over while it is opened: one at a time, each person in a line of their own. */
+const OPENED = { atOnce: 1, each: 1 };
 
 export interface ReceiverOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -61,6 +67,8 @@ export interface Receiver {
 }
 
 export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions): Receiver {
+  const turns = new FairTurns(OPENED);
+
   /**
    * Everything has come: it is recorded under its own name, so that however often this is begun, it happens once; killed before it ends, it
    * is done by the next word of the phone.
@@ -91,10 +99,20 @@ export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions
     return { kind: 'progress', have: capture.size, done: true, capture, at, isKept: kind === 'photo' };
   }
 
+  /** However many phones say at once that theirs is whole. Whoever had the turn before may have finished this very one. */
+  async function finishInTurn({ hash, userId }: Capture): Promise<Received> {
+    const giveBack = await turns.take(userId);
+    try {
+      const capture = await findCapture(hash);
+      if (capture === undefined) return { kind: 'unknown' };
+      return isAllHere(capture) ? await finish(capture) : soFar(capture);
+    } finally {
+      giveBack();
+    }
+  }
+
   async function progressOf(capture: Capture): Promise<Received> {
-    if (capture.isDone) return { kind: 'progress', have: capture.size, done: true };
-    if (capture.have >= capture.size) return await finish(capture);
-    return { kind: 'progress', have: capture.have, done: false };
+    return isAllHere(capture) ? await finishInTurn(capture) : soFar(capture);
   }
 
   return {
@@ -118,9 +136,19 @@ export function createReceiver({ clock, dingTalkNow, recorded }: ReceiverOptions
       if (capture.isDone || from !== capture.have || bytes.length === 0) return await progressOf(capture);
       if (from + bytes.length > capture.size) return { kind: 'progress', have: capture.have, done: false };
       const have = await keepPiece(hash, from, bytes, clock.now());
+      if (from === 0) await keepLatest(capture.userId, MOST_UNFINISHED);
       return await progressOf({ ...capture, have });
     },
   };
+}
+
+/** Every piece came, and nothing was made of them yet. */
+function isAllHere({ isDone, have, size }: Capture): boolean {
+  return !isDone && have >= size;
+}
+
+function soFar({ isDone, have, size }: Capture): Received {
+  return { kind: 'progress', have: isDone ? size : have, done: isDone };
 }
 
 function openOrNot(sealed: Buffer): OpenedCapture | undefined {

@@ -25,6 +25,7 @@ import {
   countCaptures,
   forgetCaptures,
   forgetPieces,
+  keepLatest,
 } from '../../../models/captures.ts';
 import { shapesOfCodes, shapeToTell } from '../../../models/code-shapes.ts';
 import { hasStock, stockSaysOf } from '../../../models/code-stock.ts';
@@ -334,6 +335,7 @@ export const ASKED_OF_WORK: AskedBy = {
   shortenChecks: { ask: () => shortenChecks(NOW), beyond: unchecked },
   capturedBytes: () => capturedBytes('hash1'),
   beginAgain: () => beginAgain('hash1'),
+  keepLatest: () => keepLatest(PERSON, 0),
   countCaptures: () => countCaptures(PERSON, LONG_AGO),
   anyOtherUnderWay: () => anyOtherUnderWay(PERSON, 'hash1', NOW),
   forgetPieces: () => forgetPieces('hash1'),
