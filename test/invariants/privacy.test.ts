@@ -153,6 +153,14 @@ it('the search finds what is there: DingTalk itself and the files for the review
   );
 });
 
+it('reviewers are given the work and nobody who did it, as Join says: no name and no number of whoever joined or was invited', () => {
+  const outgoing = readdirSync(join(world.dataDir, 'outgoing'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const seen = new Set(found(outgoing).map((line) => line.split(' in ')[0]));
+  expect([...seen].toSorted()).toEqual(['contact', 'email', 'inspectionNote', 'manager', 'registration']);
+});
+
 it('what the bot writes can be read by its owner only', () => {
   for (const path of filesOfTheBot())
     expect([relative(world.dataDir, path), modeOf(path)]).toEqual([expect.any(String), '600']);

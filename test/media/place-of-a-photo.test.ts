@@ -7,6 +7,7 @@ import { createOutgoing } from '../../src/daily/outgoing.ts';
 import { checkPhoto } from '../../src/media/check-photo.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { createPhonePhotos } from '../../src/media/phone-photos.ts';
+import { heicOfPieces } from '../support/heic-pieces.ts';
 import { spotRow } from '../support/outgoing-folder.ts';
 import { pictures } from '../support/pictures.ts';
 
@@ -18,14 +19,17 @@ const PLACE = {
 };
 const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="13,43.5N" exif:GPSLongitude="100,31.0E"/></rdf:RDF></x:xmpmeta>`;
 
-const FORMATS = ['jpeg', 'webp', 'png', 'avif'] as const;
+const FORMATS = ['jpeg', 'webp', 'png', 'avif', 'heic'] as const;
 
 /** The front of a shop as a phone takes it that writes down where it is. */
 async function withPlace(format: (typeof FORMATS)[number]): Promise<Buffer> {
   const placed = sharp(await pictures.storefront(5))
     .withExif({ IFD3: PLACE })
     .withXmp(XMP);
-  return await placed.toFormat(format).toBuffer();
+  if (format !== 'heic') return await placed.toFormat(format).toBuffer();
+  const { exif } = await sharp(await placed.jpeg().toBuffer()).metadata();
+  const pieces = { columns: 2, rows: 1, width: 2400, height: 1200 };
+  return heicOfPieces(exif === undefined ? pieces : { ...pieces, exif });
 }
 
 /** What says anything about a picture besides its pixels. */
@@ -62,7 +66,7 @@ describe.each(FORMATS)('where a photo was taken, as a %s says it,', (format) => 
   });
 });
 
-it('a HEIC, which is not decoded here, is refused, and nothing of it is kept', async () => {
+it('a HEIC that cannot be decoded is refused, and nothing of it is kept', async () => {
   const photo = await checkPhoto(await pictures.heic(), { readCodes: async () => [] });
   expect(photo).toEqual({ kept: false, reason: 'picture.unsupportedFormat', originalHash: expect.any(String) });
 });

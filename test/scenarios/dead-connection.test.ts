@@ -3,6 +3,7 @@ import { SHOP } from '../support/conversations/promotion.ts';
 import { pictures } from '../support/pictures.ts';
 import { story } from '../support/story.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
+import { storedRows } from '../support/world/stored-rows.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
 const it = story('Nok works on while connections die unseen');
@@ -48,6 +49,22 @@ it('one of two dead: a tap that reaches the other is answered as ever, and once 
     while (!answered) answered = (await tap()).applied;
   });
   for (const _ of [1, 2, 3, 4, 5, 6]) expect(await tap()).toMatchObject({ applied: true });
+});
+
+it('one of two dead: of what people write and send meanwhile nothing is lost, whichever of the two it went into', async () => {
+  await nok.says('menu');
+  await nok.taps('Alipay+ Marketing Code');
+  await nok.taps('Start Promotion');
+  await nok.fills({ ...SHOP, nameLocal: 'Krua Thai' });
+  const sent = await Promise.all(Array.from({ length: 8 }, (_, index) => pictures.counter(40 + index)));
+  await whileDead(1, async () => {
+    for (const photo of sent) await world.sandbox.sendPictures('staff1', [photo]);
+  });
+  await world.advance(PUSHED_AGAIN_MS);
+  await world.untilIdle();
+  const rows = await storedRows(world);
+  expect(rows.pictures).toHaveLength(sent.length);
+  expect(new Set(rows.photos.map(({ contentHash }) => contentHash)).size).toBe(sent.length);
 });
 
 it('a photo that DingTalk does not push again is asked for on the card', async () => {
