@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
 import { pictures as drawn } from '../test/support/pictures.ts';
+import { reach } from '../test/support/world/reach.ts';
 import type { World } from '../test/support/world/world.ts';
 import { startBenchWorld } from './bench-world.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
 import type { Extent } from './extent.ts';
+import { takenMs } from './photo-taken.ts';
 import { quantile } from './quantile.ts';
 import type { Row } from './row.ts';
 import { tapNext } from './taps.ts';
@@ -13,18 +16,28 @@ type Flood = Extent['flood'];
 /** What DingTalk waits for the answer of a tap (dingtalk 2.2). */
 const LATE_MS = 2_000;
 const GOAL_MORE_MS = 300;
+const GOAL_PHOTO_MS = 10_000;
 const BETWEEN_TAPS_MS = 200;
 const SENDERS = 16;
 const AFTERWARDS_MS = 20_000;
+/** The flood is everywhere by then. */
+const PHOTO_AFTER_MS = 2_000;
 
-/** One person sends all of this at once; another taps before, and meanwhile. */
+/** One person sends all of this at once; another taps before, and meanwhile; a third one’s photo is on its way beside it. */
 export async function floodRows(flood: Flood): Promise<Row[]> {
   const world = await startBenchWorld();
   try {
-    const crowd = await gatherCrowd(world, 2);
+    const crowd = await gatherCrowd(world, 3);
     await beginPromotion(world, crowd[0]);
     const alone = await tapsWhile(world, crowd, after(flood.seconds * 1_000));
-    const busy = await tapsWhile(world, crowd, sendAll(world, crowd, flood));
+    const third = world.person(crowd[2]?.userId ?? '');
+    await reach(third, 'storefront');
+    const flooding = sendAll(world, crowd, flood);
+    const photo = (async () => {
+      await after(PHOTO_AFTER_MS);
+      return await takenMs(world, third, await drawn.storefront(5));
+    })();
+    const busy = await tapsWhile(world, crowd, Promise.all([flooding, photo]));
     const median = quantile(alone.latencies, 0.5);
     const floorIs = 'the same without a flood';
     return [
@@ -45,6 +58,13 @@ export async function floodRows(flood: Flood): Promise<Row[]> {
         floorIs,
         goal: { atMost: 0 },
         bound: 'the cores',
+      },
+      {
+        name: 'flood.otherPhotoMs',
+        value: await photo,
+        unit: 'ms',
+        goal: { atMost: GOAL_PHOTO_MS },
+        bound: 'the pictures in hand, and the messages that wait to be applied',
       },
     ];
   } finally {
@@ -89,7 +109,8 @@ async function sendAll(world: World, crowd: Crowd, { messages, pictures }: Flood
   const left = Array.from({ length: messages + pictures }, (_, index) => index).values();
   const send = async (): Promise<void> => {
     for (const index of left) {
-      if (index < pictures) await world.sandbox.sendPictures(userId, [picture]);
+      // each a file of its own that shows the same, so that none of them is known before it was looked at
+      if (index < pictures) await world.sandbox.sendPictures(userId, [Buffer.concat([picture, randomBytes(16)])]);
       else await world.sandbox.say(userId, `message ${index}`);
     }
   };

@@ -1,16 +1,14 @@
-import { setTimeout as after } from 'node:timers/promises';
 import sharp from 'sharp';
 import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
 import { pictures } from '../test/support/pictures.ts';
-import { entryText } from '../test/support/world/chat-text.ts';
 import type { Person } from '../test/support/world/person.ts';
 import { reach } from '../test/support/world/reach.ts';
 import type { World } from '../test/support/world/world.ts';
 import { startBenchWorld } from './bench-world.ts';
+import { takenMs } from './photo-taken.ts';
 import type { Row } from './row.ts';
 
 const A_MESSAGE = 10;
-const LOOKED_AGAIN_MS = 50;
 
 /** How long another person's photo takes until the card has it: alone, and behind so many pictures that one person sends at once. */
 export async function photoQueueRows(before: number): Promise<Row[]> {
@@ -22,9 +20,9 @@ export async function photoQueueRows(before: number): Promise<Row[]> {
     await join(lek, admin, LEK);
     await reach(nok, 'storefront', { shop: 'Nine Mart' });
     await reach(lek, 'storefront');
-    const alone = await takenMs(world, nok);
+    const alone = await takenMs(world, nok, await pictures.storefront(4));
     await flood(world, nok, before);
-    const behind = await takenMs(world, lek);
+    const behind = await takenMs(world, lek, await pictures.storefront(5));
     return [
       {
         name: `photo.takenBehind${before}Ms`,
@@ -53,16 +51,4 @@ async function flood(world: World, { userId }: Person, count: number): Promise<v
     different.slice(index * A_MESSAGE, (index + 1) * A_MESSAGE),
   );
   await Promise.all(messages.map((some) => world.sandbox.sendPictures(userId, some)));
-}
-
-/** From sending the front photo, another one each, until the card asks for what comes after it. */
-async function takenMs(world: World, person: Person): Promise<number> {
-  const picture = await pictures.storefront(person.userId === 'staff1' ? 4 : 5);
-  const begun = performance.now();
-  await world.sandbox.sendPictures(person.userId, [picture]);
-  for (;;) {
-    const entries = await person.entries();
-    if (entries.some((entry) => entryText(entry).includes('Step 2 of'))) return performance.now() - begun;
-    await after(LOOKED_AGAIN_MS);
-  }
 }

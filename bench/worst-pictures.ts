@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import sharp, { type Sharp } from 'sharp';
 import { join, NOK } from '../test/support/conversations/joining.ts';
 import { declaring, LARGE_SIDE } from '../test/support/declared-size.ts';
+import { heicOfPieces } from '../test/support/heic-pieces.ts';
 import { reach } from '../test/support/world/reach.ts';
 import { startBenchWorld } from './bench-world.ts';
 import type { Extent } from './extent.ts';
@@ -12,10 +13,13 @@ const SAMPLED_EVERY_MS = 25;
 /** Bytes that `decodingMemory` reckons just below what it lets pass, so that the decoder is really at work. */
 const JUST_BELOW = 155 * 1024 * 1024;
 const WITHIN_MS = 600_000;
+/** As an iPhone takes it at 24 megapixels, the largest that is not halved on the way, in pieces larger than any phone's; and a small one. */
+const LARGEST_HEIC = { columns: 4, rows: 4, width: 5100, height: 3820 };
+const SMALL_HEIC = { columns: 1, rows: 1, width: 1600, height: 1200 };
 
 /** What the bot and its children hold at the most while one person sends the worst pictures that there are, all at once. */
 export async function worstPictureRows({ pictures: count, large }: Extent['worst']): Promise<Row[]> {
-  const worst = await worstPictures(large ? JUST_BELOW : JUST_BELOW / 16);
+  const worst = await worstPictures(large ? JUST_BELOW : JUST_BELOW / 16, large ? LARGEST_HEIC : SMALL_HEIC);
   const world = await startBenchWorld();
   try {
     const nok = world.person('staff1');
@@ -43,7 +47,7 @@ export async function worstPictureRows({ pictures: count, large }: Extent['worst
 }
 
 /** One of each kind that is held whole, as large as passes; what is refused by its header; and what phones with 200 megapixels send. */
-async function worstPictures(bytes: number): Promise<Buffer[]> {
+async function worstPictures(bytes: number, heic: Parameters<typeof heicOfPieces>[0]): Promise<Buffer[]> {
   const side = (perPixel: number): number => Math.floor(Math.sqrt(bytes / perPixel));
   const flat = (perPixel: number): Sharp => {
     const [width, height] = [side(perPixel), side(perPixel)];
@@ -68,6 +72,7 @@ async function worstPictures(bytes: number): Promise<Buffer[]> {
     flat(8).ensureAlpha().toColourspace('rgb16').png({ progressive: true }).toBuffer(),
     flat(5).gif({ effort: 1 }).toBuffer(),
     flat(20).avif({ effort: 0 }).toBuffer(),
+    heicOfPieces(heic),
     flat(4).webp({ lossless: true, effort: 0 }).toBuffer(),
     flat(3).tiff({ compression: 'deflate' }).toBuffer(),
     declaring.avif(LARGE_SIDE, LARGE_SIDE),
