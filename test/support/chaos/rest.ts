@@ -22,8 +22,12 @@ export async function comesToRest(topology: Topology): Promise<string[]> {
   return performance.now() < deadline ? [] : [`stuck: ${left}`];
 }
 
-export async function aNightPasses(topology: Topology): Promise<void> {
+/** A night passes, once what a process left behind that was killed in calm is done; else what is left is the violation. */
+export async function aNightPasses(topology: Topology): Promise<string[]> {
   await topology.allUp();
+  const left = await comesToRest(topology);
+  if (left.length > 0) return left;
   await topology.sandbox.nextDay();
   await topology.timesAgree();
+  return [];
 }

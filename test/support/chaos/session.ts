@@ -100,8 +100,9 @@ async function rounds(played: Played): Promise<Pick<SessionResult, 'violations' 
     violations.push(...looked.violations);
     ({ counts } = looked);
     say(`${name}, seed ${seed}, round ${round}: ${hits.total} faults, ${JSON.stringify(counts)}`);
-    if (violations.length === 0) await recovery.killedInCalm(topology);
-    if (nights && round < times) await aNightPasses(topology);
+    if (violations.length > 0) break;
+    await recovery.killedInCalm(topology);
+    if (nights && round < times) violations.push(...(await aNightPasses(topology)));
   }
   return { violations: [...violations, ...died(topology)], counts };
 }
