@@ -51,3 +51,25 @@ it('what was read once reads the same again, whatever it was', () => {
     }),
   );
 });
+
+it('what is passed over as spelled as documented is what the rules make of it', () => {
+  const documented: readonly (readonly [Spelling, RegExp])[] = [
+    ['key', /^[!-&(-~]{1,30}$/],
+    ['flag', /^(true|false)$/],
+    ['whole', /^(0|[1-9]\d{0,8})$/],
+    ['word', /^[A-Z_]{1,20}$/],
+    ['list', /^[A-Z_]{1,9}(\|[A-Z_]{1,9}){0,4}$/],
+    ['day', /^\d{4}-\d\d-\d\d$/],
+    ['time', /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/],
+  ];
+  const cell = fc.constantFrom(...documented).chain(([spelling, form]) => {
+    return fc.stringMatching(form).map((written) => ({ spelling, written }));
+  });
+  fc.assert(
+    fc.property(cell, ({ spelling, written }) => {
+      expect(asDocumented(written, spelling)).toBe(written);
+      // with what nobody sees behind it, it is looked at in full
+      expect(asDocumented(`${written}\u200b`, spelling)).toBe(written);
+    }),
+  );
+});

@@ -11,8 +11,9 @@ export interface Columns {
 /** How the cells of a file are parted, and where its header stands. */
 export interface CsvForm {
   readonly delimiter: string;
-  /** The line of the header, from 1. */
+  /** The line of the header, from 1, and where in the file it begins, in bytes. */
   readonly headerLine: number;
+  readonly headerAt: number;
 }
 
 const FIRST_BYTES = 16 * 1024;
@@ -27,7 +28,7 @@ export const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'commas'
 export async function formOf(path: string, columns: Columns): Promise<CsvForm> {
   const start = await startOf(path);
   const [line = '', named] = SEPARATOR_LINE.exec(start) ?? [];
-  if (named !== undefined) return { delimiter: named, headerLine: 2 };
+  if (named !== undefined) return { delimiter: named, headerLine: 2, headerAt: Buffer.byteLength(line) };
   const [header = ''] = start
     .slice(line.length)
     .split(/[\r\n]/)
@@ -38,7 +39,7 @@ export async function formOf(path: string, columns: Columns): Promise<CsvForm> {
   const parted = (delimiter: string): number =>
     header.split(delimiter).filter((cell) => known.has(bareName(cell))).length;
   const [delimiter] = [...DELIMITERS].sort((one, other) => parted(other) - parted(one));
-  return { delimiter: delimiter ?? ',', headerLine: 1 };
+  return { delimiter: delimiter ?? ',', headerLine: 1, headerAt: 0 };
 }
 
 /** A column's name as it is known however it is written: `Source Row Key` is `sourceRowKey`. */

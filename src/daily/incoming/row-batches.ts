@@ -26,13 +26,15 @@ export async function* batchesOf<Row extends IsoRow>(
 ): AsyncGenerator<readonly ReadRow<Row>[]> {
   let batch: ReadRow<Row>[] = [];
   let passed = 0;
-  for await (const csvRow of csvRows(file, kind.columns, forgiven)) {
-    passed += 1;
-    if (passed <= skip) continue;
-    batch.push(read(csvRow, kind, forgiven));
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
+  for await (const some of csvRows(file, kind.columns, forgiven)) {
+    for (const csvRow of some) {
+      passed += 1;
+      if (passed <= skip) continue;
+      batch.push(read(csvRow, kind, forgiven));
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
   }
   if (batch.length > 0) yield batch;
 }
@@ -44,13 +46,13 @@ function read<Row extends IsoRow>(
 ): ReadRow<Row> {
   const { line, cells: written } = csvRow;
   if (written === undefined) return { line, key: '', fault: csvRow.fault };
-  const cells = { ...written };
-  for (const [column, spelling] of Object.entries(spellings)) {
-    const cell = written[column];
-    if (cell === undefined || cell === '') continue;
+  let cells = written;
+  for (const column in spellings) {
+    const [cell, spelling] = [written[column], spellings[column]];
+    if (cell === undefined || cell === '' || spelling === undefined) continue;
     const meant = asDocumented(cell, spelling);
     if (meant === cell) continue;
-    cells[column] = meant;
+    cells = { ...cells, [column]: meant };
     forgiven?.note(`${column} is spelled otherwise`, `${cell} for ${meant}`);
   }
   const key = cells[keyColumn] ?? '';

@@ -54,14 +54,18 @@ async function rightName(copy: ReceivedFile, zipped: boolean, operator: Operator
   return freeNameFor(is.kind, day, zipped, await namesEverywhere(operator.daily().incoming));
 }
 
+const SAID_EACH = 10_000;
+
 /** Reads it from end to end; where its columns are those of another kind, says so. */
 export async function countRows(file: OwnFile, copy: ReceivedFile, operator: Operator): Promise<number> {
   const { progress } = operator;
   let rows = 0;
   try {
-    for await (const _ of csvRows(copy, LANDING_KINDS[file.kind].columns)) {
-      rows += 1;
-      if (rows % 10_000 === 0) progress.say(`${rows.toLocaleString('en')} rows of ${file.name} are read`);
+    for await (const some of csvRows(copy, LANDING_KINDS[file.kind].columns)) {
+      const before = rows;
+      rows += some.length;
+      if (Math.trunc(rows / SAID_EACH) === Math.trunc(before / SAID_EACH)) continue;
+      progress.say(`${rows.toLocaleString('en')} rows of ${file.name} are read`);
     }
   } catch (thrown) {
     const is = await whatItIs(copy);

@@ -42,7 +42,8 @@ async function firstCells(
   kind: IncomingKind,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   try {
-    for await (const row of csvRows(received, LANDING_KINDS[kind].columns)) return row.cells ?? {};
+    for await (const [row] of csvRows(received, LANDING_KINDS[kind].columns))
+      if (row !== undefined) return row.cells ?? {};
     return {};
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'file.refused') return undefined;
