@@ -152,25 +152,26 @@ interface ItemMarks {
 }
 
 /** The update that makes an item this, and one version newer; `before` as it was read at the version that is changed. */
-export function updateFor({ judgement, ...plain }: ItemChange, before: Pick<Item, 'judgement'>, marks: ItemMarks = {}) {
-  const judged = judgement && fieldsOf(judgement, before.judgement);
-  return { set: { ...plain, ...judged, ...marks }, inc: { version: 1 } };
+export function updateFor(change: ItemChange, before: Pick<Item, 'judgement'>, marks: ItemMarks = {}) {
+  const judged = change.judgement && fieldsOf(change.judgement, before.judgement);
+  return { set: { ...change, judgement: undefined, ...judged, ...marks }, inc: { version: 1 } };
 }
 
 /** What the judgement before had and this one has not goes; what was never there costs nothing. */
-function fieldsOf(
-  { revision, deadlineAt, text, language, remedy, programme, ...same }: ItemJudgement,
-  before: ItemJudgement | undefined,
-) {
+function fieldsOf(judgement: ItemJudgement, before: ItemJudgement | undefined) {
   const gone = before === undefined ? undefined : null;
   return {
-    ...same,
-    judgedRevision: revision,
-    rowDeadlineAt: deadlineAt ?? gone,
-    text: text ?? gone,
-    textLanguage: language ?? gone,
-    remedy: remedy ?? gone,
-    judgedUnder: programme ?? gone,
+    decision: judgement.decision,
+    reasonCodes: judgement.reasonCodes,
+    decidedAt: judgement.decidedAt,
+    dataDate: judgement.dataDate,
+    sourceRowKey: judgement.sourceRowKey,
+    judgedRevision: judgement.revision,
+    rowDeadlineAt: judgement.deadlineAt ?? gone,
+    text: judgement.text ?? gone,
+    textLanguage: judgement.language ?? gone,
+    remedy: judgement.remedy ?? gone,
+    judgedUnder: judgement.programme ?? gone,
   };
 }
 
@@ -181,12 +182,24 @@ export function otherHalfRef({ itemType, spotId = '' }: Pick<Item, 'itemType' | 
 }
 
 export function toItem(row: ItemRow): Item {
-  const { decision, judgedRevision, reasonCodes = [], judgedUnder, decidedAt, remedy, rowDeadlineAt, ...more } = row;
-  const { dataDate = '', text, textLanguage, sourceRowKey = '', ...rest } = more;
-  const { programme = FIRST_VERSION } = rest;
-  const item = { ...rest, programme, ownerId: ownerOf(rest, rest.staffId) };
+  const {
+    decision,
+    judgedRevision,
+    reasonCodes = [],
+    judgedUnder,
+    decidedAt,
+    remedy,
+    rowDeadlineAt,
+    dataDate = '',
+    text,
+    textLanguage,
+    sourceRowKey = '',
+    programme = FIRST_VERSION,
+    ...rest
+  } = row;
+  const ownerId = ownerOf(rest, rest.staffId);
   if (decision === undefined || judgedRevision === undefined || decidedAt === undefined)
-    return { ...item, judgement: undefined };
+    return { ...rest, programme, ownerId, judgement: undefined };
   const judgement = {
     revision: judgedRevision,
     decision,
@@ -200,7 +213,7 @@ export function toItem(row: ItemRow): Item {
     programme: judgedUnder,
     sourceRowKey,
   };
-  return { ...item, judgement };
+  return { ...rest, programme, ownerId, judgement };
 }
 
 /** The version of the programme by which the reasons of an item are read. */

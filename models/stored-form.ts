@@ -31,6 +31,8 @@ export function storedForm(collection: string, id: string | undefined, fields: F
 
   /** `move.dueAt` stands below the column of `move`. */
   function column(path: string): string {
+    const plain = path === id ? '_id' : columns.get(path);
+    if (plain !== undefined) return plain;
     const [name = '', ...inner] = path.split('.');
     const own = name === id ? '_id' : columns.get(name);
     if (own === undefined) throw bug(`there is no field ${name}`);
@@ -39,6 +41,7 @@ export function storedForm(collection: string, id: string | undefined, fields: F
 
   /** A record may be of a wider type than it is stored as; `outcomes.applied` is declared with `outcomes`. */
   function isDeclared(path: string): boolean {
+    if (path === id || columns.has(path)) return true;
     const [name = ''] = path.split('.');
     return name === id || columns.has(name);
   }
@@ -48,8 +51,11 @@ export function storedForm(collection: string, id: string | undefined, fields: F
   }
 
   function row(record: object): Record<string, unknown> {
-    const given = Object.entries(record).filter(([name, value]) => value !== undefined && isDeclared(name));
-    return Object.fromEntries(given.map(([name, value]) => [column(name), stored(name, value)]));
+    const made: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(record)) {
+      if (value !== undefined && isDeclared(name)) made[column(name)] = stored(name, value);
+    }
+    return made;
   }
 
   function record(found: Loose, handedOut: readonly string[]): Record<string, unknown> {
@@ -89,16 +95,25 @@ export function storedForm(collection: string, id: string | undefined, fields: F
   }
 
   function update({ set = {}, ...others }: LooseUpdate): Record<string, Loose> {
-    const removed = Object.keys(set).filter((name) => set[name] === null && isDeclared(name));
-    const kept = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== null));
-    const all: [string, Loose][] = [
-      ['$set', row(kept)],
-      ['$unset', Object.fromEntries(removed.map((name) => [column(name), 1]))],
-      ...OPERATORS.map((name): [string, Loose] => [`$${name}`, row(others[name] ?? {})]),
-    ];
-    const said = all.filter(([, change]) => Object.keys(change).length > 0);
+    const kept: Record<string, unknown> = {};
+    const removed: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(set)) {
+      if (value === undefined || !isDeclared(name)) continue;
+      if (value === null) removed[column(name)] = 1;
+      else kept[column(name)] = stored(name, value);
+    }
+    const said: Record<string, Loose> = {};
+    const say = (operator: string, change: Loose): void => {
+      if (Object.keys(change).length > 0) said[operator] = change;
+    };
+    say('$set', kept);
+    say('$unset', removed);
+    for (const name of OPERATORS) {
+      const change = others[name];
+      if (change !== undefined) say(`$${name}`, row(change));
+    }
     // of nothing it is an update as well: it says whether somebody is there
-    return said.length === 0 ? { $set: {} } : Object.fromEntries(said);
+    return Object.keys(said).length === 0 ? { $set: {} } : said;
   }
 
   return { column, row, record, filter, byId, keys, update };

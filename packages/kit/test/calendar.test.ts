@@ -23,6 +23,31 @@ describe('a day', () => {
   });
 });
 
+describe('a clock of any time zone', () => {
+  it('is known within the quarter of an hour in which it changes, too', () => {
+    // its clock changes a minute after the hour, at night, when the day changes with it
+    const moments = [Date.UTC(2016, 9, 21, 16), Date.UTC(2018, 2, 10, 17), Date.UTC(2020, 9, 3, 16)];
+    for (const near of moments) {
+      for (let at = near - 1_800_000; at < near + 1_800_000; at += 20_000) {
+        const shown = new Intl.DateTimeFormat('en-CA', { timeZone: 'Antarctica/Casey', dateStyle: 'short' }).format(at);
+        expect(dayOf(at, 'Antarctica/Casey')).toBe(shown.replaceAll('-', ''));
+      }
+    }
+  });
+
+  it('says the same of the moments of one quarter, one after the other', () => {
+    const moment = fc.integer({ min: Date.UTC(2014, 0), max: Date.UTC(2036, 0) });
+    fc.assert(
+      fc.property(moment, fc.constantFrom(...ZONES, 'Australia/Lord_Howe'), (at, timeZone) => {
+        for (const moment of [at, at + 1_000, at + 600_000]) {
+          const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
+          expect(dayOf(moment, timeZone)).toBe(parts.replaceAll('-', ''));
+        }
+      }),
+    );
+  });
+});
+
 describe('an hour of a day', () => {
   it('is found in any time zone, also where the clocks change', () => {
     const day = fc.integer({ min: 0, max: 365 * 6 }).map((days) => dayAfter('20230101', days));
