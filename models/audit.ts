@@ -24,7 +24,15 @@ const Audit = collection('audit', {
 export interface AuditEntry extends RecordOf<typeof Audit> {}
 
 export async function addAudit(entries: readonly AuditEntry[], tx: Transaction): Promise<void> {
-  await Audit.addAll(entries, { tx });
+  await auditAdded(entries)(tx);
+}
+
+/** `addAudit`, put together now for a transaction that is to come, and done once. */
+export function auditAdded(entries: readonly AuditEntry[]): (tx: Transaction) => Promise<void> {
+  const add = Audit.allAdded(entries);
+  return async (tx) => {
+    await add({ tx });
+  };
 }
 
 /** What happened to any of these, the oldest first, at most so many of the latest. */

@@ -36,6 +36,16 @@ describe.each(STORES)('a batch that is decided while the one before is written, 
     expect(await itemOf('twice0')).toMatchObject({ state: 'REJECTED' });
   });
 
+  it('goes by what one more before made of the same items', async () => {
+    const [refs, others] = [spots('thrice'), spots('between')];
+    await submitSpots([...refs, ...others]);
+    const [later, earlier] = [[...refs, ...others].map((ref) => rejects(ref)), refs.map((ref) => approves(ref, nine))];
+    harness.drop('review_20260503_004.csv', csv([...later, ...earlier]));
+    await harness.land();
+    expect(outcomesOf('review_20260503_004')).toEqual(['applied', 'superseded olderDecision']);
+    expect(await itemOf('thrice0')).toMatchObject({ state: 'REJECTED' });
+  });
+
   it('goes by the fees that that one settled', async () => {
     const refs = spots('fees');
     await submitSpots(refs);

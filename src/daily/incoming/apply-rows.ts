@@ -17,10 +17,23 @@ export interface Applying extends Omit<Batch, 'now'> {
   readonly stillMine: () => Promise<void>;
 }
 
+/** So many batches are decided before they are written: what one asks of the store is answered before the one before it is written. */
+const AHEAD = 2;
+
+/** A batch that is being decided. */
+interface Planning<Row extends IsoRow> {
+  readonly reads: readonly ReadRow<Row>[];
+  readonly rows: readonly Row[];
+  readonly batch: Batch;
+  readonly plan: Promise<Plan>;
+  /** The ids of what was changed by what was written since it was begun. */
+  readonly changedSince: Set<string>;
+}
+
 /**
  * Brings the rows of a checked file into the database, batch after batch, from its checkpoint on. Each batch is one transaction with its
- * checkpoint and its result lines, so that none is lost and none lands twice. The next one is read and decided while one is written; what
- * that changes under it is decided anew.
+ * checkpoint and its result lines, so that none is lost and none lands twice. The next ones are read, decided and put together while one is
+ * written; what that changes under one of them is decided anew.
  */
 export async function applyRows<Row extends IsoRow>(
   file: ReceivedFile,
@@ -30,23 +43,48 @@ export async function applyRows<Row extends IsoRow>(
   // of others nothing is counted: a file could name any number of them
   const isoIds = new Set((await allIsos()).map(({ isoId }) => isoId));
   let from = landed;
-  let writing: Promise<ReadonlySet<string>> = Promise.resolve(new Set());
+  let writing = Promise.resolve();
+  const ahead: Planning<Row>[] = [];
+  const begin = (reads: readonly ReadRow<Row>[]): void => {
+    const rows = reads.flatMap((read) => ('row' in read ? [read.row] : []));
+    const batch = { ...about, now: now() };
+    const plan = prepared(kind.plan(rows, batch));
+    // both are waited for below, whatever ends the loop before
+    plan.catch(() => undefined);
+    ahead.push({ reads, rows, batch, plan, changedSince: new Set() });
+  };
+  const writeNext = async (): Promise<void> => {
+    const [next] = ahead;
+    if (next === undefined) return;
+    const { plan, changedSince, ...batch } = next;
+    const planned = await plan;
+    await writing;
+    await stillMine();
+    ahead.shift();
+    const holds = !planned.read.some((id) => changedSince.has(id));
+    const written = write({ file, kind, from, isoIds, ...batch }, holds ? planned : undefined);
+    writing = written.then((changed) => {
+      for (const { changedSince: since } of ahead) for (const id of changed) since.add(id);
+    });
+    writing.catch(() => undefined);
+    from += next.reads.length;
+  };
   try {
     for await (const reads of batchesOf(file, kind, kind.rowsAtOnce, { skip: landed })) {
-      const rows = reads.flatMap((read) => ('row' in read ? [read.row] : []));
-      const batch = { ...about, now: now() };
-      const planned = await kind.plan(rows, batch);
-      const changedSince = await writing;
-      await stillMine();
-      const holds = !planned.read.some((id) => changedSince.has(id));
-      writing = write({ file, kind, reads, rows, batch, from, isoIds }, holds ? planned : undefined);
-      // it is waited for below, whatever ends the loop before
-      writing.catch(() => undefined);
-      from += reads.length;
+      begin(reads);
+      if (ahead.length >= AHEAD) await writeNext();
     }
+    while (ahead.length > 0) await writeNext();
   } finally {
+    await Promise.allSettled(ahead.map(({ plan }) => plan));
     await writing;
   }
+}
+
+async function prepared(planning: Promise<Plan>): Promise<Plan> {
+  const plan = await planning;
+  await plan.prepare?.();
+  return plan;
 }
 
 interface Writing<Row extends IsoRow> {

@@ -17,7 +17,7 @@ interface Judged {
 export async function failureNotices(
   items: readonly Judged[],
   now: number,
-  tx: Transaction,
+  tx?: Transaction,
 ): Promise<ReadonlyMap<string, number | null>> {
   const notices = new Map<string, number | null>();
   const hours = new Map<string, AllowedHours>();

@@ -29,7 +29,9 @@ export interface Plan {
   readonly read: readonly string[];
   /** Those of what it changes. A later batch that had read any of them before is decided anew. */
   readonly changed: readonly string[];
-  /** Does it; one outcome a row. `subject.lostRace` where something that it changes was changed since it was read. */
+  /** Puts together what is written, so that the transaction has only to give it. */
+  prepare?(): Promise<void>;
+  /** Does it, once; one outcome a row. `subject.lostRace` where something that it changes was changed since it was read. */
   write(tx: Transaction): Promise<readonly Outcome[]>;
   /** What `write` would answer, with what it would leave added to this. */
   foresee(foreseen: Foreseen): Promise<readonly Outcome[]>;

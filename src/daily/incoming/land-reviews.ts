@@ -1,5 +1,5 @@
 import { type Appeal, changeAppeal, findAppeals, openAppealsAgainst } from '../../../models/appeals.ts';
-import { type AuditEntry, addAudit } from '../../../models/audit.ts';
+import { type AuditEntry, auditAdded } from '../../../models/audit.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import { noteData, noticeIdOf } from '../../../models/data-notices.ts';
 import { noteDayResults } from '../../../models/day-results.ts';
@@ -54,11 +54,15 @@ export const REVIEWS: LandingKind<ReviewRow> = {
       inUse,
       now: batch.now,
     });
+    let prepared: Prepared | undefined;
     return {
       read: [...items.map(({ itemRef }) => itemRef), ...[...appeals, ...open].map(({ appealId }) => appealId)],
       changed: [...refsOf(decided.items), ...decided.appeals.map(({ before }) => before.appealId)],
+      async prepare() {
+        prepared = await prepareWrites(decided, batch);
+      },
       async write(inTx) {
-        await write(decided, batch, inTx);
+        await write(decided, prepared ?? (await prepareWrites(decided, batch, inTx)), batch, inTx);
         return decided.outcomes;
       },
       async foresee(all) {
@@ -80,9 +84,30 @@ function idOfAppeal({ appealId }: Appeal): string {
   return appealId;
 }
 
-async function write(decided: DecidedReviews, { now, cause }: Batch, tx: Transaction): Promise<void> {
-  const { items, appeals, mootModifications, news, unknownReasons } = decided;
+/** Of what is written a row each what hangs on nothing that the transaction reads. */
+interface Prepared {
+  /** When whoever has which item in hand is told of it next. */
+  readonly notices: ReadonlyMap<string, number | null>;
+  readonly audit: (tx: Transaction) => Promise<void>;
+}
+
+async function prepareWrites(
+  { items, appeals }: DecidedReviews,
+  { now, cause }: Batch,
+  tx?: Transaction,
+): Promise<Prepared> {
   const notices = await failureNotices(items, now, tx);
+  const entries = [...items.map(({ after }) => itemEntry(after)), ...appeals.map(({ after }) => appealEntry(after))];
+  return { notices, audit: auditAdded(entries.map((entry) => ({ ...entry, at: now, by: 'system', cause }))) };
+}
+
+async function write(
+  decided: DecidedReviews,
+  { notices, audit }: Prepared,
+  { now, cause }: Batch,
+  tx: Transaction,
+): Promise<void> {
+  const { items, appeals, mootModifications, news, unknownReasons } = decided;
   await changeItems(
     items.map(({ before, after: { itemRef, state, judgement, deadlineAt }, steps }) => ({
       item: before,
@@ -112,15 +137,7 @@ async function write(decided: DecidedReviews, { now, cause }: Batch, tx: Transac
   await addWebhookEvents(() => eventsOf(decided, now), tx);
   await noteDayResults(news, tx);
   await noteData(unknownReasons, tx);
-  await addAudit(
-    [...items.map(({ after }) => itemEntry(after)), ...appeals.map(({ after }) => appealEntry(after))].map((entry) => ({
-      ...entry,
-      at: now,
-      by: 'system',
-      cause,
-    })),
-    tx,
-  );
+  await audit(tx);
 }
 
 /** What a receiver of webhooks is told; an appeal that was never sent is not known there. */
