@@ -47,23 +47,30 @@ it('weighs 60 KB at most, without the code reader and with DingTalk’s own JSAP
   expect(weight(/^(?!read-code)/)).toBeLessThan(60_000);
 });
 
-it('seen for the first time at 400 ms and 50 kbit/s, it can be used within five seconds', async () => {
+it.each([
+  ['for the first time', false],
+  ['again, inside DingTalk', true],
+])('opened %s at 400 ms and 50 kbit/s, it can be used within five seconds', async (_, isAgain) => {
   const bot = await startScanBot({ nok: NOK });
-  const phone = await aPhone(bot.url);
+  const phone = await aPhone(bot.url, isAgain ? { userAgent: IN_DINGTALK } : {});
   await phone.isOf('nok');
+  if (isAgain) await phone.context().addInitScript(CLIENT);
   await phone.context().addInitScript(`new MutationObserver(() => {
     if (document.querySelector('article.ask .ways > *')) window.usableAt ??= performance.now();
   }).observe(document, { childList: true, subtree: true })`);
   const [page] = phone.context().pages();
   if (page === undefined) throw new Error('no page');
+  const scans = page.getByRole('button', { name: t('scanPage.scan') }).first();
+  if (isAgain) {
+    await page.goto(bot.url);
+    await scans.waitFor();
+    await isKept(page);
+  }
   const network = await phone.context().newCDPSession(page);
   const slow = { offline: false, latency: 400, downloadThroughput: 50_000 / 8, uploadThroughput: 50_000 / 8 };
   await network.send('Network.emulateNetworkConditions', slow);
   await page.goto(bot.url);
-  await page
-    .getByRole('button', { name: t('scanPage.scan') })
-    .first()
-    .waitFor();
+  await scans.waitFor();
   expect(await page.evaluate('usableAt')).toBeLessThan(5_000);
 });
 
