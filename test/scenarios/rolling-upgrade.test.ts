@@ -3,11 +3,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Crowd } from '../../bench/crowd.ts';
+import { gatherCrowd } from '../../bench/crowd.ts';
 import { openLoop } from '../../bench/open-loop.ts';
 import { tapNext } from '../../bench/taps.ts';
 import { realServerUri } from '../../packages/embedded-store/test/stores.ts';
-import { join as joinIso, LEK, NOK } from '../support/conversations/joining.ts';
 import { howOften } from '../support/how-often.ts';
 import { freePort } from '../support/world/free-port.ts';
 import { PartProcess } from '../support/world/process.ts';
@@ -18,6 +17,9 @@ const WHY = 'needs a MongoDB server: MONGODB_URI or REALDB_URI';
 /** How many taps a second a machine can carry that does other things as well says nothing; in full it is to have nothing else to do. */
 const TAPS_A_SECOND = howOften({ inEachRun: 5, inFull: 50 });
 const ROUNDS = howOften({ inEachRun: 1, inFull: 5 });
+/** Nobody taps before the last tap is through: at many a second it has to be more people. */
+const PEOPLE = howOften({ inEachRun: 2, inFull: 20 });
+const BOTS = process.env.LONG ? [2, 3] : [3];
 /** The answer reaches the card within two seconds of the push; on a machine that does other things as well it comes when it can. */
 const IN_TIME_MS = howOften({ inEachRun: Infinity, inFull: 2_000 });
 
@@ -32,7 +34,10 @@ function mistakesIn(log: string): readonly string[] {
   return log.split('\n').filter((line) => /"code":"bug\.|"event":"(?:\w+\.bug|bot\.un\w+|update\.failed)"/.test(line));
 }
 
-describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefined ? WHY : 'three bots'})`, () => {
+const WHERE = `on a MongoDB server${server === undefined ? ` (${WHY})` : ''}, %i bots`;
+
+describe.skipIf(server === undefined).each(BOTS)(WHERE, (bots) => {
+  const names = ['second', 'third'].slice(0, bots - 1);
   const uri = databaseOf(server ?? 'mongodb://127.0.0.1');
   const shared = { MONGODB_URI: uri, DATA_KEY: Buffer.alloc(32, 7).toString('base64') };
   let world: World;
@@ -56,7 +61,7 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
 
   beforeAll(async () => {
     world = await startWorld({ bot: false, env: { ...shared, DINGTALK_CALLS_A_MONTH: '100000' } });
-    others = [await another('second'), await another('third')];
+    others = await Promise.all(names.map(another));
   });
   afterAll(async () => {
     await Promise.all(others.map((bot) => bot.stop()));
@@ -68,8 +73,8 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
 
   test('started at the same moment on a database that is empty they prepare it once, and all work', async () => {
     await Promise.all([world.startBot(), ...others.map((bot) => bot.start())]);
-    await expect.poll(async () => (await world.stats()).connections).toBe(6);
-    const logs = [world.botLog(1_000), logOf('second'), logOf('third')];
+    await expect.poll(async () => (await world.stats()).connections).toBe(2 * bots);
+    const logs = [world.botLog(1_000), ...names.map(logOf)];
     expect(logs.filter((log) => log.includes('"event":"store.indexed"'))).toHaveLength(1);
     expect(logs.flatMap(mistakesIn)).toEqual([]);
   });
@@ -77,19 +82,9 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
   test('replaced one after the other by SIGTERM under taps: none is late, none lost but in a goodbye, every card is right', async () => {
     // only of one bot alone it is known when all is at rest
     await Promise.all(others.map((bot) => bot.stop()));
-    const people = [world.person('staff1'), world.person('staff2')];
-    for (const [index, person] of people.entries()) {
-      await joinIso(person, world.person('admin1'), [NOK, LEK][index] ?? NOK);
-      await person.says('menu');
-    }
-    const crowd: Crowd = await Promise.all(
-      people.map(async (person) => {
-        const { outTrackId, buttons } = await person.card();
-        return { userId: person.userId, outTrackId, buttons };
-      }),
-    );
+    const crowd = await gatherCrowd(world, PEOPLE);
     await Promise.all(others.map((bot) => bot.start()));
-    await expect.poll(async () => (await world.stats()).connections).toBe(6);
+    await expect.poll(async () => (await world.stats()).connections).toBe(2 * bots);
     const tap = (index: number): Promise<number> => tapNext(world, crowd, index);
     let going = true;
     const replaced = (async () => {
@@ -125,6 +120,6 @@ describe.skipIf(server === undefined)(`on a MongoDB server (${server === undefin
     expect(await client.db().collection('outbox').countDocuments({ state: 'DEAD' })).toBe(0);
     expect(await client.db().collection('inbox').countDocuments({ applied: false })).toBe(0);
     await client.close();
-    expect([world.botLog(10_000), logOf('second'), logOf('third')].flatMap(mistakesIn)).toEqual([]);
+    expect([world.botLog(10_000), ...names.map(logOf)].flatMap(mistakesIn)).toEqual([]);
   });
 });

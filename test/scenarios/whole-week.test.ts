@@ -18,9 +18,16 @@ const TWO: readonly (readonly Language[])[] = [
 ];
 const LIVED = process.env.LONG ? LANGUAGES : (TWO[Number(process.env.CRASH_SEED ?? 0) % TWO.length] ?? []);
 
-describe.each(LIVED)('a whole week on the embedded store, in %s', (language) => {
+describe.each(LIVED.filter((_, index) => index % 2 === 0))('a whole week on the embedded store, in %s', (language) => {
   liveAWeek(sharedWorld({ joined: ['staff2'] }), language);
 });
+
+describe.each(LIVED.filter((_, index) => index % 2 === 1))(
+  'a whole week on the embedded store, whose machine is lost in its middle, in %s',
+  (language) => {
+    liveAWeek(sharedWorld({ joined: ['staff2'], fresh: true }), language, { losesItsMachine: true });
+  },
+);
 
 describe.skipIf(server === undefined)(
   `a whole week on a MongoDB server${server === undefined ? ` (${WHY})` : ''}`,

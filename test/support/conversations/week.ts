@@ -9,17 +9,27 @@ import type { SharedWorld } from '../world/shared-world.ts';
 import { storedRows } from '../world/stored-rows.ts';
 import { inspect, openTasks } from './inspection.ts';
 import { joinAddress, visitorOf } from './join-page.ts';
+import { loseTheMachine } from './lose-the-machine.ts';
 import { codeOf, promote } from './promotion.ts';
 import { promoteByPage, takeNext } from './promotion-by-page.ts';
 import { handedOverKey } from './results.ts';
 
 const GROUP = 'cid-demo';
 
+interface WeekOptions {
+  /** In its middle the machine is lost with all its data, and the week goes on with what a backup brings back. */
+  readonly losesItsMachine?: boolean;
+}
+
 /**
  * A week of the job as tests, one a day or so: of somebody who reads `language`, beside `staff2`, who has joined before it, reads English,
  * and never sends a photo in the chat.
  */
-export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek' | 'ploy'>, language: Language): void {
+export function liveAWeek(
+  { world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek' | 'ploy'>,
+  language: Language,
+  { losesItsMachine = false }: WeekOptions = {},
+): void {
   const it = story('A week of the job');
   const t = translator(language);
   const mali = world.person('outsider1');
@@ -88,6 +98,10 @@ export function liveAWeek({ world, lek, ploy }: Pick<SharedWorld, 'world' | 'lek
     await mali.taps({ action: 'review.sendAppeal' });
     await mali.sees('Golden Bakery');
   });
+
+  if (losesItsMachine)
+    it('the machine is lost with all its data; a backup that was made at work comes back elsewhere, photo by photo the same', () =>
+      loseTheMachine(world));
 
   it('a colleague inspects two of her shops, with Alipay+ Linker and with Alipay', async () => {
     await openTasks(lek);
