@@ -67,11 +67,22 @@ async function prepare(db: mongoose.mongo.Db, work: Work): Promise<void> {
   const version = await readVersion(db);
   assertReadable(version, work.migrations.length);
   if (version.writtenBy > work.migrations.length) return;
-  for (const migration of work.migrations.slice(version.writtenBy)) await run(db, migration, work);
+  // in a new store there is nothing to be brought into another form, and nothing to be said of it
+  const log = version.writtenBy === 0 && (await isNew(db)) ? SILENT : work.log;
+  for (const migration of work.migrations.slice(version.writtenBy)) await run(db, migration, { ...work, log });
   const changes = await indexChanges();
   if (changes.length === 0) return;
   await changeIndexes(changes, work.assertHeld);
   work.log.info({ changes: changes.length }, 'store.indexed');
+}
+
+const SILENT: Work['log'] = { info: () => undefined };
+/** What preparing it writes itself. */
+const OF_THE_PREPARATION = ['leases', 'storeversion'];
+
+async function isNew(db: mongoose.mongo.Db): Promise<boolean> {
+  const there = await db.listCollections({}, { nameOnly: true }).toArray();
+  return there.every(({ name }) => OF_THE_PREPARATION.includes(name));
 }
 
 async function run(db: mongoose.mongo.Db, migration: Migration, { clock, log, assertHeld }: Work): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { MovableClock } from '@field/kit/clock';
@@ -18,11 +18,12 @@ import type { Operator } from './command.ts';
 
 /**
  * Runs `work` on the data of the bot: on the store of one that runs, or on the embedded store opened for it, closed at the end.
- * The store is brought into the form of this release first, as the bot does; only that is told on stderr.
+ * The store is brought into the form of this release first, as the bot does; only that is told on stderr, and of a new one nothing.
  */
 export function withStore<T>(config: DataConfig, work: () => Promise<T>): Promise<T> {
+  const isNew = config.mongodbUri === undefined && !existsSync(join(config.dataDir, 'mongo.db'));
   return onData(config, async (alone) => {
-    const log = createLog({ level: 'info', to: process.stderr });
+    const log = createLog({ level: isNew ? 'warn' : 'info', to: process.stderr });
     await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone });
     await assertKeyFits();
     await followProgramme(log);
