@@ -3,10 +3,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gatherCrowd } from '../../bench/crowd.ts';
+import type { Member } from '../../bench/crowd.ts';
 import { openLoop } from '../../bench/open-loop.ts';
 import { tapNext } from '../../bench/taps.ts';
 import { realServerUri } from '../../packages/embedded-store/test/stores.ts';
+import { join as joinIso } from '../support/conversations/joining.ts';
 import { howOften } from '../support/how-often.ts';
 import { freePort } from '../support/world/free-port.ts';
 import { PartProcess } from '../support/world/process.ts';
@@ -18,7 +19,7 @@ const WHY = 'needs a MongoDB server: MONGODB_URI or REALDB_URI';
 const TAPS_A_SECOND = howOften({ inEachRun: 5, inFull: 50 });
 const ROUNDS = howOften({ inEachRun: 1, inFull: 5 });
 /** Nobody taps before the last tap is through: at many a second it has to be more people. */
-const PEOPLE = howOften({ inEachRun: 2, inFull: 20 });
+const PEOPLE = howOften({ inEachRun: 2, inFull: 8 });
 const BOTS = process.env.LONG ? [2, 3] : [3];
 /** The answer reaches the card within two seconds of the push; on a machine that does other things as well it comes when it can. */
 const IN_TIME_MS = howOften({ inEachRun: Infinity, inFull: 2_000 });
@@ -82,7 +83,15 @@ describe.skipIf(server === undefined).each(BOTS)(WHERE, (bots) => {
   test('replaced one after the other by SIGTERM under taps: none is late, none lost but in a goodbye, every card is right', async () => {
     // only of one bot alone it is known when all is at rest
     await Promise.all(others.map((bot) => bot.stop()));
-    const crowd = await gatherCrowd(world, PEOPLE);
+    const crowd: Member[] = [];
+    for (let index = 0; index < PEOPLE; index += 1) {
+      const [name, mobile] = [`Member ${index}`, `+66-82100${1_000 + index}`];
+      const person = await world.newPerson({ name, mobile, joined: true });
+      await joinIso(person, world.person('admin1'), { name, phone: mobile });
+      await person.says('menu');
+      const { outTrackId, buttons } = await person.card();
+      crowd.push({ userId: person.userId, outTrackId, buttons });
+    }
     await Promise.all(others.map((bot) => bot.start()));
     await expect.poll(async () => (await world.stats()).connections).toBe(2 * bots);
     const tap = (index: number): Promise<number> => tapNext(world, crowd, index);
