@@ -125,7 +125,7 @@ describe.skipIf(!MAY_LIMIT)(`a bot at work whose files may not grow any more${WH
 });
 
 describe.skipIf(process.platform === 'win32')('a start where no larger file may be written', () => {
-  it.each(['bot', 'mongo'])('%s is one line with what to do', async (part) => {
+  it.each(['everything', 'bot', 'mongo'])('of %s is one line with what to do', async (part) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'full-'));
     const base = `http://127.0.0.1:${await freePort()}`;
     const args = part === 'mongo' ? ['--data', dataDir] : [];
@@ -139,6 +139,7 @@ describe.skipIf(process.platform === 'win32')('a start where no larger file may 
           ...process.env,
           DATA_DIR: dataDir,
           PORT: String(await freePort()),
+          SANDBOX_PORT: String(await freePort()),
           DINGTALK_API_BASE: base,
           DINGTALK_OAPI_BASE: base,
         },

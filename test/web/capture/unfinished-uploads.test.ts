@@ -1,8 +1,10 @@
+import { DAY_MS } from '@field/kit/calendar';
 import mongoose from 'mongoose';
 import { beforeEach, expect, it } from 'vitest';
 import { findCapture } from '../../../models/captures.ts';
 import { forgetEverything } from '../../../models/database.ts';
 import { captureKey } from '../../../models/sealing.ts';
+import { cardRules } from '../../../src/daily/retention/cards.ts';
 import { createReceiver } from '../../../src/web/capture/receive.ts';
 import { useModels } from '../../models/store.ts';
 import { sealedAs } from '../../support/capture-phone.ts';
@@ -58,4 +60,17 @@ it('what is whole and waits for its check goes for nothing', async () => {
   expect(await findCapture(whole.hash)).toMatchObject({ isDone: true });
   const left = await mongoose.connection.collection('capturepieces').countDocuments({ hash: whole.hash });
   expect(left).toBe(Math.ceil(whole.bytes.length / HALF));
+});
+
+it('what was begun and never ended goes with all that came of it after the days of cards, and not before', async () => {
+  const { hash } = await begins('lek');
+  const keep = { recordsMonths: 24, photosMonths: 13, draftsDays: 180, cardsDays: 30, filesDays: 90, webhooksDays: 30 };
+  const rule = cardRules(keep, clock).find(({ of }) => of === 'captures');
+  const nightAfter = async (days: number): Promise<void> => {
+    for await (const _ of rule?.remove(clock.now() + days * DAY_MS) ?? []);
+  };
+  await nightAfter(29);
+  expect([await findCapture(hash), await holders()]).toMatchObject([{ have: HALF }, ['lek']]);
+  await nightAfter(31);
+  expect([await findCapture(hash), await holders()]).toEqual([undefined, []]);
 });
