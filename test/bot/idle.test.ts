@@ -1,8 +1,8 @@
-import mongoose from 'mongoose';
 import { expect, it } from 'vitest';
+import { hearCommands } from '../support/hear-commands.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 
-const world = useWorld();
+const world = useWorld({}, { watched: true });
 
 /** A sweep each five seconds is twelve a minute. */
 const MOST_A_SWEEP = 6;
@@ -12,15 +12,13 @@ it('who has nothing to do asks the store six times a sweep at most, and writes n
   await nok.says('menu');
   await world().sweep();
   const asked: string[] = [];
-  const hear = ({ command, commandName }: mongoose.mongo.CommandStartedEvent): void => {
+  const enough = hearCommands(({ command, commandName }) => {
     asked.push(`${commandName} ${String(command[commandName])}`);
-  };
-  const client = mongoose.connection.getClient();
-  client.on('commandStarted', hear);
+  });
   try {
     await world().sweep();
   } finally {
-    client.off('commandStarted', hear);
+    enough();
   }
   expect(asked.filter((one) => !/^(aggregate|find) /.test(one))).toEqual([]);
   expect(asked.length, asked.join(', ')).toBeLessThanOrEqual(MOST_A_SWEEP);

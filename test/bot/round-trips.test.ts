@@ -3,7 +3,7 @@ import type { Action } from '../../cards/actions.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import type { ButtonName, Person } from '../support/world/person.ts';
 
-const world = useWorld();
+const world = useWorld({}, { watched: true });
 
 /** What a tap may ask of the store in all. */
 const MOST = 6;

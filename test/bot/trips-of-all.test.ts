@@ -12,7 +12,7 @@ const TAPS = howOften({ inEachRun: 400, inFull: 4_000 });
 const REACHED = howOften({ inEachRun: 50, inFull: 100 });
 const PEOPLE = 'admin1 nok ploy bee admin1 kwan sup nok lek som admin1 jin ploy zoe pim olan admin1 aran'.split(' ');
 
-const { onDisk } = useModels(undefined);
+const { onDisk } = useModels(undefined, { watched: true });
 
 it(`whatever anybody taps takes six trips to the store, or as many as are told (seed ${SEED})`, async () => {
   const open = await openWorld(onDisk);

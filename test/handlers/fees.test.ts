@@ -8,7 +8,7 @@ import { useWorld } from '../support/in-process/use-world.ts';
 import { DEMO_ISO } from '../support/in-process/world.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
 
-const world = useWorld({}, process.env.REALDB_URI);
+const world = useWorld({}, { uri: process.env.REALDB_URI });
 const NOW = Date.UTC(2026, 10, 27, 2);
 const isoIdOf = async (email: string): Promise<string> => (await findIsoByEmail(email))?.isoId ?? '';
 

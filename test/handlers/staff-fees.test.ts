@@ -11,7 +11,7 @@ import { submittedSpot } from '../support/submitted-spot.ts';
 import type { Person } from '../support/world/person.ts';
 import { wordsOf } from '../support/world/words-of.ts';
 
-const world = useWorld({}, process.env.REALDB_URI);
+const world = useWorld({}, { uri: process.env.REALDB_URI });
 const NOW = Date.UTC(2026, 10, 27, 2);
 const isoId = async (): Promise<string> => (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
 const admin = (): Person => world().person('admin1');

@@ -20,7 +20,7 @@ const SLACK = 20;
 const SOMETIMES: ReadonlySet<string> = new Set(['deadLetters', 'countDead']);
 
 describe.each(servers())('the queries of models on the $name server', ({ name, uri }) => {
-  useModels(uri);
+  useModels(uri, { watched: true });
   const found: (Search & Explained & { readonly by: string; readonly most: number })[] = [];
   const sites = new Set<string>();
 

@@ -59,7 +59,7 @@ const LISTS: Readonly<Record<string, List>> = {
 };
 
 describe('the first card of a list', () => {
-  useModels(undefined);
+  useModels(undefined, { watched: true });
   const { folder, remove } = newFolder();
   afterAll(remove);
   const before = new Map<string, number>();

@@ -13,12 +13,11 @@ import { type RunningServer, startServer } from '../../packages/embedded-store/s
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 
-/** The driver tells of every command. */
-const WATCHED = '&monitorCommands=true';
-
 interface ModelsOptions {
   /** A database that nothing was in before, on the real server too: for a block that changes collections and indexes. */
   readonly fresh?: boolean;
+  /** The driver tells of every command: see `hearCommands`. */
+  readonly watched?: boolean;
 }
 
 /**
@@ -27,7 +26,7 @@ interface ModelsOptions {
  */
 export function useModels(
   uri: string | undefined,
-  { fresh = false }: ModelsOptions = {},
+  { fresh = false, watched = false }: ModelsOptions = {},
 ): { readonly onDisk: RunningServer['onDisk'] } {
   const { folder, remove } = newFolder();
   let store: RunningServer | undefined;
@@ -37,12 +36,12 @@ export function useModels(
     if (uri === undefined) {
       writeFileSync(join(folder, 'mongo.db'), await preparedStore());
       store = await startServer({ dataDir: folder });
-      await connect(`${store.uri}${WATCHED}`);
+      await connect(watched ? `${store.uri}&monitorCommands=true` : store.uri);
       return;
     }
     const address = new URL(uri);
     address.pathname = `/${inject('modelsDatabases')}${fresh ? randomUUID().slice(0, 8) : process.env.VITEST_POOL_ID}`;
-    address.searchParams.set('monitorCommands', 'true');
+    if (watched) address.searchParams.set('monitorCommands', 'true');
     await connect(address.href);
     await changeIndexes(await indexChanges());
     await forgetEverything();

@@ -8,6 +8,7 @@ import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { createAnswerNotes } from '../../src/bot/answer-notes.ts';
 import type { TapUpdate } from '../../src/platform/update.ts';
+import { hearCommands } from '../support/hear-commands.ts';
 import { allAtOnce, insist, refusals, useModels, winners } from './store.ts';
 
 const CROWD = 50;
@@ -18,19 +19,17 @@ const at = (version: number, hash = `v${version}`) => ({ version, hash });
 /** What is asked of a collection from now on, until it is told. */
 function commandsOn(collection: string): () => readonly string[] {
   const commands: string[] = [];
-  const client = mongoose.connection.getClient();
-  const heard = ({ command, commandName }: mongoose.mongo.CommandStartedEvent): void => {
+  const enough = hearCommands(({ command, commandName }) => {
     if (command[commandName] === collection) commands.push(commandName);
-  };
-  client.on('commandStarted', heard);
+  });
   return () => {
-    client.off('commandStarted', heard);
+    enough();
     return commands;
   };
 }
 
 describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
-  useModels(uri);
+  useModels(uri, { watched: true });
   let made = 0;
 
   /** A card that DingTalk has, showing version 1, with nothing to do. */

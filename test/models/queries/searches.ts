@@ -1,5 +1,6 @@
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { database } from '../../../models/database.ts';
+import { hearCommands } from '../../support/hear-commands.ts';
 
 type Doc = mongoose.mongo.Document;
 
@@ -23,15 +24,11 @@ export interface Explained {
 /** What is looked for meanwhile, by the driver's own word. */
 export async function searchesOf(work: () => Promise<unknown>): Promise<readonly Search[]> {
   const heard: Doc[] = [];
-  const hear = ({ command }: mongoose.mongo.CommandStartedEvent): void => {
-    heard.push(command);
-  };
-  const client = mongoose.connection.getClient();
-  client.on('commandStarted', hear);
+  const enough = hearCommands(({ command }) => void heard.push(command));
   try {
     await work();
   } finally {
-    client.off('commandStarted', hear);
+    enough();
   }
   return heard.flatMap(searchesIn);
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { WORKING_MS } from '../../../src/bot/taps.ts';
+import { hearCommands } from '../hear-commands.ts';
 
 /** What a tap asked of the store, as `find cards`; in a transaction `find cards*`. */
 export interface TapTrips {
@@ -22,15 +23,15 @@ interface UnderWay extends TapTrips {
  */
 export class WatchedTrips {
   readonly #tap = new AsyncLocalStorage<UnderWay>();
-  readonly #client = mongoose.connection.getClient();
-  readonly #heard = (event: mongoose.mongo.CommandStartedEvent): void => {
-    const tap = this.#tap.getStore();
-    if (tap?.answered === false) tap.commands.push(nameOf(event));
-  };
   #taps: UnderWay[] = [];
 
+  readonly #enough: () => void;
+
   constructor() {
-    this.#client.on('commandStarted', this.#heard);
+    this.#enough = hearCommands((event) => {
+      const tap = this.#tap.getStore();
+      if (tap?.answered === false) tap.commands.push(nameOf(event));
+    });
   }
 
   async of<T>(action: string, answer: () => Promise<T>): Promise<T> {
@@ -53,7 +54,7 @@ export class WatchedTrips {
   }
 
   close(): void {
-    this.#client.off('commandStarted', this.#heard);
+    this.#enough();
     this.#tap.disable();
   }
 }

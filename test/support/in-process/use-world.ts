@@ -6,10 +6,13 @@ import type { InProcessWorld } from './world.ts';
 
 /**
  * Answers the world of the running test: each has its own, with the demo's ISOs and nothing else; `env` are settings beside its own. One
- * store serves a file: the embedded one, or that of `uri`.
+ * store serves a file: the embedded one, or that of `uri`; `watched`: see `hearCommands`.
  */
-export function useWorld(env: Readonly<Record<string, string>> = {}, uri?: string): () => InProcessWorld {
-  const { onDisk } = useModels(uri);
+export function useWorld(
+  env: Readonly<Record<string, string>> = {},
+  { uri, watched = false }: { readonly uri?: string | undefined; readonly watched?: boolean } = {},
+): () => InProcessWorld {
+  const { onDisk } = useModels(uri, { watched });
   let open: OpenWorld | undefined;
 
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { findCapture, keepPiece } from '../../../models/captures.ts';
 import { forgetEverything } from '../../../models/database.ts';
@@ -6,10 +6,11 @@ import { captureKey } from '../../../models/sealing.ts';
 import { createReceiver, PIECE_BYTES } from '../../../src/web/capture/receive.ts';
 import { useModels } from '../../models/store.ts';
 import { sealedAs } from '../../support/capture-phone.ts';
+import { watchedClient } from '../../support/hear-commands.ts';
 import { pictures } from '../../support/pictures.ts';
 import { StillClock } from '../../support/still-clock.ts';
 
-useModels(undefined);
+useModels(undefined, { watched: true });
 beforeEach(forgetEverything);
 
 const clock = new StillClock();
@@ -17,7 +18,7 @@ const PIECES = 'capturepieces';
 
 /** How many uploads were read from the store at the same moment, at most. */
 function mostReadAtOnce(): () => number {
-  const client = mongoose.connection.getClient();
+  const client = watchedClient();
   const reading = new Map<number, number>();
   let most = 0;
   const begins = ({ requestId, commandName, command }: mongoose.mongo.CommandStartedEvent): void => {
