@@ -63,6 +63,8 @@ const NAMING: readonly Action[] = [
   'account.add',
   'account.sure',
 ];
+/** Those of them that change something at once. */
+const DOING: readonly Action[] = ['team.approve', 'team.reject', 'team.sendAgain', 'handOver.give'];
 /** What the cards are about from which the actions of a kind are tapped. */
 const CARDS_OF: Readonly<Record<string, readonly string[]>> = {
   association: ['association', 'person', 'invitations'],
@@ -223,6 +225,11 @@ async function forget(ctx: TapContext, stored: StoredDraft): Promise<void> {
 const by = (userId: string) =>
   everything.filter((drawn) => drawn.by !== userId).map((drawn) => ({ by: userId, drawn }));
 const byWhoMay = () => everything.map((drawn) => ({ by: drawn.by, drawn }));
+/** One card of each kind of each of these people; in full all. */
+const oneOfEachKind = (taps: readonly Tap[]): readonly Tap[] => {
+  const kinds = taps.map((one) => [`${one.by} ${one.drawn.params.subject?.kind}`, one] as const);
+  return process.env.LONG ? taps : [...new Map(kinds).values()];
+};
 /** By whom may, on the cards from which such an action is tapped. */
 const onItsCards = (action: Action) => {
   const kinds = CARDS_OF[action.split('.')[0] ?? ''] ?? [];
@@ -250,13 +257,10 @@ describe('a tap that somebody forged, or that comes late, with any action that i
 
   it('opens what it names when nothing of that is so', async () => {
     const { found, led } = new Reader();
-    expect(await changing([...OPENING, ...NAMING], byWhoMay(), { led })).toEqual([
-      'team.approve',
-      'team.reject',
-      'team.sendAgain',
-      'handOver.give',
-    ]);
-    expect([...found]).toEqual([...OPENING, ...NAMING]);
+    const opening = [...OPENING, ...NAMING].filter((action) => !DOING.includes(action));
+    expect(await changingAny(opening, byWhoMay(), { led })).toEqual([]);
+    expect(await changing(DOING, byWhoMay(), { led })).toEqual(DOING);
+    expect([...found].toSorted()).toEqual([...OPENING, ...NAMING].toSorted());
   });
 
   it('is found where a route forgets to ask whose something is, or how old the card', async () => {
@@ -298,7 +302,7 @@ describe('a tap that somebody forged, or that comes late, with any action that i
       for (const userId of ['nok', 'nid', 'anong', 'som', 'mali', 'dao']) await changePerson(userId, { state }, tx);
     };
     const closed = ROUTER.actions().filter((action) => state === 'SUSPENDED' || !ROUTER.isEvenPaused(action));
-    expect(await changingAny(closed, byWhoMay(), { before })).toEqual([]);
+    expect(await changingAny(closed, oneOfEachKind(byWhoMay()), { before })).toEqual([]);
   });
 
   it('of who is paused does nothing to anybody else, by what is open to them', async () => {

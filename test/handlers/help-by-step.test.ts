@@ -9,7 +9,7 @@ import { useWorld } from '../support/in-process/use-world.ts';
 import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
 import { decide } from '../support/shop-under-review.ts';
 import type { Person, SeenCard } from '../support/world/person.ts';
-import { reach } from '../support/world/reach.ts';
+import { reach, type Stop } from '../support/world/reach.ts';
 import { lekAtWork, lekBeforePayment } from './landed-task.ts';
 
 const world = useWorld();
@@ -23,7 +23,7 @@ const STEPS = {
   photos: (t: T) => slotName(t, 'closeup'),
   merchant: (t: T) => t('help.wants.form', { step: stepName(t, 'merchant') }),
   summary: (t: T) => t('help.wants.check'),
-} as const;
+} as const satisfies Readonly<Record<Stop, (t: T) => string>>;
 
 const wordsIn = (language: Language): T => translator(language, SHIPPED_WORDS);
 
@@ -45,14 +45,20 @@ describe.each(READ)('help in %s', (language) => {
   const t = wordsIn(language);
   const says = (key: TextKey, args: TextArgs = {}): string => t(key, args);
 
-  it.each(Object.keys(STEPS) as (keyof typeof STEPS)[])('says what %s needs, and leads back to it', async (step) => {
+  it('says what each step of a promotion needs, and leads back to it', async () => {
     const nok = await world().hires('nok', { language });
-    await reach(nok, step);
-    const before = withoutPictures(await nok.card());
-    await asksForHelp(nok, t);
-    await nok.sees(STEPS[step](t));
-    await nok.taps({ action: 'promotion.resume' });
-    expect(withoutPictures(await nok.card())).toBe(before);
+    const asked: Stop[] = [];
+    await reach(nok, 'summary', {
+      async at(step) {
+        const before = withoutPictures(await nok.card());
+        await asksForHelp(nok, t);
+        await nok.sees(STEPS[step](t));
+        await nok.taps({ action: 'promotion.resume' });
+        expect([step, withoutPictures(await nok.card())]).toEqual([step, before]);
+        asked.push(step);
+      },
+    });
+    expect(asked).toEqual(Object.keys(STEPS));
   });
 
   it('says what an inspection needs, and leads back to it', async () => {
