@@ -11,14 +11,14 @@ import type { Row } from './row.ts';
 const CODE = 'https://qr.alipayplus.example/m/BENCHCODE234';
 
 /** How long judging a photo of a 12-megapixel phone takes, and how many close-ups of a hard set are read. */
-export async function photoRows({ times, oneOf }: Extent['photos']): Promise<Row[]> {
+export async function photoRows({ times, ofEach, oneOf }: Extent['photos']): Promise<Row[]> {
   const checker = createPhotoProcess();
   const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
   await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true });
   try {
     return [
       await checkTime((bytes) => checker.check(bytes), times),
-      ...(await withoutCode((bytes) => checker.check(bytes), times)),
+      ...(await withoutCode((bytes) => checker.check(bytes), { times, ofEach })),
       await readRate(async (bytes) => await checker.check(bytes), oneOf),
     ];
   } finally {
@@ -42,9 +42,12 @@ async function twelveMegapixels(picture: Buffer): Promise<Buffer> {
 }
 
 /** What a photo without a code costs beside one with it, of two sizes: most pictures have none, and go through nearly all passes. */
-async function withoutCode(check: Check, times: number): Promise<Row[]> {
-  const withOne = [await pictures.closeup(CODE), await pictures.counter(3, { code: CODE })];
-  const withNone = [await pictures.storefront(2), await pictures.counter(2), await pictures.display(2)];
+async function withoutCode(check: Check, { times, ofEach }: Omit<Extent['photos'], 'oneOf'>): Promise<Row[]> {
+  const withOne = [await pictures.closeup(CODE), await pictures.counter(3, { code: CODE })].slice(0, ofEach);
+  const withNone = [await pictures.storefront(2), await pictures.counter(2), await pictures.display(2)].slice(
+    0,
+    ofEach,
+  );
   return [
     await besides(check, times, { name: 'photo.withoutCode2mpMs', withOne, withNone }),
     await besides(check, times, {

@@ -66,7 +66,7 @@ export async function tapRows(load: Load, levels: Extent['saturation']): Promise
       {
         name: 'taps.saturation',
         value: saturated.perSecond,
-        unit: 'a second, p99 < 500 ms',
+        unit: `a second, p99 < ${levels.withinMs} ms`,
         floor: bareSaturated.perSecond,
         floorIs: `${floorIs}: ${bareSaturated.levels}`,
         goal: { atLeast: bareSaturated.perSecond * GOAL_SATURATION },
