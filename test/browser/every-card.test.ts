@@ -4,7 +4,7 @@ import { MovableClock } from '@field/kit/clock';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
-import { LANGUAGES } from '../../src/domain/languages.ts';
+import { LANGUAGES, type Language } from '../../src/domain/languages.ts';
 import { drawnIn } from '../cards/drawn.ts';
 import { BUILT_PAGE, openBrowser, openChatPage } from './support/chat-page.ts';
 import { faultsOfLook, firstActions, whatAxeFinds } from './support/look-at-cards.ts';
@@ -45,6 +45,9 @@ class HurriedClock extends MovableClock {
   }
 }
 
+/** Whose cards axe reads in each run, a kind of writing each: what it finds hangs on a card, not on its words. In full all. */
+const READ_BY_AXE: readonly Language[] = process.env.LONG ? LANGUAGES : ['en', 'th', 'zh-CN'];
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
@@ -73,7 +76,7 @@ it.each(LANGUAGES)(
     await page.evaluate('document.fonts.ready');
     expect(await page.locator('[data-out-track-id]').count()).toBe(cards.length);
     expect.soft(await faultsOfLook(page)).toEqual([]);
-    expect.soft(await whatAxeFinds(page)).toEqual([]);
+    if (READ_BY_AXE.includes(language)) expect.soft(await whatAxeFinds(page)).toEqual([]);
     await page.setViewportSize(USUAL);
     const height = (await page.getByTestId('entries').boundingBox())?.height ?? 0;
     const below = (await firstActions(page)).filter(({ bottom }) => bottom > height);

@@ -10,6 +10,7 @@ import { JOIN_TOKEN, openJoinPages, setUpIso } from '../web/join-pages.ts';
 import { accessibilityFindings, newPage, openBrowser } from './support/chat-page.ts';
 
 const THUMB = 44;
+const NARROW = 320;
 /** As long as an ISO's name may be. */
 const LONG_NAME = 'Lotus and Mango Partners of the Whole South of Thailand (Co.)';
 const LONG_TOKEN = 'token-of-a-long-name';
@@ -100,7 +101,7 @@ async function walk(page: Page, language: Language, look: (where: string) => Pro
   }
 }
 
-it.each(LANGUAGES.flatMap((language) => [320, 360].map((width) => ({ language, width }))))(
+it.each(LANGUAGES.flatMap((language) => [NARROW, 360].map((width) => ({ language, width }))))(
   'is read and tapped on a phone of $width pixels: $language',
   async ({ language, width }) => {
     const page = await opened(width);
@@ -110,7 +111,9 @@ it.each(LANGUAGES.flatMap((language) => [320, 360].map((width) => ({ language, w
       await keep(page, `${language}-${width}-${where}`);
       const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
       const found = [...(wide ? ['must be scrolled sideways'] : []), ...(await smallTargets(page))];
-      findings.push(...[...found, ...(await accessibilityFindings(page))].map((finding) => `${where}: ${finding}`));
+      // what axe finds hangs on the page, not on its width
+      if (width === NARROW) found.push(...(await accessibilityFindings(page)));
+      findings.push(...found.map((finding) => `${where}: ${finding}`));
     });
     expect(findings).toEqual([]);
   },

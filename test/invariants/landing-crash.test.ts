@@ -28,8 +28,8 @@ import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 import { endOf } from '../support/to-be-killed.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
-const ROWS = howOften({ inEachRun: 6_000, inFull: 24_000 });
-const KILLS = howOften({ inEachRun: 4, inFull: 40 });
+const ROWS = howOften({ inEachRun: 4_000, inFull: 24_000 });
+const KILLS = howOften({ inEachRun: 2, inFull: 40 });
 const FULL_DISKS = howOften({ inEachRun: 1, inFull: 3 });
 /** What the system says to a write of more is what it says of a full disk. */
 const ROOM_BYTES = 1_024;
