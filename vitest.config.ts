@@ -5,8 +5,11 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 const setupFiles = ['test/support/loopback-only.mjs', 'test/support/one-seed.ts'];
 const MEMORY = '/dev/shm';
-/** On two cores vitest would take one. The quick ones wait as long as they work: for a time to come, a disk, a process of theirs. */
-const [quickWorkers, maxWorkers] = [Math.max(4, availableParallelism()), Math.max(3, availableParallelism())];
+/**
+ * On two cores vitest would take one. The quick ones wait as long as they work: for a time to come, a disk, a process of theirs; and
+ * conversations longer, each of their processes for the others, and for what only time brings.
+ */
+const [quickWorkers, maxWorkers] = [Math.max(4, availableParallelism()), Math.max(5, availableParallelism())];
 /** Tests write to memory where there is room: each commit of a store waits for its disk, and disks are slow. */
 const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
 /** The workspaces' sources rather than what was built of them. */
@@ -31,8 +34,8 @@ function roomInMemory(): boolean {
 }
 
 /**
- * The quick ones first; then conversations and the browser, three files at a time on a small machine: each runs several
- * processes, which wait for one another as well as for the machine. In one group a worker would go from project to project, and
+ * The quick ones first; then conversations and the browser, five files at a time on a small machine: each runs several
+ * processes, which wait for one another more than for the machine. In one group a worker would go from project to project, and
  * begin anew each time.
  */
 export default defineConfig({
