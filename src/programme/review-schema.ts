@@ -76,7 +76,7 @@ export const photos = z
       .max(100_000)
       .optional()
       .describe(
-        'So far from the other photos of its work a photo counts as far: admins and reviewers are told. Without it no phone is asked for its place.',
+        'So far from the other photos of its work, or from where its shop was on the visits before, a photo counts as far: admins and reviewers are told. Without it no phone is asked for its place.',
       ),
   })
   .prefault({})

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { systemIds } from '@field/kit/ids';
@@ -13,6 +13,7 @@ import { noteTemplate } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { readAppConfig } from '../../src/config/config.ts';
 import { entriesElsewhere, lookAtWeb } from '../../src/operator/doctor/web.ts';
+import { lookAtFiles } from '../../src/operator/doctor/work.ts';
 import { addAdmin, createIso } from '../../src/operator/isos.ts';
 import { freePort } from '../support/world/free-port.ts';
 import { useDoctor } from './doctor-harness.ts';
@@ -265,6 +266,22 @@ describe('the data', () => {
     expect(await found('waiting')).toMatchObject({ state: 'wrong' });
     writeFileSync(join(incoming, 'quarantine', 'review_20261102_1.csv'), 'x');
     expect(await found('quarantine')).toMatchObject({ state: 'warning' });
+  });
+
+  it('a programme that asks for the place of photos, of an app whose pages are not signed', async () => {
+    const own = join(doctor.folder, 'programme');
+    cpSync('programmes/alipay-plus', own, { recursive: true });
+    const file = join(own, 'programme.yaml');
+    const look = async (agentId: string | undefined = undefined) => {
+      const { dataDir, dingtalk } = readAppConfig(doctor.env);
+      const settings = { programmeFolder: own, dataDir, demo: false, dingtalk: { ...dingtalk, agentId } };
+      return (await lookAtFiles(settings, Date.now())).find((one) => one.about === 'photoPlaces');
+    };
+    expect(await look()).toBeUndefined();
+    const asks = readFileSync(file, 'utf8').replace('photos: {', 'photos: { farAfterMetres: 300,');
+    writeFileSync(file, asks);
+    expect(await look()).toMatchObject({ state: 'warning', remedy: expect.stringContaining('DINGTALK_AGENT_ID') });
+    expect(await look('3000000001')).toBeUndefined();
   });
 });
 

@@ -25,13 +25,19 @@ const SETTING: Readonly<Record<Metered, string>> = {
   pushes: 'DINGTALK_PUSHES_A_MONTH',
 };
 
+const PLACES_BY_BROWSER = warning(
+  'photoPlaces',
+  'the programme asks for the place of photos, and DINGTALK_AGENT_ID is not set: phones tell it by their browser, which does not say that a place is made up',
+  "Set DINGTALK_AGENT_ID to the AgentId that the app's page in DingTalk's developer console shows.",
+);
+
 /** The files of the programme, and those that come and go. */
 export async function lookAtFiles(
-  { programmeFolder, dataDir }: Pick<Config, 'programmeFolder' | 'dataDir'>,
+  { programmeFolder, dataDir, demo, dingtalk }: Pick<Config, 'programmeFolder' | 'dataDir' | 'demo' | 'dingtalk'>,
   now: number,
 ): Promise<readonly Finding[]> {
   return [
-    await programme(programmeFolder),
+    ...(await programme(programmeFolder, !demo && dingtalk.agentId === undefined)),
     await waiting(join(dataDir, 'incoming'), now),
     await aside(join(dataDir, 'incoming')),
   ];
@@ -42,14 +48,19 @@ export async function lookAtWork(limits: Amounts, template: TemplateNote, now: n
   return [...(await quotas(limits, now)), await lastData(now), ...(await isos()), await ownTemplate(template)];
 }
 
-async function programme(folder: string): Promise<Finding> {
+/** `isUnsigned`: DingTalk's client does not know that our pages are the app's. */
+async function programme(folder: string, isUnsigned: boolean): Promise<readonly Finding[]> {
   try {
-    const { name } = readToApply(await readFolder(folder));
-    return ok('programme', `the programme in ${folder} can be worked by (${name})`);
+    const { name, photos } = readToApply(await readFolder(folder));
+    const asks = photos.farAfterMetres !== undefined;
+    return [
+      ok('programme', `the programme in ${folder} can be worked by (${name})`),
+      ...(asks && isUnsigned ? [PLACES_BY_BROWSER] : []),
+    ];
   } catch (thrown) {
     const [first = '', ...more] = toProblem(thrown).sentences.split('\n');
     const says = more.length > 0 ? `${first} (and ${more.length} more)` : first;
-    return wrong('programme', says, `See all of it: ${OP} programme check`);
+    return [wrong('programme', says, `See all of it: ${OP} programme check`)];
   }
 }
 
