@@ -54,7 +54,7 @@ function heldPerPixel(
       return pixelBytes;
     default:
       if (compression === 'hevc') {
-        return width * height <= LARGEST_HEIC_PIECE.alone ? 10 : 6 / halvedTo(Math.max(width, height)) ** 2;
+        return width * height <= LARGEST_HEIC_PIECE.alone ? 10 : 8 / halvedTo(Math.max(width, height)) ** 2;
       }
       return depth === 'uchar' ? 20 : 28;
   }
