@@ -264,8 +264,8 @@ describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
     const rows = codes.map((code) => `B-1,${isoId},MARKETING_CODE,${code},2026-05-02T09:00:00+08:00\r\n`);
     writeFileSync(join(world.dataDir, name), `batchId,isoId,product,code,receivedAt\r\n${rows.join('')}`);
     renameSync(join(world.dataDir, name), join(world.dataDir, 'incoming', name));
-    await expect.poll(() => landedRows(world, 'stock').length).toBe(codes.length);
-    await world.untilIdle();
+    await world.advance(3_600_000);
+    expect(landedRows(world, 'stock')).toHaveLength(codes.length);
     const shopAt = new Map<string, string>();
     for (const line of outgoingLines(world)) {
       const shop = shops.find((one) => storeOf(one) === line.storeRef)?.name;
