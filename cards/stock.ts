@@ -31,9 +31,11 @@ export function codesInHand(model: CodesModel, t: T): CardView {
   const actions = [...(name === undefined ? [] : [plain(t('button.back'), 'team.stock')]), menuButton(t)];
   if (count === 0) return { title, body: [t('stock.none')], actions };
   const all = { value: EVERYTHING, text: t('handOver.everything', { count }) };
+  // of one product its name says nothing, and makes two lines of each row
+  const isOfSeveral = new Set(rows.map(({ product }) => product)).size > 1;
   const options = rows.map(({ hash, product, serial }) => ({
     value: hash,
-    text: `${serial} · ${productName(t, product)}`,
+    text: isOfSeveral ? `${serial} · ${productName(t, product)}` : serial,
   }));
   return {
     title,

@@ -1,5 +1,7 @@
 import { EVERYTHING } from '../../cards/hand-over.ts';
+import { shorten } from '../../cards/shorten.ts';
 import { ARE_LOST, TO_ISO } from '../../cards/stock.ts';
+import type { CardLine } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
 import { codesWith, countCodesWith } from '../../models/stock-lists.ts';
@@ -12,6 +14,8 @@ import { showMenu } from '../menu/menu.ts';
 import { chosenAmong } from './allot-card.ts';
 import { MOST_AT_ONCE, type Moved, passCodesOn, putCodesAside, stockSubject } from './move-stock.ts';
 
+/** A name inside a line. */
+const SHOWN_NAME = 20;
 /** As many as one card lists; *Everything* takes the others along. */
 const LISTED = 20;
 
@@ -41,7 +45,14 @@ export async function moveTicked(ctx: TapContext): Promise<void> {
   const moved = await moveTo(ctx, wanted, { from: holder.userId, where: form.where, isoId });
   if (moved === undefined) return showMenu(ctx, { key: 'line.gone' });
   await rememberLookedFor(ctx, undefined);
-  ctx.show({ view: 'stock', subject, line: { key: 'stock.moved', args: { count: moved.moved } } });
+  ctx.show({ view: 'stock', subject, line: await lineOf(ctx, form.where, moved.moved) });
+}
+
+/** How many went, and to whom where that is a colleague. */
+async function lineOf({ tx }: TapContext, where: string, count: number): Promise<CardLine> {
+  const to = where === TO_ISO || where === ARE_LOST || count === 0 ? undefined : await findPerson(where, tx);
+  if (to === undefined) return { key: 'stock.moved', args: { count } };
+  return { key: 'allot.givenTo', args: { name: shorten(to.name, SHOWN_NAME), count, others: 0 } };
 }
 
 async function moveTo(
