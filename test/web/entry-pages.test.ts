@@ -167,6 +167,7 @@ describe('a tap', () => {
     const first = await nok.taps(TASKS, { code: 'c1' });
     expect([first.status, JSON.parse(first.text), first.signedIn]).toEqual([200, { outcome: 'moved' }, false]);
     expect(first.set).toMatch(/^go=[\w.-]+; Path=\/go; Max-Age=43200; HttpOnly; SameSite=None; Secure$/);
+    clock.go(1);
     const second = await nok.taps('/go/language?corpId=dingcorp');
     expect([second.status, second.signedIn, second.set]).toEqual([200, true, undefined]);
     expect((await nok.ask(TASKS)).text).toContain('<html lang="th">');

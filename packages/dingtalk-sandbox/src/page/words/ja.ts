@@ -44,7 +44,7 @@ export const JA: Words = {
     you: 'あなた',
     drop: 'ここに置くと送信',
     pinned: '固定',
-    todos: 'ToDo',
+    todos: 'やること',
     today: '今日',
     yesterday: '昨日',
     outside: (name) => `${name}さんは組織の外にいます。DingTalkはボットとのやり取りを届けません。`,
