@@ -60,8 +60,8 @@ import { tryAgain } from './work/try-again.ts';
 export interface Bot {
   /** Runs the jobs that are due; woken every minute. */
   runDue(): Promise<void>;
-  /** Stops taking, finishes what was begun, and closes everything. */
-  close(): Promise<void>;
+  /** Stops taking, finishes what was begun, and closes everything, part by part; tells of each as it is begun. */
+  close(begun?: (part: string) => void): Promise<void>;
 }
 
 const SWEEP_EVERY_MS = 5_000;
@@ -248,22 +248,28 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   return {
     runDue: () => daily.jobs.runDue(),
-    async close() {
+    async close(begun = () => undefined) {
       clearInterval(sweeping);
       storeWatch.close();
-      await programmeWatch.close();
-      await stream.close();
-      await people.write().catch((err: unknown) => log.error({ err }, 'people.notCounted'));
-      await pushes.write().catch((err: unknown) => log.error({ err }, 'pushes.notCounted'));
-      await updates.close();
-      await delivery.close();
-      await told.webhooks?.close();
-      await images.close();
-      await site.close();
-      await daily.close();
-      await others.close();
-      await disconnect();
-      await store?.close();
+      const parts: readonly (readonly [string, () => unknown])[] = [
+        ['programme', () => programmeWatch.close()],
+        ['stream', () => stream.close()],
+        ['people', () => people.write().catch((err: unknown) => log.error({ err }, 'people.notCounted'))],
+        ['pushes', () => pushes.write().catch((err: unknown) => log.error({ err }, 'pushes.notCounted'))],
+        ['updates', () => updates.close()],
+        ['delivery', () => delivery.close()],
+        ['webhooks', () => told.webhooks?.close()],
+        ['images', () => images.close()],
+        ['site', () => site.close()],
+        ['daily', () => daily.close()],
+        ['processes', () => others.close()],
+        ['models', () => disconnect()],
+        ['store', () => store?.close()],
+      ];
+      for (const [part, close] of parts) {
+        begun(part);
+        await close();
+      }
     },
   };
 }

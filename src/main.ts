@@ -27,13 +27,18 @@ async function main(): Promise<void> {
   const end = (why: string): void => {
     if (ending !== undefined) return;
     log.info({ why }, 'bot.ending');
+    let part = 'jobs';
     setTimeout(() => {
-      log.error({ afterMs: LONGEST_ENDING_MS }, 'bot.endedUnfinished');
+      log.error({ afterMs: LONGEST_ENDING_MS, part }, 'bot.endedUnfinished');
       process.exit(1);
     }, LONGEST_ENDING_MS);
     ending = waker
       .stop()
-      .then(() => bot.close())
+      .then(() =>
+        bot.close((begun) => {
+          part = begun;
+        }),
+      )
       .then(
         () => process.exit(0),
         (error: unknown) => {
