@@ -42,10 +42,15 @@ export class Recovery {
   async allOff(): Promise<void> {
     const begun = performance.now();
     for (const worker of this.#workers) worker.seesSignal();
-    while (performance.now() - begun < GIVE_UP_MS && this.#last() < begun) await after(LOOK_EVERY_MS);
+    let last: Recovering | undefined;
+    for (;;) {
+      const without = this.#workers.find(({ lastSuccess }) => lastSuccess < begun);
+      if (without === undefined || performance.now() - begun >= GIVE_UP_MS) break;
+      last = without;
+      await after(LOOK_EVERY_MS);
+    }
     const taken = performance.now() - begun;
     this.afterFaults.push(taken);
-    const last = this.#workers.find(({ lastSuccess }) => lastSuccess === this.#last());
     if (taken > RECOVERY_GOALS.afterFaults) this.#tellOf(last, begun);
   }
 
@@ -70,10 +75,6 @@ export class Recovery {
     this.everybody.push(Math.max(...taken));
     const { firstTap, everybody } = RECOVERY_GOALS;
     if (Math.min(...taken) > firstTap || Math.max(...taken) > everybody) this.#tell(begun, tries);
-  }
-
-  #last(): number {
-    return Math.min(...this.#workers.map(({ lastSuccess }) => lastSuccess));
   }
 
   #tellOf(worker: Recovering | undefined, since: number): void {
