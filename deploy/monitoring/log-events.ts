@@ -2,7 +2,7 @@
 export const LOG_EVENTS = {
   'ack.lost': 'an answer found its connection gone; DingTalk pushes again, or the card is mended',
   'bot.endedBadly': 'something could not be closed at the end',
-  'bot.endedUnfinished': 'it did not end within eight seconds; the next process goes on',
+  'bot.endedUnfinished': 'it did not end within eight seconds, and which `part` it waited for; the next goes on',
   'bot.ending': 'it was told to end, and why',
   'bot.started': 'it is there',
   'bot.uncaught': 'a mistake of ours that ends the process',
