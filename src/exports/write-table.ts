@@ -1,8 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { OWNER_ONLY_FILE } from '@field/kit/write-durably';
+import { writeStream } from '@field/kit/write-durably';
 import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
 import type { Kind, Table } from './table.ts';
@@ -41,9 +40,11 @@ export async function writeTable(table: Table, format: Format, path: string, tim
       yield table.columns.map(({ kind }, place) => shown(kind, row[place], timeZone));
     }
   }
-  const bytes = format === 'xlsx' ? workbook(table, rows()) : text(table, rows());
-  const file = createWriteStream(path, { flags: 'wx', mode: OWNER_ONLY_FILE, flush: true });
-  await pipeline(Readable.fromWeb(bytes as ReadableStream<Uint8Array>), file);
+  const write = async (file: Writable): Promise<void> => {
+    const bytes = format === 'xlsx' ? workbook(table, rows()) : text(table, rows());
+    await pipeline(Readable.fromWeb(bytes as ReadableStream<Uint8Array>), file);
+  };
+  await writeStream(path, write, { flags: 'wx' });
   return count;
 }
 

@@ -142,10 +142,14 @@ export function asAppError(thrown: unknown): AppError {
 const UNREACHED = /^Mongo(ose)?(Network|ServerSelection|NotConnected|PoolCleared|WaitQueueTimeout|TopologyClosed)/;
 const TRY_AGAIN = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'];
 /**
- * MongoDB's ShutdownInProgress, PrimarySteppedDown, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange,
- * NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary: with a read that was tried twice the driver gives no label.
+ * What a server says that goes away, gives way, is too busy or was told to break off: HostUnreachable, HostNotFound, LockTimeout,
+ * MaxTimeMSExpired, NetworkTimeout, ShutdownInProgress, WriteConflict, QueryPlanKilled, PrimarySteppedDown, ExceededTimeLimit,
+ * SocketException, NotWritablePrimary, InterruptedAtShutdown, Interrupted, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk,
+ * NotPrimaryOrSecondary. With a read, and within a transaction, the driver gives some of them no label.
  */
-const GIVES_WAY: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
+const GIVES_WAY: ReadonlySet<unknown> = new Set([
+  6, 7, 24, 50, 89, 91, 112, 175, 189, 262, 9001, 10_107, 11_600, 11_601, 11_602, 13_435, 13_436,
+]);
 
 /** Whether the database could not be reached or asks to try again, by the names that its driver gives. */
 function isStoreTrouble(thrown: unknown): boolean {

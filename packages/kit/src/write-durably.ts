@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
 
 /** Folders that hold people's photos and submissions: for their owner only (architecture 12). */
 export const OWNER_ONLY_FOLDER = 0o700;
@@ -44,6 +45,23 @@ export async function writeDurably(path: string, bytes: Buffer): Promise<void> {
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/**
+ * Opens a file, has it written to as a stream, and answers or fails only once it is closed: whoever removes it then has removed it. By
+ * default on disk by then; `flags` as in `fs.open`.
+ */
+export async function writeStream(
+  path: string,
+  write: (file: Writable) => Promise<void>,
+  { flags = 'w', flush = true }: { readonly flags?: 'w' | 'wx'; readonly flush?: boolean } = {},
+): Promise<void> {
+  const file = await open(path, flags, OWNER_ONLY_FILE);
+  try {
+    await write(file.createWriteStream({ flush }));
+  } finally {
+    await file.close();
+  }
 }
 
 /** Whether what was thrown says that a file or folder is not there. */

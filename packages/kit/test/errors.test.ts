@@ -6,8 +6,8 @@ function answered(code: number): Error {
   return Object.assign(new Error('the server says so'), { name: 'MongoServerError', code });
 }
 
-it.each([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])(
-  'a server that goes away or gives way (%i) is asked again, and no bug',
+it.each([6, 7, 24, 50, 89, 91, 112, 175, 189, 262, 9001, 10_107, 11_600, 11_601, 11_602, 13_435, 13_436])(
+  'a server that goes away, gives way, is too busy or breaks off (%i) is asked again, and no bug',
   (code) => {
     expect(asAppError(answered(code))).toMatchObject({ code: 'store.transient', kind: 'retryable' });
   },

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type AppError, asAppError } from '@field/kit/errors';
-import { makeFolder, OWNER_ONLY_FILE } from '@field/kit/write-durably';
+import { makeFolder, writeStream } from '@field/kit/write-durably';
 import { asUtf8 } from './as-utf8.ts';
 import { refused } from './refused.ts';
 import type { Offer } from './source.ts';
@@ -53,10 +52,11 @@ export async function receive(
   }
 
   const before = await offer.version();
-  const copy = createWriteStream(path, { mode: OWNER_ONLY_FILE });
-  const refusal = await (offer.zipped
-    ? pipeline(offer.read(), createGunzip(), checked, copy)
-    : pipeline(offer.read(), checked, copy)
+  const refusal = await writeStream(
+    path,
+    (copy) =>
+      offer.zipped ? pipeline(offer.read(), createGunzip(), checked, copy) : pipeline(offer.read(), checked, copy),
+    { flush: false },
   ).then(() => undefined, asRefusal);
   if ((await offer.version()) !== before) {
     await rm(path, { force: true });

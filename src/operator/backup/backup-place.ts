@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@field/kit/errors';
-import { BEING_WRITTEN, isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '@field/kit/write-durably';
+import { BEING_WRITTEN, isMissing, makeFolder, syncFolder, writeStream } from '@field/kit/write-durably';
 import { z } from 'zod';
 import { sealed, unsealed } from './sealed-content.ts';
 
@@ -95,7 +95,7 @@ export function backupPlace(folder: string, dataKey: Buffer): BackupPlace {
     async bring(hash, path) {
       await makeFolder(dirname(path));
       await whole(hash, async (plain) => {
-        await pipeline(plain, createWriteStream(path, { flags: 'wx', mode: OWNER_ONLY_FILE, flush: true }));
+        await writeStream(path, (file) => pipeline(plain, file), { flags: 'wx' });
       });
       await syncFolder(dirname(path));
     },
@@ -159,8 +159,7 @@ async function writeSealed(
   path: string,
 ): Promise<void> {
   const beside = path.endsWith(BEING_WRITTEN) ? path : `${path}${BEING_WRITTEN}`;
-  const file = createWriteStream(beside, { mode: OWNER_ONLY_FILE, flush: true });
-  await pipeline(sealed(dataKey, inTurn(plain)), file);
+  await writeStream(beside, (file) => pipeline(sealed(dataKey, inTurn(plain)), file));
   if (beside === path) return;
   await rename(beside, path);
   await syncFolder(dirname(path));
