@@ -1,9 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmbeddedStore } from '@field/embedded-store';
-import { MovableClock } from '@field/kit/clock';
-import { asAppError } from '@field/kit/errors';
-import { derivedId, systemIds } from '@field/kit/ids';
+import { derivedId } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { cardTemplateText } from '../cards/template.ts';
 import type { PictureRef } from '../cards/view.ts';
@@ -13,46 +10,37 @@ import { todoOf } from '../handlers/reminders/todo-of.ts';
 import { tellFarAbove } from '../handlers/team/tell-far-above.ts';
 import { tellLimits } from '../handlers/team/tell-limits.ts';
 import { loadCard, loadGroupCard } from '../handlers/views.ts';
-import { prepareStore } from '../migrations/prepare-store.ts';
-import { connect, disconnect } from '../models/database.ts';
-import { assertKeyFits } from '../models/people.ts';
 import { flowOf, productsOffered, useProgrammes } from '../models/programme-in-use.ts';
-import { useDataKey } from '../models/sealing.ts';
 import { noteTemplate, readClockOffset, writeInstallation, writeWebAddress } from '../models/settings.ts';
 import { feelPulse } from '../models/store-pulse.ts';
 import { watchOtherProcesses } from './bot/other-processes.ts';
 import { createPushCount } from './bot/push-count.ts';
-import { takeOver } from './bot/take-over.ts';
 import { type Config, webAddressOf } from './config/config.ts';
 import { sayIfFromElsewhere } from './data-from-elsewhere.ts';
-import { countCalls, createCallBudget, withinBudget } from './delivery/call-budget.ts';
-import { watchCalls } from './delivery/call-watch.ts';
-import { watchConfiguration } from './delivery/configuration-watch.ts';
 import { createDelivery } from './delivery/delivery.ts';
-import { createPeopleCount } from './delivery/people-count.ts';
-import { createRateLimiter } from './delivery/rate-limiter.ts';
 import { createRenderer } from './delivery/render-cards.ts';
 import { setUpDemo } from './demo-isos.ts';
-import { createOpenApi } from './dingtalk/open-api.ts';
 import { createSessionReply } from './dingtalk/session-webhook.ts';
 import { startStream } from './dingtalk/stream.ts';
 import { ORGANISATION } from './domain/budget.ts';
 import { photosAddress } from './domain/photos-address.ts';
 import { createFileMaker, forgetHalfMade } from './exports/make-files.ts';
+import { openStore } from './opened-store.ts';
 import { todoPage } from './platform/todo.ts';
 import { wordsByPlace } from './programme/word-texts.ts';
 import { programmeAtStart } from './programme-in-use/at-start.ts';
+import { createCalls } from './wiring/calls.ts';
 import { watchSetBack } from './wiring/clock-set-back.ts';
 import { createDailyWork } from './wiring/daily-work.ts';
 import { demoControl } from './wiring/demo-control.ts';
 import { tellFigures } from './wiring/figures.ts';
-import { createKeptData } from './wiring/kept-data.ts';
 import { createOrganisation } from './wiring/organisation.ts';
 import { createPictures } from './wiring/pictures.ts';
 import { createServices } from './wiring/services.ts';
 import { startSite } from './wiring/site.ts';
 import { watchStore } from './wiring/store-watch.ts';
-import { tallyCalls, tallyStream } from './wiring/tallied.ts';
+import { startSweep } from './wiring/sweep.ts';
+import { tallyStream } from './wiring/tallied.ts';
 import { createUpdates } from './wiring/updates.ts';
 import { startWebhooks } from './wiring/webhooks.ts';
 import { tryAgain } from './work/try-again.ts';
@@ -64,8 +52,6 @@ export interface Bot {
   close(begun?: (part: string) => void): Promise<void>;
 }
 
-const SWEEP_EVERY_MS = 5_000;
-
 /** Every promotion shows them in a tap's answer, which waits for nothing; other examples are uploaded when first shown. */
 function shownToEverybody(): readonly PictureRef[] {
   const once = productsOffered().flatMap((product) => flowOf(product).steps.filter(({ repeats }) => !repeats));
@@ -76,17 +62,7 @@ function shownToEverybody(): readonly PictureRef[] {
 /** Puts the bot together and starts it; nothing that matters is kept in memory (architecture 8). */
 export async function startBot(config: Config, log: Logger): Promise<Bot> {
   mkdirSync(config.dataDir, { recursive: true });
-  useDataKey(config.dataKey);
-  const kept = createKeptData(log);
-  const store =
-    config.mongodbUri === undefined
-      ? await startEmbeddedStore({ dataDir: config.dataDir, port: 0, examined: kept.examined })
-      : undefined;
-  const alone = store !== undefined;
-  await connect(config.mongodbUri ?? store?.uri ?? '');
-  await prepareStore({ clock: new MovableClock(), ids: systemIds, log, alone });
-  await assertKeyFits();
-  if (alone) await takeOver();
+  const { alone, kept, parts: ofStore } = await openStore(config, log);
 
   const services = createServices(config, log, config.demo ? await readClockOffset() : 0);
   const { clock, dingTalkTime, ids, random, programmes, metrics, tally } = services;
@@ -107,14 +83,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const programmeWatch = programmes.watch();
 
   const told = startWebhooks(services);
-  const { cardTemplateId: templateId } = config.dingtalk;
-  const api = createOpenApi({ ...config.dingtalk, templateId, clock, log, rateLimiter: createRateLimiter(clock) });
-  const people = createPeopleCount(clock);
-  const budget = createCallBudget(clock, config.limits.calls, people);
-  await budget.look();
-  const watched = watchCalls(countCalls(tallyCalls(api, tally), budget), { ...services, lifted: () => wake() });
-  const configuration = watchConfiguration(watched, services);
-  const platform = withinBudget(configuration.platform, budget);
+  const { platform, configuration, budget, people, prepare } = await createCalls(services, () => wake());
   const pictures = createPictures(services, platform);
   const { images } = pictures;
   const words = () => wordsByPlace(programmes.current().programme);
@@ -180,7 +149,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     sayToSession,
     ...tallyStream(tally),
   });
-  void api.prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
+  void prepare().catch((err: unknown) => log.warn({ err }, 'platform.notPrepared'));
   images.prepare(shownToEverybody(), ORGANISATION);
 
   const codes = createCodeSettler({ clock, log, wake });
@@ -194,18 +163,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await tellLimits(log, config.limits, month);
     wake();
   };
-  let underWay = false;
-  const sweepNow = (): void => {
-    // a store that says nothing holds up one sweep, not one after the other
-    if (underWay) return;
-    underWay = true;
-    sweep()
-      .catch((error: unknown) => log.error({ code: asAppError(error).code, err: error }, 'sweep.failed'))
-      .finally(() => {
-        underWay = false;
-      });
-  };
-  const sweeping = setInterval(sweepNow, SWEEP_EVERY_MS);
+  const sweeping = startSweep(sweep, log);
   await sweep();
   daily.wakeLanding();
   daily.wakeRetention();
@@ -213,11 +171,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const others = watchOtherProcesses({
     ...services,
     tookOver: () => {
-      sweepNow();
+      sweeping.now();
       daily.wakeLanding();
     },
   });
-  // nobody else can work on the store that this process has opened itself
   if (!alone) others.start();
 
   const beginAgain = async (): Promise<void> => {
@@ -249,7 +206,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   return {
     runDue: () => daily.jobs.runDue(),
     async close(begun = () => undefined) {
-      clearInterval(sweeping);
+      sweeping.stop();
       storeWatch.close();
       const parts: readonly (readonly [string, () => unknown])[] = [
         ['programme', () => programmeWatch.close()],
@@ -263,8 +220,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         ['site', () => site.close()],
         ['daily', () => daily.close()],
         ['processes', () => others.close()],
-        ['models', () => disconnect()],
-        ['store', () => store?.close()],
+        ...ofStore,
       ];
       for (const [part, close] of parts) {
         begun(part);

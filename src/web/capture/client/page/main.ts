@@ -1,20 +1,17 @@
-import type { CaptureAsk, CaptureForm, CaptureHeader, CaptureRefusal, CaptureState } from '../protocol.ts';
+import type { CaptureAsk, CaptureForm, CaptureHeader } from '../protocol.ts';
 import { placeAsker } from './ask-place.ts';
-import { BASE, getState, signIn, tellLeft } from './bot.ts';
+import { BASE, tellLeft } from './bot.ts';
 import { codeFromCamera, codeReader } from './camera.ts';
 import { part, say } from './elements.ts';
 import type { FilledValues } from './form-view.ts';
-import { isMadeAnew } from './own-language.ts';
 import { PhoneStore } from './phone-store.ts';
 import { keep, sendFrom, TooBigError, waitsFor } from './queue.ts';
 import { smaller } from './smaller.ts';
+import { Standing } from './standing.ts';
 import type { PageTexts } from './texts.ts';
-import { type Shown, View } from './view.ts';
+import { View } from './view.ts';
 import { keepWithoutNetwork, wantsSync } from './without-network.ts';
 
-/** How long what was last known may be shown to whoever opens the page without a network. */
-const LAST_STATE_LIVES_MS = 24 * 3_600_000;
-const LATE_MS = 4_000;
 const DRAW_EVERY_MS = 2_000;
 
 const { corp = '', client = '', nonce = '', wasm = '', texts: said = '{}' } = part('scan').dataset;
@@ -23,27 +20,23 @@ const inDingTalk = /DingTalk/i.test(navigator.userAgent);
 const dingtalk = inDingTalk ? import('./in-dingtalk.ts') : undefined;
 const places = placeAsker(dingtalk);
 const store = new PhoneStore();
+const authCode = dingtalk && (async () => (await dingtalk).authCode(corp, client));
+const standing = new Standing({ texts, store, places, authCode, nonce, draw });
 
-let state: CaptureState | undefined;
-let asOf: number | undefined;
-let connected = true;
 let sending = false;
-let aheadMs = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let waitedBefore = 0;
 /** Whether something was taken since the bot was told last that nobody looks. */
 let hasSent = false;
 /** Whether it is said that something is kept here, until that has left. */
 let saysKept = false;
-/** On a slow network an answer takes longer than it is until the next one is asked for. */
-let isAsking = false;
 
 const view = new View(
   {
     texts,
     // known before anything is drawn
     get gallery() {
-      return state?.gallery ?? false;
+      return standing.state?.gallery ?? false;
     },
     actions: {
       photo: (ask, file) => void photo(ask, file),
@@ -58,38 +51,13 @@ const view = new View(
 
 async function draw(): Promise<void> {
   const waiting = await store.list();
+  const { state, asOf, connected, aheadMs } = standing;
   const notes = state === undefined ? [] : await store.notes(state.who);
-  const shown: Shown = { state, asOf, waiting, notes, connected, sending, aheadMs };
-  view.show(shown);
+  view.show({ state, asOf, waiting, notes, connected, sending, aheadMs });
   if (saysKept && waiting.length === 0) tell(undefined);
   const arrived = waiting.length < waitedBefore;
   waitedBefore = waiting.length;
-  if (arrived) void refresh();
-}
-
-/** Asks the bot how things stand; signs in where it does not know who is looking. */
-async function refresh(): Promise<void> {
-  const late = setTimeout(() => void showLast(), LATE_MS);
-  isAsking = true;
-  const answer = await known();
-  isAsking = false;
-  clearTimeout(late);
-  if (answer === 'noConnection') {
-    connected = false;
-    await showLast();
-    if (state === undefined) say(part('say'), texts.noConnection);
-    part('again').hidden = state !== undefined;
-  } else if ('outcome' in answer) {
-    connected = true;
-    state = undefined;
-    await store.forgetState();
-    say(part('say'), answer.text);
-    part('again').hidden = answer.outcome === 'refused' || !inDingTalk;
-  } else {
-    connected = true;
-    await isNow(answer);
-  }
-  await draw();
+  if (arrived) void standing.refresh();
 }
 
 /** Says how the last thing went; of nothing that is elsewhere by now that it is kept here. */
@@ -98,54 +66,12 @@ function tell(text: string | undefined, isKept = false): void {
   saysKept = isKept;
 }
 
-async function isNow(answer: CaptureState): Promise<void> {
-  if (state === undefined && isMadeAnew(answer.language)) return;
-  state = answer;
-  asOf = undefined;
-  aheadMs = Date.now() - answer.now;
-  say(part('say'), undefined);
-  part('again').hidden = true;
-  if (answer.location === 'ask') places.prepare();
-  await store.keepState(answer, Date.now());
-  if (answer.work !== undefined) await store.renewTickets(answer.who, answer.work.ref, answer.ticket);
-}
-
-/** How things stood, where nobody can say how they stand: only what was known lately. */
-async function showLast(): Promise<void> {
-  if (state !== undefined) {
-    asOf ??= Date.now();
-    return;
-  }
-  const last = await store.lastState().catch(() => undefined);
-  if (last === undefined || Math.abs(Date.now() - last.at) > LAST_STATE_LIVES_MS) return;
-  state = last.state;
-  asOf = last.at;
-  say(part('say'), undefined);
-  await draw();
-}
-
-async function known(): Promise<CaptureState | CaptureRefusal | 'noConnection'> {
-  const answer = await getState();
-  if (answer === 'noConnection' || !('outcome' in answer) || answer.outcome !== 'whoAreYou') return answer;
-  return signedIn();
-}
-
-async function signedIn(): Promise<CaptureState | CaptureRefusal | 'noConnection'> {
-  if (dingtalk === undefined) return { outcome: 'whoAreYou', text: texts.elsewhere };
-  const code = await (await dingtalk).authCode(corp, client).catch(() => undefined);
-  if (code === undefined) return { outcome: 'whoAreYou', text: texts.whoAreYou };
-  const answer = await signIn({ nonce, code });
-  if (answer === 'noConnection') return answer;
-  if (answer.outcome !== 'signedIn') return answer;
-  return getState();
-}
-
 async function send(): Promise<void> {
   if (sending) return;
   clearTimeout(retry);
   sending = true;
   try {
-    await sendFrom(store, { base: BASE, isSeen, pieceBytes: state?.limits.pieceBytes });
+    await sendFrom(store, { base: BASE, isSeen, pieceBytes: standing.state?.limits.pieceBytes });
   } finally {
     sending = false;
   }
@@ -161,7 +87,7 @@ async function isSeen(): Promise<boolean> {
 async function photo(ask: CaptureAsk, file: File): Promise<void> {
   const takenAt = Date.now();
   // only where the programme asks for it, and only as a photo is taken
-  const found = state?.location === 'ask' ? places.now() : undefined;
+  const found = standing.state?.location === 'ask' ? places.now() : undefined;
   const bytes = await smaller(file, ask.takes === 'photo' ? 'photo' : 'code');
   const kept = await take(ask, { kind: 'photo', slot: ask.slot, takenAt, place: await found }, bytes);
   if (kept) view.ask(ask.slot)?.thumb(file);
@@ -177,6 +103,7 @@ async function fillIn(form: CaptureForm, values: FilledValues): Promise<boolean>
 
 /** Kept on this phone before anything is said, then sent. */
 async function take({ title }: Pick<CaptureAsk, 'title'>, header: CaptureHeader, bytes?: Uint8Array): Promise<boolean> {
+  const { state } = standing;
   if (state === undefined) return false;
   tell(undefined);
   try {
@@ -230,32 +157,21 @@ async function fromCamera(ask: CaptureAsk): Promise<string | undefined> {
   }
 }
 
-/** Whoever has the phone now says that it is not for them: nothing of the other stays on the page, and DingTalk is asked anew. */
-async function notYou(): Promise<void> {
-  state = undefined;
-  await store.forgetState();
-  await draw();
-  say(part('say'), texts.opening);
-  const answer = await signedIn();
-  if (answer !== 'noConnection' && !('outcome' in answer)) await isNow(answer);
-  else say(part('say'), answer === 'noConnection' ? texts.noConnection : answer.text);
-  await draw();
-}
-
 async function begin(): Promise<void> {
   say(part('say'), texts.opening);
-  await refresh();
+  await standing.refresh();
   await keepWithoutNetwork();
   await send();
 }
 
 function comesBack(): void {
-  void refresh();
+  void standing.refresh();
   void send();
 }
 
 /** Nobody looks any more: the chat shows where they stand. */
 function leaves(): void {
+  const { state } = standing;
   if (!hasSent || state === undefined || state.ticket === '') return;
   hasSent = false;
   tellLeft({ ticket: state.ticket });
@@ -270,21 +186,19 @@ async function toChat(): Promise<void> {
 part('again').onclick = comesBack;
 part('chat').onclick = () => void toChat();
 part('chat').hidden = !inDingTalk;
-part('not-you').onclick = () => void notYou();
+part('not-you').onclick = () => void standing.notYou();
 addEventListener('online', comesBack);
 addEventListener('pagehide', leaves);
-addEventListener('offline', () => {
-  connected = false;
-  void showLast().then(draw);
-});
+addEventListener('offline', () => void standing.offline());
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') comesBack();
   else leaves();
 });
 setInterval(() => {
   if (document.visibilityState !== 'visible') return;
+  const { state, connected, isAsking } = standing;
   const changes = state?.entering || view.awaitsForm || state?.work?.asks.some(({ checking }) => checking > 0);
-  void (changes && connected && !isAsking ? refresh() : draw());
+  void (changes && connected && !isAsking ? standing.refresh() : draw());
 }, DRAW_EVERY_MS);
 
 if ('indexedDB' in globalThis && 'subtle' in (globalThis.crypto ?? {})) {
