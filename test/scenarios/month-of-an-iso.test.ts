@@ -21,6 +21,11 @@ const ISO = 'demo@iso.example';
 const GROUP = 'cid-demo';
 const DAYS = howOften({ inEachRun: 4, inFull: 20 });
 const STAFF = howOften({ inEachRun: 3, inFull: 10 });
+/** Each photo is one of its own, however many shops there are: promotions have what is below. */
+const REMEDY_SEEDS = 500_000;
+const INSPECTION_SEEDS = 600_000;
+/** The whole month is lived before anything is asked of it. */
+const MONTH_MS = howOften({ inEachRun: 600_000, inFull: 2 * 3_600_000 });
 const PLACES = [
   'Mango',
   'River',
@@ -85,7 +90,7 @@ describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
     await ploy.inGroup(GROUP).taps({ action: 'group.bind' });
     for (let day = 0; day < DAYS; day += 1) await workADay(day);
     things = thingsInFiles(world);
-  });
+  }, MONTH_MS);
 
   /** Everybody promotes a shop; one puts right what failed for them, one inspects; one of the new spots fails at night. */
   async function workADay(day: number): Promise<void> {
@@ -139,7 +144,7 @@ describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
     await person.taps({ action: 'review.list' });
     await person.taps(new RegExp(shop.name));
     await person.taps({ action: 'review.modify' });
-    await person.sends(await pictures.closeup(codeOf(shop.series, 0), { seed: 900 + day }));
+    await person.sends(await pictures.closeup(codeOf(shop.series, 0), { seed: REMEDY_SEEDS + day }));
     await person.taps({ action: 'review.resubmit' });
   }
 
@@ -154,7 +159,12 @@ describe(`${DAYS} working days of an ISO with ${STAFF} staff`, () => {
     ];
     if (shop === undefined || person === undefined) return;
     await openTasks(person);
-    await inspect(person, { shop: new RegExp(shop.name), series: shop.series, spots: 1, seed: 2_000 + 10 * day });
+    await inspect(person, {
+      shop: new RegExp(shop.name),
+      series: shop.series,
+      spots: 1,
+      seed: INSPECTION_SEEDS + 100 * day,
+    });
   }
 
   it('shows each of them what the files say of what they sent', async () => {
