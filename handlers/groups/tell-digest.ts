@@ -18,6 +18,7 @@ import { countReasons, type ReviewNumbers } from '../../src/domain/review-number
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { dayNumbers } from '../review/day-numbers.ts';
 import { isPromoted } from '../review/item-model.ts';
+import { OPEN_TASKS } from '../team/load-tasks.ts';
 
 /** A failure is old whose result came more than so many days before the newest. */
 const OLD_DAYS = 2;
@@ -46,7 +47,7 @@ export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
     const urgent = await deadlinesBetween({ isoId }, now, urgentUntil(programme, now, timeZone), tx);
     const urgentBy = urgentDay(programme, now, timeZone);
     const old = await countOldFailures(isoId, now, dayAfter(dataDate, -OLD_DAYS), tx);
-    const inspections = await countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), { tx });
+    const inspections = await countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), { states: OPEN_TASKS, tx });
     await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent, urgentBy, old, inspections }, tx);
     for (const { openConversationId, hour, quiet } of await groupsOf(isoId, tx)) {
       const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;

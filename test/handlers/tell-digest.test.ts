@@ -5,16 +5,25 @@ import { translator } from '../../cards/text.ts';
 import type { CardView } from '../../cards/view.ts';
 import { loadDigest } from '../../handlers/groups/load-cards.ts';
 import { tellDigest } from '../../handlers/groups/tell-digest.ts';
+import { loadCard } from '../../handlers/views.ts';
 import type { Card } from '../../models/cards.ts';
+import { database } from '../../models/database.ts';
 import { findDigest } from '../../models/digests.ts';
 import { addGroup, changeGroup, findGroup, groupsOf } from '../../models/groups.ts';
 import { addTask } from '../../models/inspection-tasks.ts';
+import { addIso } from '../../models/isos.ts';
 import type { ItemChange, ItemJudgement } from '../../models/item-rows.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { claimSend } from '../../models/outbox.ts';
+import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
+import { writeInstallation } from '../../models/settings.ts';
+import { resultsOfDay } from '../../models/tallies.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { endOfDaysLeft } from '../../src/domain/days-left.ts';
+import { tallyIn } from '../../src/domain/work-counts.ts';
 import { useModels } from '../models/store.ts';
 import { SHIPPED_WORDS } from '../support/shipped-programme.ts';
+import { StillClock } from '../support/still-clock.ts';
 
 useModels(undefined);
 
@@ -197,4 +206,68 @@ it('it shows which reasons grew since a week before, where there are several', a
     'This time, photo too dark or not sharp: 2',
     'This time, not stuck on firmly: 1',
   ]);
+});
+
+it('every number is what the cards of those in charge say at that moment', async () => {
+  const [isoId, dataDate] = ['equal', '20261225'];
+  const place = { country: 'CN', timeZone: DAY.timeZone, language: 'en' };
+  await inTransaction(async (tx) => {
+    await addIso({ isoId, email: 'equal@iso.example', name: 'Equal', joinToken: 'equal', ...place }, tx);
+    await meetPerson('equal-boss', 'Boss', tx);
+    await changePerson('equal-boss', { state: 'ACTIVE', role: 'ADMIN', isoId, language: 'en' }, tx);
+  });
+  await writeInstallation({ limits: { calls: 1, pushes: 1 }, invitationsADay: 1, programmeTimeZone: DAY.timeZone });
+  await bound('equal-group', isoId);
+  for (const spot of ['e1', 'e2', 'e3']) await judgedOn(spot, dataDate, 'APPROVED', isoId);
+  for (const spot of ['e4', 'e5']) await judgedOn(spot, dataDate, 'REJECTED', isoId);
+  await judgedOn('e6', dataDate, 'REJECTED', isoId, 'SPOT_PHOTO_BLURRY');
+  const now = clock.now();
+  await becomes('e5', { deadlineAt: now + 20 * 24 * HOUR });
+  for (const [name, dueAt] of Object.entries({ d1: now - HOUR, d2: now + HOUR, d3: now + 9 * 24 * HOUR }))
+    await taskDue(`equal-${name}`, dueAt, isoId);
+  await taskDue('equal-d4', now - HOUR, isoId);
+  const came = { $set: { state: 'REJECTED', correctBy: now + 9 * 24 * HOUR } };
+  await database().collection<{ _id: string }>('inspectiontasks').updateOne({ _id: 'equal-d4' }, came);
+  await tellDigest(clock, { ...DAY, isoId, dataDate });
+  const told = await findDigest(`${isoId}:${dataDate}`);
+  const shown = async (view: 'team' | 'team.failed' | 'team.tasks', subject: Card['subject']) => {
+    const viewer = await findPerson('equal-boss');
+    if (viewer === undefined) throw new Error('no admin');
+    return (await loadCard({ view, subject, viewer: 'equal-boss' } as Card, viewer, now)).model;
+  };
+  const page = { kind: 'page', id: '1' } as const;
+  expect(await shown('team', { kind: 'person', id: 'equal-boss' })).toMatchObject({ urgent: told?.urgent });
+  expect(told?.urgent).toBe(2);
+  const failed = told?.numbers.reasons.reduce((sum, { count }) => sum + count, 0);
+  expect(await shown('team.failed', page)).toMatchObject({ count: failed });
+  expect([failed, told?.numbers.spots.failed]).toEqual([3, 3]);
+  const results = await resultsOfDay(isoId, dataDate);
+  const spots = tallyIn(results, 'SPOT');
+  expect(told?.numbers.spots).toMatchObject({ approved: spots.approved, failed: spots.failed });
+  const tasks = Object(await shown('team.tasks', page)).rows as readonly { dueAt: number }[];
+  const byTomorrow = endOfDaysLeft(now, 1, DAY.timeZone);
+  expect(told?.inspections).toBe(tasks.filter(({ dueAt }) => dueAt < byTomorrow).length);
+  expect(told?.inspections).toBe(3);
+});
+
+it('each group has it at its own hour, and in its own language', async () => {
+  const [isoId, dataDate] = ['hours', '20261226'];
+  const place = { country: 'TH', timeZone: 'Asia/Bangkok', language: 'en' };
+  await inTransaction((tx) =>
+    addIso({ isoId, email: 'hours@iso.example', name: 'Hours', joinToken: 'hours', ...place }, tx),
+  );
+  for (const name of ['at-once', 'evening']) await bound(name, isoId);
+  const evening = await findGroup('evening');
+  if (evening === undefined) throw new Error('no group');
+  await inTransaction((tx) => changeGroup(evening, { hour: 18, language: 'th' }, tx));
+  await judgedOn('h1', dataDate, 'APPROVED', isoId);
+  const morning = new StillClock(Date.UTC(2026, 11, 28, 2));
+  await tellDigest(morning, { ...DAY, isoId, dataDate });
+  const rows = database()
+    .collection('outbox')
+    .find({ to: { $in: ['at-once', 'evening'] } });
+  expect(Object.fromEntries((await rows.toArray()).map(({ to, dueAt }) => [to, dueAt]))).toEqual({
+    'at-once': morning.now(),
+    evening: Date.UTC(2026, 11, 28, 11),
+  });
 });
