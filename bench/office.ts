@@ -1,5 +1,6 @@
 import { database } from '../models/database.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
+import { addLedgers, type Stored, type StoredItem } from './office-ledgers.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const DAYS = 60;
@@ -22,6 +23,7 @@ export async function addWork(from: number, to: number, staff = STAFF): Promise<
     await rows('items').insertMany(numbers.map((n) => item(n, placeOf(n, staff))));
     const tasks = numbers.filter((n) => n % TASK_EACH === 0);
     if (tasks.length > 0) await rows('inspectiontasks').insertMany(tasks.map((n) => task(n, placeOf(n, staff))));
+    await addLedgers(numbers.map((n) => item(n, placeOf(n, staff))));
   }
 }
 
@@ -30,10 +32,6 @@ export const PERSON = 'person0-1';
 /** One of the first hundred, which is there whatever was added. */
 export const ITEM = itemRefOf(7);
 export const STORE = storeOf(7);
-
-interface Stored {
-  readonly _id: string;
-}
 
 function rows(name: string) {
   return database().collection<Stored>(name);
@@ -62,7 +60,7 @@ function placeOf(n: number, staff: number): Place {
   return { isoId: `iso${iso}`, staffId: `person${iso}-${n % staff}` };
 }
 
-function item(n: number, { isoId, staffId }: Place): Stored {
+function item(n: number, { isoId, staffId }: Place): StoredItem {
   const daysAgo = dayOf(n);
   const submittedAt = NOW - daysAgo * DAY_MS - (n % 1_000) * 1_000;
   const sent = {
@@ -81,14 +79,14 @@ function item(n: number, { isoId, staffId }: Place): Stored {
     revision: 1,
     submittedAt,
   };
-  return Object.assign(sent, daysAgo === 0 ? { state: 'PENDING' } : judged(n, submittedAt));
+  return Object.assign(sent, daysAgo === 0 ? ({ state: 'PENDING' } as const) : judged(n, submittedAt));
 }
 
 /** A day later, by the data of that day; of ten shops one fails, and can be put right for thirty days. */
 function judged(n: number, submittedAt: number) {
   const failed = Math.floor(n / OF_A_STORE.length) % 10 === 0;
   const deadlineAt = submittedAt + 30 * DAY_MS;
-  const state: ReviewState = !failed ? 'APPROVED' : deadlineAt < NOW ? 'LAPSED' : 'REJECTED';
+  const state = failed ? failedAs(n, deadlineAt) : 'APPROVED';
   return {
     state,
     decision: failed ? 'REJECTED' : 'APPROVED',
@@ -99,6 +97,12 @@ function judged(n: number, submittedAt: number) {
     sourceRowKey: `row${n}`,
     deadlineAt: failed ? deadlineAt : undefined,
   };
+}
+
+/** Of four failures one is appealed against. */
+function failedAs(n: number, deadlineAt: number): ReviewState {
+  if (deadlineAt < NOW) return 'LAPSED';
+  return n % 4 === 0 ? 'APPEALING' : 'REJECTED';
 }
 
 function task(n: number, { isoId, staffId }: Place): Stored {

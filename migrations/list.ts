@@ -17,6 +17,7 @@ import { sayWhenWorkIsToldOf } from './016-say-when-work-is-told-of.ts';
 import { sayWhereEachCodeIs } from './017-say-where-each-code-is.ts';
 import { dropReplacedLists } from './018-drop-replaced-lists.ts';
 import { keepWhatCardsCount } from './019-keep-what-cards-count.ts';
+import { dropReplacedOrders } from './020-drop-replaced-orders.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sayWhereEachCodeIs,
   dropReplacedLists,
   keepWhatCardsCount,
+  dropReplacedOrders,
 ];

@@ -11,7 +11,8 @@ import { readAll } from './read-together.ts';
 import { textNamedOr } from './text-named.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
-const Appeals = collection('appeals', {
+/** For the files of `models` only. */
+export const Appeals = collection('appeals', {
   id: 'appealId',
   fields: {
     version: number(),
@@ -64,9 +65,9 @@ const Appeals = collection('appeals', {
     ],
     [{ itemRef: 1, startedAt: -1 }],
     [{ userId: 1, state: 1 }],
-    [{ ownerId: 1, state: 1 }],
+    [{ ownerId: 1, state: 1, programme: 1, filedAt: 1 }],
     [{ state: 1, startedAt: 1, appealId: 1 }],
-    [{ isoId: 1, state: 1 }],
+    [{ isoId: 1, state: 1, programme: 1, filedAt: 1 }],
   ],
 });
 

@@ -90,7 +90,7 @@ const FAILURE = [
   ...(['programme', 'decision', 'reasonCodes', 'judgedUnder'] as const),
 ] as const;
 
-/** What is searched of a failure; an ISO may have thousands. */
+/** What is listed and searched of a failure; an ISO may have thousands. */
 export interface OpenFailure
   extends Pick<
     Item,
@@ -101,13 +101,20 @@ export interface OpenFailure
 
 /** All that can still be put right, the most urgent first. */
 export async function openFailures(whose: WhoseFailures, now: number): Promise<readonly OpenFailure[]> {
-  const found = await Promise.all(
-    (['dated', 'undated'] as const).map((kind) => {
-      const filter = failures(whose, kind, { now, since: now });
-      return Items.find(filter, { only: FAILURE, sort: { deadlineAt: 1, submittedAt: 1 } });
-    }),
-  );
-  return found.flat().map(({ programme = FIRST_VERSION, decision, reasonCodes: codes = [], judgedUnder, ...row }) => {
+  const found = await Promise.all((['dated', 'undated'] as const).map((kind) => someOpen(whose, kind, now)));
+  return found.flat();
+}
+
+/** Some of what can be put right, in its order, with what is listed and searched of it and nothing else. */
+export async function someOpen(
+  whose: WhoseFailures,
+  kind: 'dated' | 'undated',
+  now: number,
+  part?: Part,
+): Promise<readonly OpenFailure[]> {
+  const filter = failures(whose, kind, { now, since: now });
+  const found = await Items.find(filter, { only: FAILURE, sort: { deadlineAt: 1, submittedAt: 1 }, ...part });
+  return found.map(({ programme = FIRST_VERSION, decision, reasonCodes: codes = [], judgedUnder, ...row }) => {
     const judgement = decision && { decision, reasonCodes: codes, programme: judgedUnder };
     return { ...row, programme, judgement };
   });

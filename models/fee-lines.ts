@@ -36,7 +36,11 @@ const FeeLines = collection('feelines', {
     /** Where its author asked about it last: the question, and which of those on it, counted from 1. */
     asked: value<{ readonly questionId: string; readonly place: number }>().optional(),
   },
-  indexes: [[{ itemRef: 1 }], [{ staffId: 1, month: 1 }], [{ isoId: 1, month: 1, fee: 1, step: 1, settledBy: -1 }]],
+  indexes: [
+    [{ itemRef: 1 }],
+    [{ staffId: 1, isoId: 1, month: 1, fee: 1, step: 1, settledBy: -1 }],
+    [{ isoId: 1, month: 1, fee: 1, step: 1, settledBy: -1 }],
+  ],
 });
 
 /** A settlement row as the ledger keeps it: never removed, and but for what it changes in its month never changed. */
@@ -96,9 +100,28 @@ export async function feeLinesOfWholeMonth(
   return await FeeLines.find({ isoId, month }, { sort: { fee: 1, step: 1, settledBy: -1 }, ...page });
 }
 
-/** What of a month is about items that a person was the author of, the latest row first; what changes nothing is left out. */
-export async function feeLinesOfStaff(staffId: string, month: string): Promise<readonly FeeLine[]> {
-  const lines = await FeeLines.find({ staffId, month });
-  const steps = lines.filter(({ step }) => step !== undefined);
-  return steps.toSorted((one, other) => (one.settledBy < other.settledBy ? 1 : -1));
+/** A fee of a month of an ISO, for what a person was the author of. */
+export type StaffFee = Readonly<Record<'staffId' | 'isoId' | 'month' | 'fee', string>>;
+
+/** How many lines of theirs changed something in this way: an index says it. */
+export async function countStaffLines(of: StaffFee, step: FeeStep): Promise<number> {
+  return await FeeLines.count({ ...of, step });
+}
+
+/** Some of their lines that changed something in one of these ways, the latest row first; all of them without a page. */
+export async function staffLines(
+  of: StaffFee,
+  steps: readonly FeeStep[],
+  page?: { readonly skip: number; readonly limit: number },
+): Promise<readonly FeeLine[]> {
+  return await FeeLines.find({ ...of, step: { $in: steps } }, { sort: { settledBy: -1 }, ...page });
+}
+
+/** What all of these say of amounts, and nothing else. */
+export async function staffAmountsOf(
+  of: StaffFee,
+  steps: readonly FeeStep[],
+): Promise<readonly Pick<FeeLine, 'step' | 'month' | 'takes' | 'gives'>[]> {
+  const only = ['step', 'month', 'takes', 'gives'] as const;
+  return await FeeLines.find({ ...of, step: { $in: steps } }, { only });
 }

@@ -152,6 +152,41 @@ export async function itemsInHand(
   return [...known, ...before].map(toItem).sort(byDeadline);
 }
 
+/**
+ * At most so much of each kind of what was promoted and is open in a person's hands, what is due first at the top: what can be put right until a
+ * time that is not over, what waits for its review and had such a time, and what has none. And how much there is: an index says that.
+ */
+export async function openInHand(
+  ownerId: string,
+  now: number,
+  limit: number,
+): Promise<{ readonly items: readonly Item[]; readonly count: number }> {
+  const kinds = [
+    [LAPSING, { $gt: now }],
+    [UNDER_REVIEW, { $gt: 0 }],
+    [[...UNDER_REVIEW, ...LAPSING], { $eq: null }],
+  ] as const;
+  const sort = { deadlineAt: 1, submittedAt: 1 } as const;
+  const [found, counts] = await Promise.all([
+    Promise.all(kinds.map(([states, until]) => Items.find(openBy(ownerId, states, until), { sort, limit }))),
+    Promise.all(kinds.map(([states, until]) => Items.count(openBy(ownerId, states, until)))),
+  ]);
+  return { items: found.flat().map(toItem), count: counts.reduce((sum, one) => sum + one, 0) };
+}
+
+function openBy(
+  ownerId: string,
+  states: readonly ReviewState[],
+  deadlineAt: { readonly $gt: number } | { readonly $eq: null },
+) {
+  return { ownerId, state: { $in: states }, itemType: PROMOTED, deadlineAt };
+}
+
+/** How many items in a person's hands somebody says something against the decision of: an index says it. */
+export async function countAppealing(ownerId: string): Promise<number> {
+  return await Items.count({ ownerId, state: 'APPEALING' });
+}
+
 /** The items of an ISO in these states that nobody has in hand. */
 export async function itemsWithoutHands(
   isoId: string,

@@ -47,11 +47,16 @@ const AS_IT_STANDS = [
   ...(['itemRef', 'itemType', 'isoId', 'staffId', 'storeId', 'spotId', 'shop', 'state', 'submittedAt'] as const),
 ] as const;
 
+/** An item of a shop, only as it stands. */
+export interface StandingItem extends Pick<Item, (typeof AS_IT_STANDS)[number]> {
+  /** Absent where no row named it. */
+  readonly judgement?: object | undefined;
+}
+
 /** The same, of each only how it stands, and nothing that was written about it. */
-export async function standingsOfStores(
-  storeIds: readonly string[],
-): Promise<readonly Pick<Item, (typeof AS_IT_STANDS)[number]>[]> {
-  return await Items.find({ storeId: { $in: storeIds } }, { only: AS_IT_STANDS });
+export async function standingsOfStores(storeIds: readonly string[]): Promise<readonly StandingItem[]> {
+  const rows = await Items.find({ storeId: { $in: storeIds } }, { only: [...AS_IT_STANDS, 'decision'] });
+  return rows.map(({ decision, ...row }) => ({ ...row, judgement: decision && { decision } }));
 }
 
 /** Compare-and-set on the version at which the item was read; a lost race otherwise (domain A.12-9). No state that cannot follow. */

@@ -47,13 +47,18 @@ export async function tasksInHand(
   return found.filter((task) => !isPastTask(task, now));
 }
 
-/** All open tasks of an ISO, whoever has them. */
+/** The open tasks of an ISO, or of these people, whoever has them; at most so many where that is said. */
 export async function openTasksOf(
-  { isoId, now }: { readonly isoId: string; readonly now: number },
-  tx?: Transaction,
+  { isoId, now, of }: Pick<TasksOf, 'isoId' | 'of'> & { readonly now: number },
+  { tx, limit }: { readonly tx?: Transaction | undefined; readonly limit?: number | undefined } = {},
 ): Promise<readonly InspectionTask[]> {
-  const found = await Tasks.find({ isoId, state: { $in: NOT_OVER } }, { sort: BY_DUE, tx });
+  const found = await Tasks.find(inIso({ isoId, of, states: NOT_OVER }), { sort: BY_DUE, tx, limit });
   return found.filter((task) => !isPastTask(task, now));
+}
+
+/** How many that are: one whose time to be corrected is over counts until that is noted. */
+export async function countOpenTasksOf({ isoId, of }: Pick<TasksOf, 'isoId' | 'of'>): Promise<number> {
+  return await Tasks.count(inIso({ isoId, of, states: NOT_OVER }));
 }
 
 /** How many tasks of all ISOs are not over. */

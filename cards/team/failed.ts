@@ -23,6 +23,8 @@ export interface FailedModel extends PageModel {
   readonly count: number;
   /** What was searched for; empty for all. */
   readonly find: string;
+  /** How much of the list was searched, from its top on; absent where that was all of it. */
+  readonly searched?: number | undefined;
   /** Whether there are enough of them to search. */
   readonly search: boolean;
   readonly now: number;
@@ -33,11 +35,12 @@ const LABEL = 20;
 
 /** *Failed (7)*: what of an ISO has failed and can still be put right, the most urgent first. */
 export function failed(model: FailedModel, t: T): CardView {
-  const { rows, count, find, search } = model;
+  const { rows, count, find, search, searched } = model;
   return {
     title: t('failed.title', { count }),
     body: [
       ...(find === '' ? [] : [markdownText(t, 'failed.found', { count, find: shorten(find, 20) })]),
+      ...(searched === undefined ? [] : [t('search.part', { count: searched })]),
       ...(count === 0 && find === '' ? [t('failed.none')] : []),
     ],
     table:

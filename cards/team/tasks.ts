@@ -24,6 +24,8 @@ export interface TeamTasksModel extends PageModel {
   readonly count: number;
   /** What was searched for; empty for all. */
   readonly find: string;
+  /** How much of the list was searched, from its top on; absent where that was all of it. */
+  readonly searched?: number | undefined;
   /** Whether there are enough of them to search. */
   readonly search: boolean;
   readonly now: number;
@@ -32,11 +34,12 @@ export interface TeamTasksModel extends PageModel {
 
 /** *Tasks (4)*: an ISO's open inspections, what is overdue first. */
 export function teamTasks(model: TeamTasksModel, t: T): CardView {
-  const { rows, count, find, search } = model;
+  const { rows, count, find, search, searched } = model;
   return {
     title: t('teamTasks.title', { count }),
     body: [
       ...(find === '' ? [] : [markdownText(t, 'teamTasks.found', { count, find: shorten(find, 20) })]),
+      ...(searched === undefined ? [] : [t('search.part', { count: searched })]),
       ...(count === 0 && find === '' ? [t('teamTasks.none')] : []),
     ],
     table:

@@ -11,7 +11,7 @@ import { reads } from '../team/lists.ts';
 import { shopOf } from './give-work.ts';
 import { keyOf } from './hand-over.ts';
 import { dueOf, handsOf, type OpenWork, workWithoutHands } from './open-work.ts';
-import { type Giver, giverIn, type ScopedWork, workIn } from './work-scope.ts';
+import { firstWorkIn, type Giver, giverIn, type ListedWork, type ScopedWork } from './work-scope.ts';
 
 /** As many as one card lists; *Everything* takes the others along. */
 const LISTED = 20;
@@ -22,9 +22,12 @@ const byName = new Intl.Collator('en', { numeric: true });
 /** What can be given, and to whom: everybody at work who may get it of this giver, but who has it. */
 export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now) => {
   const giver = giverIn(inCharge, viewer, now);
-  const scoped = await workIn(card.subject, giver);
+  const scoped = await firstWorkIn(card.subject, giver, {
+    hands: inCharge.everybody ? undefined : [...inCharge.team, viewer.userId],
+    limit: LISTED,
+  });
   if (scoped === undefined) return OLD_CARD;
-  const { scope, work, of } = scoped;
+  const { scope, work, of, count } = scoped;
   const listed = work.slice(0, LISTED);
   const [iso, names, to] = await Promise.all([
     findIso(giver.isoId),
@@ -38,7 +41,7 @@ export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now)
       scope,
       name: of?.name,
       rows: listed.map((one) => rowOf(one, scope === 'tasks' ? (names.get(handsOf(one) ?? '') ?? '') : undefined)),
-      count: work.length,
+      count,
       ...tickedFirst(scoped, viewer, listed, endOfDaysLeft(now, SOON_DAYS, timeZone)),
       ...to,
       now,
@@ -50,7 +53,7 @@ export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now)
 
 /** What is ticked before anybody ticks: of who is paused, what cannot wait; of tasks of several people, none; else everything. */
 function tickedFirst(
-  { scope, work, of }: ScopedWork,
+  { scope, of, count }: ListedWork,
   viewer: Person,
   listed: readonly OpenWork[],
   soonUntil: number,
@@ -60,7 +63,7 @@ function tickedFirst(
   const soon = of?.state === 'PAUSED' ? listed.filter((one) => (dueOf(one) ?? Infinity) < soonUntil) : [];
   if (soon.length > 0) return { ticked: soon.map(keyOf), soon: true };
   if (scope === 'tasks') return { ticked: [], soon: false };
-  return { ticked: work.length > listed.length ? [EVERYTHING] : listed.map(keyOf), soon: false };
+  return { ticked: count > listed.length ? [EVERYTHING] : listed.map(keyOf), soon: false };
 }
 
 async function toWhom(

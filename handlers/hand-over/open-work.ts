@@ -1,9 +1,9 @@
 import { draftsWithoutHands, openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
-import { itemsInHand, itemsWithoutHands } from '../../models/item-queries.ts';
+import { itemsInHand, itemsWithoutHands, openInHand } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { readAll } from '../../models/read-together.ts';
-import { tasksInHand, tasksWithoutHands } from '../../models/task-lists.ts';
+import { countOpenTasksOf, openTasksOf, tasksInHand, tasksWithoutHands } from '../../models/task-lists.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import { isPromoted, isStillOpen, OPEN_STATES } from '../review/item-model.ts';
 
@@ -28,6 +28,24 @@ export async function openWorkOf(userId: string, when: When, tx?: Transaction): 
     () => openDraftsOf(userId, tx),
   );
   return inOrder(items, tasks, drafts, when);
+}
+
+/** So much of it at most, and how much there is. */
+export async function firstOpenWorkOf(
+  userId: string,
+  when: When,
+  limit: number,
+): Promise<{ readonly work: readonly OpenWork[]; readonly count: number }> {
+  const of = { isoId: when.isoId, now: when.now, of: [userId] };
+  const [items, tasks, countOfTasks, drafts] = await Promise.all([
+    openInHand(userId, when.now, limit),
+    openTasksOf(of, { limit }),
+    countOpenTasksOf(of),
+    openDraftsOf(userId),
+  ]);
+  const begun = inOrder([], [], drafts, when);
+  const work = inOrder(items.items, tasks, drafts, when).slice(0, limit);
+  return { work, count: items.count + (tasks.length < limit ? tasks.length : countOfTasks) + begun.length };
 }
 
 /** All that is open in an ISO and in nobody's hands. */

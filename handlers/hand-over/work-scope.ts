@@ -1,12 +1,12 @@
 import type { WorkScope } from '../../cards/hand-over.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson, type Person } from '../../models/people.ts';
-import { openTasksOf } from '../../models/task-lists.ts';
+import { countOpenTasksOf, openTasksOf } from '../../models/task-lists.ts';
 import type { Transaction } from '../../models/transaction.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { isPromoted, isStillOpen } from '../review/item-model.ts';
 import { type Scope, scopeOf } from '../team/for-admins.ts';
-import { formerOf, handsOf, type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
+import { firstOpenWorkOf, formerOf, handsOf, type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
 
 /** Who gives work on, and whose they may: an admin everybody's of their ISO, a supervisor that of their team and their own. */
 export interface Giver {
@@ -15,6 +15,11 @@ export interface Giver {
   readonly now: number;
   /** Whose work it may be, and who may get it; of nobody, an admin alone. */
   has(userId: string | undefined): boolean;
+}
+
+/** The first of what somebody in charge looks at, and how much there is. */
+export interface ListedWork extends ScopedWork {
+  readonly count: number;
 }
 
 /** Open work that somebody in charge looks at, and whose it is where it is one person's. */
@@ -70,8 +75,34 @@ export async function workIn({ id }: Subject, giver: Giver, tx?: Transaction): P
   }
 }
 
+/** `workIn` as it is listed: of what one person has, and of the tasks of these hands or of all, no more is read than that. */
+export async function firstWorkIn(
+  { id }: Subject,
+  giver: Giver,
+  { hands, limit }: { readonly hands: readonly string[] | undefined; readonly limit: number },
+): Promise<ListedWork | undefined> {
+  const { isoId, now, has } = giver;
+  const cut = id.indexOf('/');
+  const [scope, of] = [id.slice(0, Math.max(0, cut)), id.slice(cut + 1)];
+  if (scope === 'tasks' && of === isoId) {
+    const [tasks, all] = await Promise.all([
+      openTasksOf({ isoId, now, of: hands }, { limit }),
+      countOpenTasksOf({ isoId, of: hands }),
+    ]);
+    const count = tasks.length < limit ? tasks.length : all;
+    return { scope, work: tasks.map((task) => ({ kind: 'inspection', id: task.taskId, task })), count };
+  }
+  if (scope === 'person') {
+    const person = await findPerson(of);
+    if (person?.isoId !== isoId || !has(of)) return undefined;
+    return { scope, ...(await firstOpenWorkOf(of, { isoId, now }, limit)), of: person };
+  }
+  const all = await workIn({ kind: 'work', id }, giver);
+  return all && { ...all, count: all.work.length };
+}
+
 async function tasksOf({ isoId, now, has }: Giver, tx?: Transaction): Promise<readonly OpenWork[]> {
-  const tasks = await openTasksOf({ isoId, now }, tx);
+  const tasks = await openTasksOf({ isoId, now }, { tx });
   const all: readonly OpenWork[] = tasks.map((task) => ({ kind: 'inspection', id: task.taskId, task }));
   return all.filter((work) => has(handsOf(work)));
 }

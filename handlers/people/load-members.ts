@@ -1,24 +1,23 @@
-import { DAY_MS } from '@field/kit/calendar';
 import type { MemberModel, OpenCounts } from '../../cards/team/member.ts';
 import type { Heirs } from '../../cards/team/member-change.ts';
 import { membershipOf } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
-import { itemsSubmittedBy } from '../../models/item-queries.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import { talliesByDay } from '../../models/tallies.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { tallyOf } from '../../src/domain/item-standing.ts';
 import { isLanguage } from '../../src/domain/languages.ts';
 import { canChange, MEMBER_CHANGES } from '../../src/domain/member-change.ts';
+import { daysOf } from '../../src/domain/result-period.ts';
 import { maskedAccount } from '../../src/domain/test-account.ts';
+import { type Counts, sumOfCounts, tallyIn } from '../../src/domain/work-counts.ts';
 import { supervisorOf } from '../hand-over/leave-behind.ts';
-import { isPromoted, spotStandings, storeStandings } from '../review/item-model.ts';
+import { todayOf } from '../review/my-results.ts';
 import { forAdmins, forThoseInCharge, type Scope } from '../team/for-admins.ts';
 import { HERE } from '../team/load-cards.ts';
 import { countOpenWork } from './count-open-work.ts';
 import { changeNamed } from './members.ts';
 
-const COUNTED_MS = 30 * DAY_MS;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** Somebody of the ISO, or of the supervisor's own team, or themselves: who it is, how their work stands, what is open. */
@@ -27,14 +26,13 @@ export const loadMember = forThoseInCharge(async (card, viewer, scope, now) => {
   if (person === undefined) return OLD_CARD;
   const { userId, name, role, language, activeAt, supervisorId } = person;
   const { isoId } = scope;
-  const [iso, membership, supervisor, submitted, open] = await Promise.all([
+  const [iso, membership, supervisor, counts, open] = await Promise.all([
     findIso(isoId),
     membershipOf(userId, isoId),
     supervisorId === undefined ? undefined : findPerson(supervisorId),
-    itemsSubmittedBy(userId, now - COUNTED_MS),
+    countsOfMonth({ userId, isoId }, now),
     countOpenWork(userId, isoId, now),
   ]);
-  const items = submitted.filter((item) => item.isoId === isoId && isPromoted(item));
   return {
     name: 'team.member',
     model: {
@@ -48,14 +46,21 @@ export const loadMember = forThoseInCharge(async (card, viewer, scope, now) => {
       activeAt,
       supervisor: supervisor?.name,
       open,
-      stores: tallyOf(storeStandings(items)),
-      spots: tallyOf(spotStandings(items)),
+      stores: tallyIn(counts, 'STORE'),
+      spots: tallyIn(counts, 'SPOT'),
       can: scope.everybody ? changeAtHand(viewer, person) : undefined,
       timeZone: iso?.timeZone ?? 'UTC',
     },
     version: person.changes ?? 0,
   };
 });
+
+/** The numbers of the last 30 days, as they stand in *My results*. */
+async function countsOfMonth(whose: { readonly userId: string; readonly isoId: string }, now: number): Promise<Counts> {
+  const today = await todayOf(whose, now);
+  const { from, to } = daysOf('month', today) ?? { from: today, to: today };
+  return sumOfCounts([...(await talliesByDay(whose, from, to)).values()].map(({ counts }) => counts));
+}
 
 /** *More…*: what else can be done about somebody. */
 export const loadMemberMore = forAdmins(async (card, viewer, isoId) => {

@@ -96,7 +96,7 @@ async function amongWritten(
 }
 
 /** Appeals of a person that are begun and not sent: few, each was begun by hand. */
-async function beingWritten(userId: string, now: number): Promise<readonly Item[]> {
+export async function beingWritten(userId: string, now: number): Promise<readonly Item[]> {
   const unsent = await unsentAppeals(userId);
   const begun = await findItems(unsent.map(({ itemRef }) => itemRef));
   return begun.filter((item) => isBeingWritten(item, userId, now)).toSorted(byDeadline);

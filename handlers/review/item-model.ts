@@ -64,8 +64,11 @@ export function whyNotNow(item: Item, now: number): CardLine {
   return { key: stateAt(item, now) === 'LAPSED' ? 'item.tooLate' : 'item.cannotNow' };
 }
 
+/** What of an item says how it stands. */
+type ItemStanding = Pick<Item, 'itemType' | 'state' | 'spotId'> & { readonly judgement?: object | undefined };
+
 /** How the stores among some items stand. */
-export function storeStandings(items: readonly Item[]): readonly Standing[] {
+export function storeStandings(items: readonly ItemStanding[]): readonly Standing[] {
   return items.flatMap(({ itemType, state }) => (itemType === 'STORE' ? [standingOf(state)] : []));
 }
 
@@ -77,7 +80,7 @@ export function sentAgain(items: readonly Item[], of: 'STORE' | 'SPOT'): number 
 }
 
 /** How the spots among some items stand, each with what stands there. */
-export function spotStandings(items: readonly Item[]): readonly Standing[] {
+export function spotStandings(items: readonly ItemStanding[]): readonly Standing[] {
   const posms = new Map(items.flatMap((item) => (item.itemType === 'POSM' ? [[item.spotId, item]] : [])));
   return items.flatMap((item) => (item.itemType === 'SPOT' ? [spotStanding(item, posms.get(item.spotId))] : []));
 }

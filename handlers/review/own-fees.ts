@@ -1,15 +1,23 @@
 import { dayOf } from '@field/kit/calendar';
-import { type FeeLine, feeLinesOf, feeLinesOfStaff } from '../../models/fee-lines.ts';
+import {
+  countStaffLines,
+  type FeeLine,
+  feeLinesOf,
+  type StaffFee,
+  staffAmountsOf,
+  staffLines,
+} from '../../models/fee-lines.ts';
+import { feesOfMonth } from '../../models/fee-months.ts';
 import { findIso, type Iso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem, findItems } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
-import { type StaffAmounts, staffAmounts, sumsOf } from '../../src/domain/pay-rates.ts';
+import { amountsOf, type FeeStep, monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
+import { rateIn, type StaffAmounts, staffAmounts, sumsOf } from '../../src/domain/pay-rates.ts';
 import { ownFeeLine, talkOfLine } from '../help/line-question.ts';
-import { paged } from '../team/lists.ts';
+import { PAGE, pageOf } from '../team/lists.ts';
 import { feeItemName } from '../team/load-fees.ts';
 import { shownBy } from '../team/staff-fees.ts';
 import { isPromoted } from './item-model.ts';
@@ -31,34 +39,55 @@ export async function openOwnFeeLine(ctx: TapContext): Promise<void> {
   if (line !== undefined) ctx.show({ view: 'review.feeLine', subject: { kind: 'feeLine', id: line } });
 }
 
-/** How many of each fee came for what the viewer did, in the ISO that they work for: nobody reads a colleague's. */
+/** How many of each fee came for what the viewer did, in the ISO that they work for: nobody reads a colleague's. Lines are read for amounts alone. */
 export const loadOwnFees: LoadCard = async ({ subject }, viewer, now) => {
   const asked = await askedOf(subject.id, viewer, now);
   if (asked === undefined) return OLD_CARD;
-  const { iso, month, thisMonth, lines, amounts } = asked;
-  const kinds = [...new Set(lines.map(({ fee }) => fee))].sort();
-  const amountOf = await amountsFor(lines, amounts);
-  const fees = kinds.map((kind) => {
-    const own = lines.filter(({ fee }) => fee === kind);
-    const count = (step: FeeLine['step']): number => own.filter((line) => line.step === step).length;
-    const minor = sumsOf(own.flatMap(amountOf));
-    return { fee: kind, confirmed: count('CONFIRMED'), takenBack: count('TAKEN_BACK'), minor };
-  });
+  const { iso, month, thisMonth, amounts } = asked;
+  const kinds = [...(await feesOfMonth(iso.isoId, month)).keys()].sort();
+  const fees = await Promise.all(kinds.map((fee) => ownFee({ ...asked, fee, of: { ...asked.of, fee } })));
   const months = {
     month,
     monthBefore: monthBefore(month),
     monthAfter: month < thisMonth ? monthAfter(month) : undefined,
   };
-  return { name: 'review.fees', model: { iso: iso.name, ...months, fees, shown: amounts.shown }, version: 0 };
+  const model = { iso: iso.name, ...months, fees: fees.flatMap((one) => one ?? []), shown: amounts.shown };
+  return { name: 'review.fees', model, version: 0 };
 };
+
+/** Undefined of a fee that was somebody else's alone. */
+async function ownFee(asked: Asked) {
+  const { fee } = asked;
+  const [counts, minor] = await Promise.all([countsOf(asked), sumsIn(asked)]);
+  if (sumOf(counts) === 0) return undefined;
+  const [confirmed = 0, takenBack = 0] = counts;
+  return { fee, confirmed, takenBack, minor };
+}
+
+/** How many lines of each kind that staff read. */
+async function countsOf({ of, steps }: Asked): Promise<readonly number[]> {
+  return await Promise.all(steps.map((step) => countStaffLines(of, step)));
+}
+
+/** By rates only what was taken back is read: its rate is that of another month. */
+async function sumsIn({ of, steps, amounts }: Asked): Promise<ReadonlyMap<string, number>> {
+  if (amounts.shown === 'COUNTS') return new Map();
+  if (amounts.shown === 'FILE') return sumsOf((await staffAmountsOf(of, steps)).flatMap(amountsOf));
+  const [confirmed, takenBack] = await Promise.all([countStaffLines(of, 'CONFIRMED'), staffLines(of, ['TAKEN_BACK'])]);
+  const amountOf = await amountsFor(takenBack, amounts);
+  const rate = rateIn(amounts.rates, of.fee, of.month)?.money;
+  const came = rate === undefined ? [] : [{ currency: rate.currency, minor: confirmed * rate.minor }];
+  return sumsOf([...(confirmed > 0 ? came : []), ...takenBack.flatMap(amountOf)]);
+}
 
 /** For which items one of them came. */
 export const loadOwnFeeList: LoadCard = async (card, viewer, now) => {
   const asked = await askedOf(card.subject.id, viewer, now);
   if (asked === undefined) return OLD_CARD;
-  const { month, fee, page, amounts } = asked;
-  const own = asked.lines.filter((line) => line.fee === fee);
-  const { rows: lines, ...place } = paged(own, { ...card, subject: { ...card.subject, id: page } });
+  const { of, steps, month, fee, page: wanted, amounts } = asked;
+  const counts = await countsOf(asked);
+  const { page, pages } = pageOf(sumOf(counts), { ...card, subject: { ...card.subject, id: wanted } });
+  const lines = await staffLines(of, steps, { skip: (page - 1) * PAGE, limit: PAGE });
   const [all, amountOf] = await Promise.all([
     findItems(lines.map(({ itemRef }) => itemRef)),
     amountsFor(lines, amounts),
@@ -71,7 +100,7 @@ export const loadOwnFeeList: LoadCard = async (card, viewer, now) => {
     const of = { number: step, day: settledBy.slice(0, 8), amounts: amountOf(line), line: lineId };
     return [{ name: feeItemName(item), ...of }];
   });
-  return { name: 'review.feeList', model: { fee, month, rows, page: place.page, pages: place.pages }, version: 0 };
+  return { name: 'review.feeList', model: { fee, month, rows, page, pages }, version: 0 };
 };
 
 /** One line of the viewer's own, with what was asked about it and answered. */
@@ -104,7 +133,9 @@ interface Asked {
   readonly thisMonth: string;
   readonly fee: string;
   readonly page: string;
-  readonly lines: readonly FeeLine[];
+  readonly of: StaffFee;
+  /** What staff read: what corrects an amount says nothing to who does not read the file's. */
+  readonly steps: readonly FeeStep[];
   readonly amounts: StaffAmounts;
 }
 
@@ -115,11 +146,15 @@ async function askedOf(id: string, { userId, isoId }: Person, now: number): Prom
   const thisMonth = monthOfDay(dayOf(now, iso.timeZone));
   const [said = '', fee = '', page = '1'] = id.split('/');
   const month = /^\d{4}(?:0[1-9]|1[0-2])$/.test(said) && said <= thisMonth ? said : thisMonth;
-  const all = await feeLinesOfStaff(userId, month);
   const amounts = amountsBy(iso);
-  // what corrects an amount says nothing to who does not read the file's
-  const lines = all.filter((line) => line.isoId === isoId && (amounts.shown === 'FILE' || line.step !== 'CORRECTED'));
-  return { iso, month, thisMonth, fee, page, lines, amounts };
+  const steps: readonly FeeStep[] =
+    amounts.shown === 'FILE' ? ['CONFIRMED', 'TAKEN_BACK', 'CORRECTED'] : ['CONFIRMED', 'TAKEN_BACK'];
+  const of = { staffId: userId, isoId: iso.isoId, month, fee };
+  return { iso, month, thisMonth, fee, page, of, steps, amounts };
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function amountsBy(iso: Iso): StaffAmounts {

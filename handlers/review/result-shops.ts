@@ -3,7 +3,7 @@ import type { ShopRow } from '../../cards/review/shops.ts';
 import { findIso } from '../../models/isos.ts';
 import { sentBy } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { itemsOfStores } from '../../models/items.ts';
+import { itemsOfStores, type StandingItem, standingsOfStores } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -80,7 +80,7 @@ async function shopsAfter({ userId, isoId = '' }: Person, { from, to, after }: S
       const some = nextShops(fresh, Math.max(1, ROWS + 1 - shops.length));
       for (const one of some) known.add(one);
       fresh = fresh.filter(isFresh);
-      const items = (await itemsOfStores(some)).filter((item) => item.staffId === userId && isPromoted(item));
+      const items = (await standingsOfStores(some)).filter((item) => item.staffId === userId && isPromoted(item));
       const ofTime = items.filter(({ submittedAt }) => submittedAt >= from && submittedAt < to);
       const found = some.flatMap((storeId) => shopOf(storeId, ofTime) ?? []);
       shops.push(...found.filter((shop) => isAfter(shop, end - 1, lastStore)));
@@ -105,7 +105,7 @@ function nextShops(sent: readonly Sent[], count: number): readonly string[] {
 
 type Sent = Awaited<ReturnType<typeof sentBy>>[number];
 
-function shopOf(storeId: string, items: readonly Item[]): ShopRow | undefined {
+function shopOf(storeId: string, items: readonly StandingItem[]): ShopRow | undefined {
   const own = items
     .filter((item) => item.storeId === storeId)
     .toSorted((one, other) => other.submittedAt - one.submittedAt);

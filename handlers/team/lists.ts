@@ -25,6 +25,43 @@ export function pageOf(count: number, card: Card): { readonly page: number; read
   return { page: Math.min(pages, Math.max(1, Math.trunc(Number(card.subject.id)) || 1)), pages };
 }
 
+/** Where a part of a list begins, and how much of it. */
+interface Part {
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** A page of what was found in a list, `count` of what was looked at. */
+export interface Found<Row> extends Paged<Row> {
+  /** How much of the list was looked at, from its top on; absent where that was all of it. */
+  readonly searched?: number | undefined;
+}
+
+/** So much of a list is looked at first, each time twice as much, and never more than `MOST_SEARCHED`. */
+const SEARCHED_FIRST = 40;
+const MOST_SEARCHED = 2_000;
+
+/**
+ * Looks for something in a list, from its top on, until there is more of it than up to the end of the page: however long a list is, no more of
+ * it is read than that takes.
+ */
+export async function foundIn<Row>(
+  some: (part: Part) => Promise<readonly Row[]>,
+  isFound: (row: Row) => boolean,
+  card: Card,
+): Promise<Found<Row>> {
+  const wanted = Math.max(1, Math.trunc(Number(card.subject.id)) || 1) * PAGE;
+  const found: Row[] = [];
+  for (let skip = 0, limit = SEARCHED_FIRST; ; skip += limit, limit *= 2) {
+    const part = { skip, limit: Math.min(limit, MOST_SEARCHED - skip) };
+    const rows = await some(part);
+    found.push(...rows.filter(isFound));
+    const searched = skip + rows.length;
+    if (rows.length < part.limit) return paged(found, card);
+    if (found.length > wanted || searched >= MOST_SEARCHED) return { ...paged(found, card), searched };
+  }
+}
+
 /** Whether any of these has in it what was searched for. */
 export function reads(find: string, ...words: readonly (string | undefined)[]): boolean {
   return words.some((word) => word?.toLowerCase().includes(find.toLowerCase()) === true);

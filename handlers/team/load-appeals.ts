@@ -3,15 +3,19 @@ import { findIso } from '../../models/isos.ts';
 import { findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { nameOf } from '../review/item-model.ts';
-import { lateAppeals } from '../review/late-appeals.ts';
-import { forThoseInCharge } from './for-admins.ts';
-import { paged } from './lists.ts';
+import { lateFrom } from '../review/late-appeals.ts';
+import { failuresIn, forThoseInCharge } from './for-admins.ts';
+import { PAGE, pageOf } from './lists.ts';
 
 /** The appeals of the ISO, or of a supervisor's team, whose answer is late, the longest at the top. */
-export const loadLateAppeals = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {
-  const iso = await findIso(isoId);
-  const late = (await lateAppeals(iso, now)).filter(({ appeal }) => has(appeal.ownerId));
-  const { rows: shown, ...place } = paged(late, card);
+export const loadLateAppeals = forThoseInCharge(async (card, _viewer, scope, now) => {
+  const iso = await findIso(scope.isoId);
+  const placeOf = (all: number) => ({ ...pageOf(all, card), count: all });
+  const { count, shown: late } =
+    iso === undefined
+      ? { count: 0, shown: [] }
+      : await lateFrom(failuresIn(scope), iso, now, (all) => ({ skip: (placeOf(all).page - 1) * PAGE, limit: PAGE }));
+  const [shown, place] = [late, placeOf(count)];
   const found = await findItems(shown.map(({ appeal }) => appeal.itemRef));
   const items = new Map(found.map((item) => [item.itemRef, item]));
   const names = await namesOf(shown.flatMap(({ appeal }) => appeal.ownerId ?? []));

@@ -1,8 +1,8 @@
 import type { FailedRow } from '../../cards/team/failed.ts';
 import type { Card } from '../../models/cards.ts';
-import { countFailures, type OpenFailure, openFailures, someFailures } from '../../models/failure-lists.ts';
+import { countFailures, type OpenFailure, someOpen } from '../../models/failure-lists.ts';
 import { findIso } from '../../models/isos.ts';
-import { type Item, readUnder } from '../../models/item-rows.ts';
+import { readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { namesOf, peopleOf } from '../../models/people.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
@@ -11,7 +11,7 @@ import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
 import { reasonsOfItem, reasonsOfItems } from '../review/reasons-of-item.ts';
 import { failuresIn, forThoseInCharge, type Scope } from './for-admins.ts';
-import { PAGE, type Paged, paged, pageOf, reads } from './lists.ts';
+import { type Found, foundIn, PAGE, pageOf, reads } from './lists.ts';
 
 /** What of the ISO, or of a supervisor's team, has failed and can still be put right, the most urgent first. */
 export const loadFailed = forThoseInCharge(async (card, viewer, scope, now) => {
@@ -19,7 +19,7 @@ export const loadFailed = forThoseInCharge(async (card, viewer, scope, now) => {
   const find = viewer.typed?.values.find ?? '';
   const [iso, people] = await Promise.all([findIso(isoId), peopleOf(isoId)]);
   const names = new Map(people.map(({ userId, name }) => [userId, name]));
-  const staffOf = ({ ownerId = '' }: Pick<Failure, 'ownerId'>): string => names.get(ownerId) ?? '';
+  const staffOf = ({ ownerId = '' }: Pick<OpenFailure, 'ownerId'>): string => names.get(ownerId) ?? '';
   const {
     rows: shown,
     all,
@@ -42,32 +42,29 @@ export const loadFailed = forThoseInCharge(async (card, viewer, scope, now) => {
   };
 });
 
-type Failure = Item | OpenFailure;
-
-/** A page of them, and how many there are in `all`: nothing else is read, unless it is searched. */
+/** A page of them, and how many there are in `all`: nothing else is read, and of what is searched no more than that takes. */
 async function pageOfFailures(
   scope: Scope,
   now: number,
   card: Card,
   isFound: ((item: OpenFailure) => boolean) | '',
-): Promise<Paged<Failure> & { readonly all: number }> {
+): Promise<Found<OpenFailure> & { readonly all: number }> {
   const [whose, times] = [failuresIn(scope), { now, since: now }];
-  if (isFound !== '') {
-    const open = await openFailures(whose, now);
-    return { ...paged(open.filter(isFound), card), all: open.length };
-  }
   const [dated, undated] = await Promise.all([
     countFailures(whose, 'dated', times),
     countFailures(whose, 'undated', times),
   ]);
-  const count = dated + undated;
-  const { page, pages } = pageOf(count, card);
-  const skip = (page - 1) * PAGE;
-  const first = skip < dated ? await someFailures(whose, 'dated', times, { skip, limit: PAGE }) : [];
-  const left = Math.min(PAGE, count - skip) - first.length;
-  const part = { skip: Math.max(0, skip - dated), limit: left };
-  const rest = left > 0 ? await someFailures(whose, 'undated', times, part) : [];
-  return { rows: [...first, ...rest], page, pages, count, all: count };
+  const all = dated + undated;
+  // first what has a deadline
+  const some = async ({ skip, limit }: Readonly<Record<'skip' | 'limit', number>>) => {
+    const first = skip < dated ? await someOpen(whose, 'dated', now, { skip, limit }) : [];
+    const left = Math.min(limit, all - skip) - first.length;
+    if (left <= 0) return first;
+    return [...first, ...(await someOpen(whose, 'undated', now, { skip: Math.max(0, skip - dated), limit: left }))];
+  };
+  if (isFound !== '') return { ...(await foundIn(some, isFound, card)), all };
+  const place = pageOf(all, card);
+  return { rows: await some({ skip: (place.page - 1) * PAGE, limit: PAGE }), ...place, count: all, all };
 }
 
 /** One of them, read only. */

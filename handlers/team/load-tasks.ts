@@ -4,7 +4,7 @@ import { peopleOf } from '../../models/people.ts';
 import { countTasksOfIso, type TaskPage, type TasksOf, tasksOfIso } from '../../models/task-lists.ts';
 import type { InspectionState } from '../../src/domain/inspection-state.ts';
 import { forThoseInCharge } from './for-admins.ts';
-import { PAGE, paged, pageOf, reads } from './lists.ts';
+import { foundIn, PAGE, pageOf, reads } from './lists.ts';
 
 /** Further on nobody ever has a task. */
 const MOST_PAGES = 100_000;
@@ -21,12 +21,12 @@ export const loadTeamTasks = forThoseInCharge(async (card, viewer, scope, now) =
   const whose: TasksOf = { isoId, states: OPEN_TASKS, of: everybody ? undefined : team };
   const pageAt = (page: number): TaskPage => ({ skip: (page - 1) * PAGE, limit: PAGE });
   const asked = Math.min(Math.max(1, Math.trunc(Number(card.subject.id)) || 1), MOST_PAGES);
-  // nothing but the page is read, unless it is searched
+  // nothing but the page is read, and of what is searched no more than that takes
   const [iso, people, count, found] = await Promise.all([
     findIso(isoId),
     peopleOf(isoId),
     countTasksOfIso(whose),
-    tasksOfIso(whose, find === '' ? pageAt(asked) : undefined),
+    find === '' ? tasksOfIso(whose, pageAt(asked)) : [],
   ]);
   const names = new Map(people.map(({ userId, name }) => [userId, name]));
   const rowOf = ({ storeName, assigneeId, promoters, dueAt, state }: (typeof found)[number]): TaskRow => ({
@@ -40,13 +40,11 @@ export const loadTeamTasks = forThoseInCharge(async (card, viewer, scope, now) =
     const place = { ...pageOf(count, card), count };
     return { ...place, rows: (place.page === asked ? found : await tasksOfIso(whose, pageAt(place.page))).map(rowOf) };
   };
-  const list =
-    find === ''
-      ? await page()
-      : paged(
-          found.map(rowOf).filter(({ shop, assignee }) => reads(find, shop, assignee)),
-          card,
-        );
+  const search = async () => {
+    const isFound = ({ shop, assignee }: TaskRow): boolean => reads(find, shop, assignee);
+    return await foundIn(async (part) => (await tasksOfIso(whose, part)).map(rowOf), isFound, card);
+  };
+  const list = find === '' ? await page() : await search();
   return {
     name: 'team.tasks',
     model: { ...list, find, search: count > PAGE, now, timeZone: iso?.timeZone ?? 'UTC' },

@@ -16,7 +16,7 @@ import { type Counts, NEW, tallyIn } from '../../src/domain/work-counts.ts';
 import { urgentDay, urgentUntil } from '../../src/programme/deadline-rule.ts';
 import { countAccountsToSeeTo } from '../accounts/load-accounts.ts';
 import { giverIn, workLeftBy } from '../hand-over/work-scope.ts';
-import { lateAppeals } from '../review/late-appeals.ts';
+import { countLate } from '../review/late-appeals.ts';
 import { failuresIn, forThoseInCharge, type Scope } from './for-admins.ts';
 import { isStuck } from './load-cards.ts';
 import { OPEN_TASKS } from './load-tasks.ts';
@@ -43,7 +43,7 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
     countTasksDue(isoId, tomorrow, { states: OPEN_TASKS, of: everybody ? undefined : scope.team }),
     dataOf(isoId, now, programmeTimeZone),
     yesterdayOf(scope, now, timeZone),
-    lateAppeals(iso, now),
+    iso === undefined ? 0 : countLate(whose, iso, now),
   ]);
   return {
     name: 'team',
@@ -56,7 +56,7 @@ export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
       urgent,
       urgentBy: urgentDay(programme, now, timeZone),
       tasksDue,
-      lateAppeals: appeals.filter(({ appeal }) => scope.has(appeal.ownerId)).length,
+      lateAppeals: appeals,
       withoutHands: adrift.length,
       accounts,
       fraud,

@@ -11,8 +11,19 @@ export interface DeadlineRule {
 }
 
 /** When a failed item lapses unless its row says so itself. */
-export function remedyDeadline(landedAt: number, { days, hour, timeZone, counts }: DeadlineRule): number {
-  let day = dayOf(landedAt, timeZone);
+export function remedyDeadline(landedAt: number, rule: DeadlineRule): number {
+  return deadlineOfDay(dayOf(landedAt, rule.timeZone), rule);
+}
+
+/** Before when something must have landed for its deadline to be over by now, milliseconds: all of a day have one deadline. */
+export function overIfBefore(now: number, rule: DeadlineRule): number {
+  let day = dayOf(now, rule.timeZone);
+  while (deadlineOfDay(day, rule) > now) day = dayAfter(day, -1);
+  return instantOf(dayAfter(day), 0, rule.timeZone);
+}
+
+function deadlineOfDay(landed: DataDate, { days, hour, timeZone, counts }: DeadlineRule): number {
+  let day = landed;
   for (let left = days; left > 0; ) {
     day = dayAfter(day);
     if (counts(day)) left -= 1;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { database, forgetEverything } from '../../models/database.ts';
-import { feeLinesOfStaff } from '../../models/fee-lines.ts';
+import { staffLines } from '../../models/fee-lines.ts';
 import { feesOfMonth } from '../../models/fee-months.ts';
 import { changeItem } from '../../models/items.ts';
 import { changePerson } from '../../models/people.ts';
@@ -101,7 +101,8 @@ describe.each(servers())('settlements that nobody expected, on the $name server'
     await inTransaction((tx) => changePerson('nok', { state: 'UNKNOWN', isoId: null }, tx));
     expect(await land(PAID)).toEqual(['applied']);
     expect(await month()).toEqual({ CONFIRMED: [1, { THB: 12_050 }] });
-    expect(await feeLinesOfStaff('nok', '202605')).toMatchObject([{ itemRef: 'door', staffId: 'nok' }]);
+    const of = { staffId: 'nok', isoId: 'iso', month: '202605', fee: 'DEPLOYMENT' };
+    expect(await staffLines(of, ['CONFIRMED'])).toMatchObject([{ itemRef: 'door', staffId: 'nok' }]);
     expect(await database().collection('cards').countDocuments({ viewer: 'nok' })).toBe(0);
   });
 });

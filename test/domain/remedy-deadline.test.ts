@@ -1,8 +1,12 @@
+import { DAY_MS } from '@field/kit/calendar';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { remedyDeadline } from '../../src/domain/remedy-deadline.ts';
+import { overIfBefore, remedyDeadline } from '../../src/domain/remedy-deadline.ts';
+import { answerRule } from '../../src/programme/answer-rule.ts';
 import { deadlineRule } from '../../src/programme/deadline-rule.ts';
 import { reasonsOf } from '../../src/programme/reasons-of.ts';
 import { programmeOf, shippedProgramme, withChange } from '../support/shipped-programme.ts';
+import '../support/one-seed.ts';
 
 /** Tuesday morning in Bangkok. */
 const LANDED = Date.UTC(2026, 10, 24, 2);
@@ -40,5 +44,20 @@ describe('what failed can be put right', () => {
     expect(deadlineBy(patient, BANGKOK, ['STORE_NAME_MISMATCH'])).toBe('2026-11-27T11:00:00.000Z');
     const both = ['STORE_NAME_MISMATCH', 'CONSENT_MISSING'];
     expect(deadlineBy(patient, BANGKOK, both)).toBe('2026-12-04T11:00:00.000Z');
+  });
+
+  it('is over of all that landed before one moment, and of nothing after it', () => {
+    const worked = 'TH: { workingDays: [1, 2, 3, 4, 5], holidays: ["2026-11-26"] }';
+    const some = [
+      shippedProgramme(),
+      programmeOf(withChange('programme.yaml', /markets:\n(?: {2}.*\n)+/, `markets:\n  ${worked}\n`)),
+    ];
+    const rules = some.flatMap((programme) => [deadlineRule(programme, BANGKOK, []), answerRule(programme, BANGKOK)]);
+    const moment = fc.integer({ min: LANDED - 30 * DAY_MS, max: LANDED + 30 * DAY_MS });
+    fc.assert(
+      fc.property(fc.constantFrom(...rules), moment, moment, (rule, landed, now) => {
+        expect(remedyDeadline(landed, rule) <= now).toBe(landed < overIfBefore(now, rule));
+      }),
+    );
   });
 });

@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addWork, ISO, NOW, PERSON } from '../../bench/office.ts';
+import { loadHandOver } from '../../handlers/hand-over/load-cards.ts';
 import { loadInspections, loadTaskList } from '../../handlers/inspection/load-cards.ts';
 import { loadMenu } from '../../handlers/menu/load-cards.ts';
+import { loadMember } from '../../handlers/people/load-members.ts';
 import { loadMine } from '../../handlers/review/my-results.ts';
+import { loadOwnFeeList, loadOwnFees } from '../../handlers/review/own-fees.ts';
 import { loadList } from '../../handlers/review/result-lists.ts';
 import { loadShops } from '../../handlers/review/result-shops.ts';
 import { loadVisits } from '../../handlers/review/visit-again.ts';
+import { loadCodes } from '../../handlers/stock/codes-card.ts';
+import { loadBookedOver, loadStock } from '../../handlers/stock/stock-card.ts';
+import { loadFlaggedPhotos } from '../../handlers/team/flagged-photos.ts';
+import { loadLateAppeals } from '../../handlers/team/load-appeals.ts';
+import { loadPeople } from '../../handlers/team/load-cards.ts';
 import { loadFailed } from '../../handlers/team/load-failed.ts';
 import { loadFeeLines, loadFees } from '../../handlers/team/load-fees.ts';
 import { loadTeamTasks } from '../../handlers/team/load-tasks.ts';
@@ -31,8 +39,12 @@ const STAFF = 2;
 const FEW = 1_200;
 const MANY = 9_600;
 const ADMIN = 'admin';
+/** An admin who looks for a shop. */
+const SEARCHER = 'searcher';
 /** More inspections of one person are not counted, neither their own nor those of nobody. */
 const COUNTED = 100;
+/** As much of a list is looked at first where it is searched. */
+const SEARCHED = 40;
 
 /** `most`: so many at most, where few are fewer than are counted. */
 type List = readonly [load: LoadCard, subject: Subject, viewer: string, most?: number];
@@ -55,6 +67,20 @@ const LISTS: Readonly<Record<string, List>> = {
   'what waits for its fee': [loadFeeLines, { kind: 'fees', id: '202611/DEPLOYMENT/WAITING/1' }, ADMIN],
   'Spot Inspection': [loadInspections, { kind: 'person', id: PERSON }, PERSON, 2 * COUNTED],
   'Verification Tasks': [loadTaskList('tasks'), { kind: 'page', id: '1' }, PERSON, 2 * COUNTED],
+  'codes of one': [loadCodes, { kind: 'stock', id: PERSON }, PERSON],
+  'My fees': [loadOwnFees, { kind: 'ownFees', id: '202611' }, PERSON],
+  'its items': [loadOwnFeeList, { kind: 'ownFees', id: '202611/DEPLOYMENT/1' }, PERSON],
+  'late answers': [loadLateAppeals, { kind: 'page', id: '1' }, ADMIN],
+  'what failed, searched': [loadFailed, { kind: 'page', id: '1' }, SEARCHER, SEARCHED + 20],
+  'inspections, searched': [loadTeamTasks, { kind: 'page', id: '1' }, SEARCHER, SEARCHED + 10],
+  People: [loadPeople, { kind: 'page', id: '1' }, ADMIN],
+  'one of the people': [loadMember, { kind: 'person', id: PERSON }, ADMIN],
+  'fees that came': [loadFeeLines, { kind: 'fees', id: '202611/DEPLOYMENT/CONFIRMED/1' }, ADMIN],
+  'what somebody has, to be given': [loadHandOver, { kind: 'work', id: `person/${PERSON}` }, ADMIN],
+  'inspections, to be given': [loadHandOver, { kind: 'work', id: `tasks/${ISO}` }, ADMIN],
+  'Stock of codes': [loadStock, { kind: 'page', id: '1' }, ADMIN],
+  'codes used by others': [loadBookedOver, { kind: 'page', id: '1' }, ADMIN],
+  'photos to look at': [loadFlaggedPhotos, { kind: 'page', id: '1' }, ADMIN],
   'My inspections': [loadTaskList('submitted'), { kind: 'page', id: '1' }, PERSON],
 };
 
@@ -70,10 +96,11 @@ describe('the first card of a list', () => {
     const place = { country: 'TH', language: 'en', timeZone: 'Asia/Bangkok' };
     await inTransaction(async (tx) => {
       await addIso({ isoId: ISO, email: 'iso@iso.example', name: 'Iso', joinToken: 'token', ...place }, tx);
-      for (const userId of [PERSON, ADMIN]) {
+      for (const userId of [PERSON, ADMIN, SEARCHER]) {
         await meetPerson(userId, userId, tx);
-        const role = userId === ADMIN ? 'ADMIN' : 'STAFF';
-        await changePerson(userId, { state: 'ACTIVE', isoId: ISO, language: 'en', role }, tx);
+        const role = userId === PERSON ? 'STAFF' : 'ADMIN';
+        const typed = userId === SEARCHER ? { values: { find: 'coffee' }, problems: [] } : null;
+        await changePerson(userId, { state: 'ACTIVE', isoId: ISO, language: 'en', role, typed }, tx);
       }
     });
     await work(0, FEW);

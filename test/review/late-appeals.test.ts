@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { loadCard } from '../../handlers/views.ts';
 import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
 import type { Card } from '../../models/cards.ts';
-import { forgetEverything } from '../../models/database.ts';
+import { database, forgetEverything } from '../../models/database.ts';
 import { addIso } from '../../models/isos.ts';
 import { changeItem } from '../../models/items.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
@@ -78,6 +78,23 @@ describe('an appeal that was sent', () => {
       if (appeal !== undefined) await changeAppeal(appeal, { state: 'DENIED', decidedAt: DUE }, tx);
     });
     expect(await late(DUE + DAY_MS)).toMatchObject([{ lateAppeals: 0 }, { count: 0 }]);
+  });
+
+  it('is counted whoever’s of the team it is, whichever version of the programme it is of, and in the order in which they are due', async () => {
+    for (const who of ['sam', 'lek']) await hire(who);
+    await inTransaction(async (tx) => {
+      for (const who of ['sam', 'lek']) await changePerson(who, { role: 'SUPERVISOR' }, tx);
+      await changePerson('nok', { supervisorId: 'sam' }, tx);
+    });
+    const rows = database().collection<{ _id: string; programme?: number }>('appeals');
+    const { programme: _, ...first } = (await rows.findOne({ _id: 'a1' })) ?? { _id: '' };
+    await rows.insertOne({ ...first, _id: 'a2', itemRef: 'coffee', filedAt: NOW - DAY_MS } as { _id: string });
+    const listed = async (who: string, now: number) =>
+      (await drawn('team.appeals', { kind: 'page', id: '1' }, now, who)).model;
+    expect(await drawn('team', { kind: 'person', id: 'sam' }, DUE, 'sam')).toMatchObject({ model: { lateAppeals: 2 } });
+    expect(await listed('sam', DUE)).toMatchObject({ count: 2, rows: [{ answerBy: DUE - DAY_MS }, { answerBy: DUE }] });
+    expect(await listed('ploy', DUE - 1)).toMatchObject({ count: 1, rows: [{ name: { kind: 'store' } }] });
+    expect(await listed('lek', DUE)).toMatchObject({ count: 0, rows: [] });
   });
 
   it('is listed for the operator by when it is to be answered', async () => {

@@ -137,6 +137,17 @@ export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.story'
       now: at,
       timeZone: 'Asia/Bangkok',
     },
+    searched: {
+      rows: failures,
+      count: 13,
+      page: 1,
+      pages: 3,
+      find: 'baan',
+      searched: 2_000,
+      search: true,
+      now: at,
+      timeZone: 'Asia/Bangkok',
+    },
     nobodys: {
       rows: failures.slice(0, 1).map((row) => ({ ...row, staff: '' })),
       count: 1,

@@ -1,3 +1,4 @@
+import { countFiled, someFiled, versionsAppealed } from '../../../models/appeal-lists.ts';
 import {
   answersToTell,
   appealsEverAgainst,
@@ -47,12 +48,21 @@ import {
   deadlinesBetween,
   openFailures,
   someFailures,
+  someOpen,
 } from '../../../models/failure-lists.ts';
-import { feeLinesOf, feeLinesOfMonth, feeLinesOfStaff, feeLinesOfWholeMonth } from '../../../models/fee-lines.ts';
+import {
+  countStaffLines,
+  feeLinesOf,
+  feeLinesOfMonth,
+  feeLinesOfWholeMonth,
+  staffAmountsOf,
+  staffLines,
+} from '../../../models/fee-lines.ts';
 import { countFeesWaiting, feeMarks, feesWaiting } from '../../../models/fee-marks.ts';
 import { feesOfMonth, monthsWithFees } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
+  countAppealing,
   countFailuresFor,
   countOldFailures,
   firstDeadline,
@@ -70,6 +80,7 @@ import {
   lostBy,
   noticesDue,
   ofColleagues,
+  openInHand,
   passItemsOn,
   sentBy,
   sentLongAgo,
@@ -139,6 +150,7 @@ import {
 } from '../../../models/tallies.ts';
 import {
   countOpenTasks,
+  countOpenTasksOf,
   countSubmittedBy,
   countTasksDue,
   countTasksFor,
@@ -163,6 +175,7 @@ const OF_STOCK = { isoId: ISO, product: 'QR' };
 const AT_WORK = ['ASSIGNED', 'STARTED'] as const;
 const HANDS = { hands: [PERSON] };
 const TIMES = { now: LONG_AGO, since: LONG_AGO };
+const STAFF_FEE = { staffId: PERSON, isoId: ISO, month: '2026-05', fee: 'DEPLOYMENT' };
 const WHOSE = { userId: PERSON, isoId: ISO, now: NOW };
 const unchecked = { most: 400, why: 'pictures that are still to be checked' };
 const unwritten = { most: 200, why: 'what is not handed over yet' };
@@ -179,6 +192,14 @@ export const ASKED_OF_WORK: AskedBy = {
   'unsentAppeals: of one': () => unsentAppeals(PERSON),
   'unsentAppeals: all': () => unsentAppeals(undefined),
   appealsFiled: () => appealsFiled(ISO),
+  versionsAppealed: () => versionsAppealed({ isoId: ISO }),
+  'versionsAppealed: in some hands': () => versionsAppealed({ hands: [PERSON, 'person11'] }),
+  countFiled: () => countFiled({ isoId: ISO }, { version: 1, before: NOW }),
+  'countFiled: in some hands': () => countFiled({ hands: [PERSON, 'person11'] }, { version: undefined, before: NOW }),
+  someFiled: () => someFiled({ isoId: ISO }, { version: 1, before: NOW }, 6),
+  'someFiled: in some hands': () => someFiled({ hands: [PERSON, 'person11'] }, { version: 1, before: NOW }, 6),
+  openInHand: () => openInHand(PERSON, NOW, 6),
+  countAppealing: () => countAppealing(PERSON),
   pastAppeals: () => pastAppeals(LONG_AGO, PAGE),
   activeBinding: () => activeBinding({ canonicalUrl: 'https://code.example/1' }),
   shapesWithoutCodes: () => shapesWithoutCodes(['shape1', 'shape2']),
@@ -235,7 +256,9 @@ export const ASKED_OF_WORK: AskedBy = {
     feeLinesOfMonth({ isoId: ISO, month: '2026-05', fee: 'DEPLOYMENT', step: 'CONFIRMED' }, { skip: 6, limit: 6 }),
   countFeesWaiting: () => countFeesWaiting(ISO, 'SPOT'),
   feesWaiting: () => feesWaiting(ISO, 'INSPECTION', { skip: 6, limit: 6 }),
-  feeLinesOfStaff: () => feeLinesOfStaff(PERSON, '2026-05'),
+  countStaffLines: () => countStaffLines(STAFF_FEE, 'CONFIRMED'),
+  staffLines: () => staffLines(STAFF_FEE, ['CONFIRMED', 'TAKEN_BACK'], { skip: 6, limit: 6 }),
+  staffAmountsOf: () => staffAmountsOf(STAFF_FEE, ['CONFIRMED', 'CORRECTED']),
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
   changeTallies: (tx) => changeTallies([{ isoId: ISO, userId: PERSON, day: DAY, by: {} }], tx),
   talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
@@ -262,6 +285,8 @@ export const ASKED_OF_WORK: AskedBy = {
   'countTasksOfIso: of some': () => countTasksOfIso({ isoId: ISO, states: AT_WORK, of: [PERSON, 'person11'] }),
   tasksInHand: () => tasksInHand(PERSON, WHOSE),
   openTasksOf: () => openTasksOf(WHOSE),
+  countOpenTasksOf: () => countOpenTasksOf(WHOSE),
+  'countOpenTasksOf: of some': () => countOpenTasksOf({ isoId: ISO, of: [PERSON, 'person11'] }),
   countOpenTasks: () => countOpenTasks(),
   openTasksAt: (tx) => openTasksAt({ isoId: ISO, storeId: 'store1' }, tx),
   tasksWithoutHands: () => tasksWithoutHands(WHOSE),
@@ -281,6 +306,7 @@ export const ASKED_OF_WORK: AskedBy = {
   'deadlinesBetween: of an ISO': () => deadlinesBetween({ isoId: ISO }, LONG_AGO, NOW),
   'deadlinesBetween: of some': () => deadlinesBetween(HANDS, LONG_AGO, NOW),
   openFailures: () => openFailures({ isoId: ISO }, LONG_AGO),
+  someOpen: () => someOpen({ isoId: ISO }, 'dated', LONG_AGO, { skip: 6, limit: 6 }),
   'countSuspected: of an ISO': () => countSuspected({ isoId: ISO }, LONG_AGO),
   'countSuspected: of some': () => countSuspected(HANDS, LONG_AGO),
   ...Object.fromEntries(
