@@ -8,8 +8,17 @@ export function checkDraft(draft: Draft): string[] {
   return [...plainJson(draft), ...spots(draft), ...photos(draft), ...place(draft), ...submitting(draft)];
 }
 
-function plainJson(draft: Draft): string[] {
-  return JSON.stringify(JSON.parse(JSON.stringify(draft))) === JSON.stringify(draft) ? [] : ['is not plain JSON'];
+/** What is stored of it comes back from JSON as it is: its flow is put there when it is read. */
+function plainJson({ flow: _, ...stored }: Draft): string[] {
+  return isPlain(stored) ? [] : ['is not plain JSON'];
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null)
+    return ['string', 'boolean', 'undefined', 'object'].includes(typeof value);
+  if (Array.isArray(value)) return value.every((one) => one !== undefined && isPlain(one));
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
 }
 
 function spots(draft: Draft): string[] {
