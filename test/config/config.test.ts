@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@field/kit/errors';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -25,6 +25,7 @@ const demo = (more: Record<string, string> = {}) => ({
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'config-'));
 });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What the operator reads, one problem a line. */
 function problemsOf(env: Record<string, string>): string[] {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createLog, type Logger } from '@field/kit/log';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reviewsHaveLanded } from '../../models/incoming-files.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
@@ -276,6 +276,7 @@ describe('a file', () => {
 
 describe('receiving', () => {
   const folder = mkdtempSync(join(tmpdir(), 'receive-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const harness = new LandingHarness();
   const offered = async (): Promise<Offer> => {
     const [offer] = await directorySource(harness.dir, createLog({ level: 'silent' }), () => 0).offers();

@@ -169,9 +169,10 @@ export class LandingHarness {
   /** Lands what waits, as this or another process of the product; answers when that is done. */
   async land(): Promise<void> {
     const inFlight = createInFlight();
+    const workDir = mkdtempSync(join(tmpdir(), 'landing-'));
     const landing = createLanding({
       source: directorySource(this.dir, this.log, () => this.clock.now(), this.#encoding),
-      workDir: mkdtempSync(join(tmpdir(), 'landing-')),
+      workDir,
       tell: this.#tell?.(this.clock) ?? {
         staff: async ({ userId, dataDate }) => void this.told.push(`${userId} ${dataDate}`),
         iso: async ({ isoId, dataDate }) => void this.told.push(`${isoId} ${dataDate}`),
@@ -186,6 +187,7 @@ export class LandingHarness {
     landing.wake();
     while (inFlight.left().length > 0) await new Promise((resolve) => setTimeout(resolve, 2));
     await landing.close();
+    rmSync(workDir, { recursive: true, force: true });
   }
 
   /** What lies in the folder, without hidden files. */

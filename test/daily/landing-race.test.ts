@@ -1,8 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { changeItem } from '../../models/items.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { LANDING_KINDS } from '../../src/daily/incoming/kinds.ts';
@@ -41,9 +41,11 @@ describe.each(STORES)('landing at the same time on %s', (_, uri) => {
     if (offer === undefined) throw new Error('nothing is offered');
     const options = { now: () => harness.clock.now(), stillMine: async () => undefined, log: harness.log };
     const outcomes = await Promise.allSettled(
-      [1, 2, 3].map(() =>
-        landFile(offer, LANDING_KINDS.review, { ...options, workDir: mkdtempSync(join(tmpdir(), 'landing-')) }),
-      ),
+      [1, 2, 3].map(() => {
+        const workDir = mkdtempSync(join(tmpdir(), 'landing-'));
+        onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
+        return landFile(offer, LANDING_KINDS.review, { ...options, workDir });
+      }),
     );
     expect(outcomes.length).toBe(3);
     await harness.land();

@@ -18,10 +18,11 @@ import { startWorld, type World } from '../support/world/world.ts';
 const UNSAVED = 'Cannot save now. Nothing is lost. Try again in a few minutes.';
 
 describe('a store apart, whose process stands still', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'apart-'));
+  let dataDir: string;
   let store: PartProcess;
   let world: World;
   beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'apart-'));
     const port = await freePort();
     store = new PartProcess({
       name: 'The store',

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { connect, database, disconnect } from '../../models/database.ts';
 import { meetPerson } from '../../models/people.ts';
 import { useDataKey } from '../../models/sealing.ts';
@@ -13,6 +13,14 @@ import { inTransaction } from '../../models/transaction.ts';
 import { freePort } from '../support/world/free-port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'starting-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** One in it, for data of its own. */
+function folderOf(name: string): string {
+  const own = join(folder, name);
+  mkdirSync(own);
+  return own;
+}
 
 /** `npm start`, or a part of it, as a person runs it; it must end by itself. */
 function start(env: Record<string, string>, { node = [], part = [] }: { node?: string[]; part?: string[] } = {}) {
@@ -54,7 +62,7 @@ it('the embedded store alone says in a sentence why it does not start', async ()
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const alone = mkdtempSync(join(tmpdir(), 'store-alone-'));
+  const alone = folderOf('store-alone');
   const said = (...words: string[]) => start({}, { part: ['mongo', '--data', alone, ...words] }).complaint;
   expect(said('--port', String(port))).toBe(
     `Port ${port} is already in use. Stop what uses it, or set --port to another.`,
@@ -107,7 +115,7 @@ it('wrong settings of the real bot are all named at once, without a stack', () =
 });
 
 it('data that only a newer release can read is one line, from the bot alone and from the demo', async () => {
-  const newer = mkdtempSync(join(tmpdir(), 'newer-'));
+  const newer = folderOf('newer');
   const store = await startEmbeddedStore({ dataDir: newer, port: 0 });
   await connect(store.uri);
   const version = { _id: 'store', writtenBy: 901, readableFrom: 900 };
@@ -124,7 +132,7 @@ it('data that only a newer release can read is one line, from the bot alone and 
 });
 
 it('data that another key sealed is one line, and is left as it is', async () => {
-  const sealed = mkdtempSync(join(tmpdir(), 'sealed-'));
+  const sealed = folderOf('sealed');
   const store = await startEmbeddedStore({ dataDir: sealed, port: 0 });
   await connect(store.uri);
   useDataKey(Buffer.alloc(32, 7));

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer as createListener } from 'node:net';
@@ -44,6 +44,7 @@ async function freePort(): Promise<number> {
 
 async function aDemo(given: Readonly<Record<string, string>> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const [botEntry, templateFile] = [join(folder, 'bot.cjs'), join(folder, 'template.json')];
   await writeFile(botEntry, BOT);
   await writeFile(templateFile, fixtureTemplate);

@@ -1,10 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import WebSocket from 'ws';
 import type { LiveFrame, WatchFrame } from '../src/protocol/page-protocol.ts';
-import { aCard, aSandbox, type TestSandbox } from './support/sandbox.ts';
+import { aCard, aFolder, aSandbox, type TestSandbox } from './support/sandbox.ts';
 
 async function aPage(sandbox: TestSandbox, viewer: string, after: WatchFrame['after'] = {}) {
   const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/sandbox/live`);
@@ -124,7 +123,8 @@ test('what is no watch frame, or comes from another page, is turned away', async
 });
 
 test('the page is served from its folder under a strict policy, and nothing beside it', async () => {
-  const pageDir = await mkdtemp(join(tmpdir(), 'page-'));
+  const pageDir = join(await aFolder('page'), 'page');
+  await mkdir(pageDir);
   await writeFile(join(pageDir, 'index.html'), '<!doctype html><title>Chat</title>');
   await writeFile(join(pageDir, '..', 'outside.js'), 'secret');
   const sandbox = await aSandbox({ pageDir });

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { aSandbox, type TestSandbox } from './support/sandbox.ts';
+import { aFolder, aSandbox, type TestSandbox } from './support/sandbox.ts';
 import { aStream } from './support/stream.ts';
 
 /** One of every part: OpenAPI of both hosts, the gateway, control, page, samples, downloads, and what is not there. */
@@ -53,7 +52,7 @@ async function upgraded(sandbox: TestSandbox, path: string, headers: Record<stri
 }
 
 async function aServedSandbox(): Promise<TestSandbox> {
-  const pageDir = await mkdtemp(join(tmpdir(), 'page-'));
+  const pageDir = await aFolder('page');
   await writeFile(join(pageDir, 'index.html'), '<!doctype html><title>Chat</title>');
   return aSandbox({ pageDir });
 }

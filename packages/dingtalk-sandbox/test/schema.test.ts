@@ -1,12 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, onTestFinished, test } from 'vitest';
 import { bringForward } from '../src/store/schema.ts';
-import { aSandbox } from './support/sandbox.ts';
+import { aFolder, aSandbox } from './support/sandbox.ts';
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'sandbox-schema-'));
+const newFolder = () => aFolder('sandbox-schema');
 
 function aFile(path = ':memory:') {
   const file = new Libsql(path);

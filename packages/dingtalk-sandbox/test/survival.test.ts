@@ -1,15 +1,14 @@
-import { copyFile, mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../src/index.ts';
 import type { Entry } from '../src/protocol/page-protocol.ts';
-import { aCard, aSandbox, silent, type TestSandbox } from './support/sandbox.ts';
+import { aCard, aFolder, aSandbox, silent, type TestSandbox } from './support/sandbox.ts';
 import { aStream } from './support/stream.ts';
 
 /** What `kill -9` would leave at this moment: the files as they are, while the sandbox goes on. */
 async function asIfKilled(sandbox: TestSandbox): Promise<string> {
-  const left = await mkdtemp(join(tmpdir(), 'killed-'));
+  const left = await aFolder('killed');
   for (const name of await readdir(sandbox.dataDir)) {
     if (!name.endsWith('-shm')) await copyFile(join(sandbox.dataDir, name), join(left, name));
   }
@@ -79,6 +78,6 @@ test('a folder in use, a file in the way, a missing template: each by its name',
   await expect(start({ dataDir: templateFile })).rejects.toMatchObject({ code: 'folder.unwritable' });
   await expect(start({ templateFile: join(dataDir, 'none') })).rejects.toMatchObject({ code: 'config.invalid' });
   const port = Number(new URL(sandbox.url).port);
-  const other = await mkdtemp(join(tmpdir(), 'other-'));
+  const other = await aFolder('other');
   await expect(start({ dataDir: other, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

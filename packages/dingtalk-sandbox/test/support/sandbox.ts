@@ -13,9 +13,16 @@ export interface Answer<Body = Record<string, unknown>> {
   readonly body: Body;
 }
 
+/** An empty folder for one test. */
+export async function aFolder(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** A sandbox of its own for one test, on any free port, with the control API and the platform's APIs at hand. */
 export async function aSandbox(options: Partial<SandboxOptions> = {}) {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sandbox-')));
+  const dataDir = options.dataDir ?? (await aFolder('sandbox'));
   const templateFile = join(dataDir, 'template.json');
   await writeFile(templateFile, fixtureTemplate);
   const clock = options.clock ?? new MovableClock();
@@ -32,10 +39,7 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}) {
     if (open) await running.close();
     open = false;
   };
-  onTestFinished(async () => {
-    await close();
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
-  });
+  onTestFinished(close);
   const call = caller(running.url);
   return { ...call, url: running.url, dataDir, clock, close };
 }
