@@ -1,4 +1,6 @@
+import { present } from '@field/kit/present';
 import { type Card, type CardChange, type CardLine, Cards, nowShows, type Shown, updateFor } from './cards.ts';
+import { isInTransaction } from './single-write.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** A tap that is being answered, by `machine()`: when it came, and how long its answer may be on its way to the phone. */
@@ -10,6 +12,8 @@ export interface AnsweredTap {
   readonly ofForm?: boolean | undefined;
   /** Something is done by it: pushed again it does nothing, until its card was tapped by so many others. */
   readonly applies?: TapsKept | undefined;
+  /** Outside of a transaction, what follows from the card as it was read holds only while it is so. */
+  readonly seen?: { readonly wanted: number; readonly flight: number } | undefined;
 }
 
 /** What is not acked is pushed again after a minute (dingtalk 1.6): how often one person taps one card meanwhile, and a group one of its cards. */
@@ -36,9 +40,11 @@ export async function beginAnswer(
   tx?: Transaction,
 ): Promise<{ answer: AnswerInFlight; card: Card }> {
   const wanted = change && updateFor(change);
+  const seen = tx === undefined || isInTransaction(tx) ? undefined : tap.seen;
+  const again = tap.applies && { $ne: tap.id };
   const { answering, putting, flight, ...card } = mustHaveMatched(
     await Cards.change(
-      tap.applies === undefined ? { outTrackId } : { outTrackId, tapped: { $ne: tap.id } },
+      present({ outTrackId, wanted: seen?.wanted, flight: seen?.flight, tapped: again }),
       {
         set: { ...wanted?.set, quietUntil: tap.until, stale: true, waitsFor: null },
         inc: { ...wanted?.inc, flight: 1, round: tap.ofForm ? 1 : undefined },
@@ -47,7 +53,7 @@ export async function beginAnswer(
           tapped: tap.applies && { $each: [tap.id], $slice: -tap.applies },
         },
       },
-      { also: ['answering', 'putting', 'flight'], tx },
+      { also: ['answering', 'putting', 'flight'], tx, isLast: true },
     ),
   );
   const others = answering.some(({ id, until }) => id !== tap.id && until > tap.at);

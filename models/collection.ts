@@ -17,6 +17,7 @@ import type {
 } from './queries.ts';
 import { aheadOf, forgetAhead, knowAhead } from './read-ahead.ts';
 import { batchSize, type Question, readTogether } from './read-together.ts';
+import { forReading, forWriting, isInTransaction } from './single-write.ts';
 import { type StoredForm, storedForm } from './stored-form.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -79,6 +80,7 @@ class Collection<R extends object, Own extends object, S extends object> {
   readonly name: string;
   readonly #form: StoredForm;
   readonly #says: readonly string[];
+  #made: { readonly of: mongo.Db; readonly rows: mongo.Collection<StoredRow> } | undefined;
 
   /** `says`: the names of what a record says. */
   constructor(name: string, form: StoredForm, says: readonly string[]) {
@@ -120,7 +122,7 @@ class Collection<R extends object, Own extends object, S extends object> {
             $lookup: { from: of.name, localField: `__id${index}`, foreignField: '_id', as: `__row${index}` },
           })),
         ],
-        { session: tx },
+        forReading(tx),
       )
       .toArray();
     if (row === undefined) return undefined;
@@ -157,8 +159,8 @@ class Collection<R extends object, Own extends object, S extends object> {
     { tx, limit }: Within & { readonly limit?: number | undefined } = {},
   ): Promise<number> {
     const asked = this.#form.filter(filter);
-    const count = (): Promise<number> => this.#rows.countDocuments(asked, present({ ...inside(tx), limit }));
-    if (tx !== undefined) return await count();
+    const count = (): Promise<number> => this.#rows.countDocuments(asked, present({ ...forReading(tx), limit }));
+    if (tx !== undefined && isInTransaction(tx)) return await count();
     const question = { collection: this.name, filter: asked, counts: true, limit } as const;
     const [counted] = await readTogether(question, async () => [{ n: await count() }]);
     return Number(counted?.n ?? 0);
@@ -221,7 +223,10 @@ class Collection<R extends object, Own extends object, S extends object> {
     return await this.#rows.bulkWrite(commands, { ...this.#writing(tx), ordered: true });
   }
 
-  /** Updates one record and answers it as it is then, with what is asked for of its file's own; undefined when there is none. */
+  /**
+   * Updates one record and answers it as it is then, with what is asked for of its file's own; undefined when there is none. `isLast`: its
+   * transaction writes nothing after it.
+   */
   async change<Also extends keyof Own = never>(
     filter: Filter<S>,
     change: Update<R & Own, S>,
@@ -230,10 +235,15 @@ class Collection<R extends object, Own extends object, S extends object> {
       upsert = false,
       sort = {},
       also = [],
-    }: Upserting & { readonly sort?: Order<S> | undefined; readonly also?: readonly Also[] | undefined } = {},
+      isLast,
+    }: Upserting & {
+      readonly sort?: Order<S> | undefined;
+      readonly also?: readonly Also[] | undefined;
+      readonly isLast?: boolean | undefined;
+    } = {},
   ): Promise<Pick<R & Own, keyof R | Also> | undefined> {
     const order = this.#form.keys<1 | -1>({ ...sort });
-    const options = { ...this.#writing(tx), upsert, sort: order, returnDocument: 'after' } as const;
+    const options = { ...this.#writing(tx, isLast), upsert, sort: order, returnDocument: 'after' } as const;
     const row = await this.#rows.findOneAndUpdate(this.#form.filter(filter), this.#form.update(change), options);
     return row === null ? undefined : this.#record(row, [...this.#says, ...also]);
   }
@@ -243,23 +253,31 @@ class Collection<R extends object, Own extends object, S extends object> {
     return (await this.#rows.deleteMany(this.#form.filter(filter), this.#writing(tx))).deletedCount;
   }
 
-  /** The driver's own: a document of mongoose's, or a query, costs as much again as the command. */
+  /**
+   * The driver's own: a document of mongoose's, or a query, costs as much again as the command. It is made once for a connection: to make
+   * it takes as long as to read what a command answers.
+   */
   get #rows(): mongo.Collection<StoredRow> {
-    return database().collection<StoredRow>(this.name);
+    const of = database();
+    if (this.#made?.of !== of) this.#made = { of, rows: of.collection<StoredRow>(this.name) };
+    return this.#made.rows;
   }
 
   async #read(asked: Omit<Question, 'collection'>, tx: Transaction | undefined): Promise<readonly StoredRow[]> {
     const { filter, sort = {}, skip = 0, limit = 0, columns } = asked;
     const alone = (): Promise<StoredRow[]> =>
-      this.#rows.find(filter, present({ session: tx, projection: columns, sort, skip, limit, batchSize })).toArray();
-    if (tx !== undefined) return await alone();
+      this.#rows
+        .find(filter, present({ ...forReading(tx), projection: columns, sort, skip, limit, batchSize }))
+        .toArray();
+    if (tx !== undefined && isInTransaction(tx)) return await alone();
     return (await readTogether({ ...asked, collection: this.name }, alone)) as readonly StoredRow[];
   }
 
   /** What was read ahead of this collection may not be so any more. */
-  #writing(tx: Transaction | undefined): Partial<Record<'session', Transaction>> {
-    if (tx !== undefined) forgetAhead(tx, this.name);
-    return inside(tx);
+  #writing(tx: Transaction | undefined, isLast?: boolean): Partial<Record<'session', Transaction>> {
+    if (tx === undefined) return {};
+    forgetAhead(tx, this.name);
+    return forWriting(tx, isLast);
   }
 
   #columns(only: readonly PropertyKey[] | undefined): Record<string, 1> | undefined {
@@ -270,10 +288,6 @@ class Collection<R extends object, Own extends object, S extends object> {
   #record<Names extends keyof (R & Own)>(row: StoredRow, only: readonly PropertyKey[] = this.#says) {
     return this.#form.record(row, only.map(String)) as Pick<R & Own, Names>;
   }
-}
-
-function inside(tx: Transaction | undefined): Partial<Record<'session', Transaction>> {
-  return tx === undefined ? {} : { session: tx };
 }
 
 /** A record that is called nothing gets its `_id` from the driver. */

@@ -168,6 +168,11 @@ export async function changePerson(userId: string, set: PersonChange, tx: Transa
   return mustHaveMatched(await People.change({ userId }, { set }, { tx }));
 }
 
+/** Somebody was heard of at that time. */
+export async function noteActive(userId: string, at: number): Promise<void> {
+  await People.update({ userId }, { max: { activeAt: at } });
+}
+
 /**
  * Changes what a person is in their ISO, or whether they may work, if that is still as it was read; `subject.lostRace` otherwise. A state
  * that cannot follow is `bug.unexpected`.

@@ -1,4 +1,5 @@
 import { database } from './database.ts';
+import { isInTransaction } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -51,7 +52,7 @@ export async function readAll<const Answers extends readonly unknown[]>(
   ...reads: { readonly [Index in keyof Answers]: () => Promise<Answers[Index]> }
 ): Promise<Answers> {
   const answers: unknown[] = [];
-  if (tx === undefined) answers.push(...(await Promise.all(reads.map((read) => read()))));
+  if (tx === undefined || !isInTransaction(tx)) answers.push(...(await Promise.all(reads.map((read) => read()))));
   else for (const read of reads) answers.push(await read());
   return answers as unknown as Answers;
 }

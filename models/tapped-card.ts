@@ -30,13 +30,18 @@ const NAMED_BY: Readonly<Record<string, SubjectKind>> = {
   task: 'inspection',
 };
 
+/** A card as it was tapped, and how much had been sent to it by then. */
+interface Tapped extends Card {
+  readonly flight: number;
+}
+
 /**
  * The card that was tapped, with one command, the first of its transaction, which brings whoever taps and what the tap names: they are found
  * without asking again. `tap.duplicate` when this tap was applied before; undefined when the card is not ours.
  */
-export async function findTapped(tap: TapUpdate, tx: Transaction): Promise<Card | undefined> {
+export async function findTapped(tap: TapUpdate, tx: Transaction): Promise<Tapped | undefined> {
   const ahead: Ahead[] = [{ of: People, id: tap.userId }, { of: Taps, id: tap.id }, ...namedBy(tap)];
-  const found = await Cards.getFirst(tap.outTrackId, { tx, also: ['tapped'], ahead });
+  const found = await Cards.getFirst(tap.outTrackId, { tx, also: ['tapped', 'flight'], ahead });
   if (found === undefined) return undefined;
   const { tapped = [], ...card } = found;
   const before = tapped.includes(tap.id) || (await Taps.get(tap.id, { tx })) !== undefined;

@@ -3,6 +3,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import { FairTurns } from '../src/work/fair-turns.ts';
 import { forgetAhead } from './read-ahead.ts';
 import { inSession, SESSIONS } from './sessions.ts';
+import { beginWork, forWriting, NeedsTransaction, writesMore } from './single-write.ts';
 
 /** A running transaction; handed to every model function that must be part of it. */
 export type Transaction = ClientSession;
@@ -28,6 +29,7 @@ const gatherings = new WeakMap<
 
 /** What was put together of this so far in the transaction; it begins afresh with each try. */
 export function gathered<Gathered>(tx: Transaction, of: Gathering<Gathered>): Gathered {
+  forWriting(tx);
   const all = gatherings.get(tx) ?? new Map<object, { it: unknown; write: () => Promise<void> }>();
   gatherings.set(tx, all);
   const known = all.get(of);
@@ -44,6 +46,14 @@ export interface TransactionLimits {
   readonly deadline?: { readonly machine: () => number; readonly until: number } | undefined;
   /** Once it is given up nothing is committed any more; a commit that is under way may still come through. */
   readonly givenUp?: AbortSignal | undefined;
+  /** Work that may write nothing but its last word, which then is begun without a transaction. */
+  readonly mayBeSingle?: SingleWrite | undefined;
+}
+
+/** Whether work is worth beginning without a transaction, and what it turned out to be. */
+export interface SingleWrite {
+  readonly isLikely: () => boolean;
+  readonly was: (single: boolean) => void;
 }
 
 let retried: () => void = () => undefined;
@@ -76,17 +86,20 @@ export async function inTransaction<T>(
 async function tryUntilCommitted<T>(
   session: ClientSession,
   work: (tx: Transaction) => Promise<T>,
-  { deadline, givenUp }: TransactionLimits,
+  limits: TransactionLimits,
 ): Promise<T> {
+  const { deadline, givenUp, mayBeSingle } = limits;
+  const single = mayBeSingle?.isLikely() ? await tryAsSingleWrite(session, work, limits) : undefined;
+  if (single !== undefined) return single.result;
   for (let attempt = 1; ; attempt += 1) {
     try {
       session.startTransaction();
-      forgetAhead(session);
-      gatherings.delete(session);
+      beginAnew(session, true);
       const result = await work(session);
       for (const { write } of gatherings.get(session)?.values() ?? []) await write();
       givenUp?.throwIfAborted();
       await commit(session);
+      mayBeSingle?.was(!writesMore(session));
       return result;
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
@@ -98,6 +111,28 @@ async function tryUntilCommitted<T>(
     retried();
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (attempt - 1)));
   }
+}
+
+/** Undefined where it needs a transaction, and where anything else went wrong that may be tried again in one. */
+async function tryAsSingleWrite<T>(
+  session: ClientSession,
+  work: (tx: Transaction) => Promise<T>,
+  { givenUp, mayBeSingle }: TransactionLimits,
+): Promise<{ readonly result: T } | undefined> {
+  try {
+    beginAnew(session, false, givenUp);
+    return { result: await work(session) };
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'subject.lostRace') throw error;
+    if (error instanceof NeedsTransaction) mayBeSingle?.was(false);
+    return undefined;
+  }
+}
+
+function beginAnew(session: ClientSession, inTransaction: boolean, givenUp?: AbortSignal): void {
+  beginWork(session, inTransaction, givenUp);
+  forgetAhead(session);
+  gatherings.delete(session);
 }
 
 async function commit(session: ClientSession): Promise<void> {

@@ -5,6 +5,7 @@ import { isShutOut } from '../domain/person-state.ts';
 import { isOneOf } from '../domain/who.ts';
 import { isTheirDoing } from '../platform/event.ts';
 import type { Update } from '../platform/update.ts';
+import { isHeardAnew } from './activity.ts';
 import type { Context, EventContext, MessageContext, TapContext } from './context.ts';
 import type { MessageHandler, Router } from './router.ts';
 
@@ -30,8 +31,6 @@ export interface Fallbacks {
   nearlyWordOf(text: string): CommandWord | undefined;
 }
 
-const HOUR_MS = 3_600_000;
-
 type Middleware = (ctx: Context<Update>, next: () => Promise<void>) => Promise<void>;
 
 /** The way of an update from its context to its handler: whose it is, whether they may, and what they want. */
@@ -40,11 +39,11 @@ export function dispatcher(router: Router, fallbacks: Fallbacks): (ctx: Context<
   return (ctx) => run(ctx);
 }
 
-/** When somebody was last heard of, as their admin reads it: to the hour, so that most updates write nothing. */
+/** A tap is noted once it is answered. */
 const noteActivity: Middleware = async (ctx, next) => {
-  const { userId, activeAt = 0 } = ctx.person;
-  const isTheirs = ctx.update.kind !== 'event' || isTheirDoing(ctx.update.type);
-  if (isTheirs && ctx.now - activeAt >= HOUR_MS) ctx.person = await changePerson(userId, { activeAt: ctx.now }, ctx.tx);
+  const { update, person, now, tx } = ctx;
+  const isTheirs = update.kind === 'message' || (update.kind === 'event' && isTheirDoing(update.type));
+  if (isTheirs && isHeardAnew(person, now)) ctx.person = await changePerson(person.userId, { activeAt: now }, tx);
   await next();
 };
 

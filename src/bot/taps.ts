@@ -7,7 +7,7 @@ import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
 import { findTapped, wasApplied } from '../../models/tapped-card.ts';
-import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { inTransaction, type SingleWrite, type Transaction } from '../../models/transaction.ts';
 import type { CallBudget } from '../delivery/call-budget.ts';
 import type { CardImages } from '../delivery/card-images.ts';
 import type { Renderer } from '../delivery/renderer.ts';
@@ -16,6 +16,8 @@ import type { CardParams } from '../platform/platform.ts';
 import type { TapUpdate } from '../platform/update.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { within } from '../work/within.ts';
+import { createActionsThatWrite } from './actions-that-write.ts';
+import { isHeardAnew, noteHeard } from './activity.ts';
 import { createAnswerNotes } from './answer-notes.ts';
 import { saySpentOnCard } from './budget-spent.ts';
 import type { CannotSave } from './cannot-save.ts';
@@ -77,6 +79,12 @@ interface Applied {
   /** How many cards the tap brought below. */
   readonly opened?: number | undefined;
   readonly isUnknown?: true;
+  /** Whoever tapped was last heard of longer ago than is known to the hour. */
+  readonly heardAt?: number | undefined;
+}
+
+interface KnowsActions {
+  readonly singleWriteOf: (action: string) => SingleWrite | undefined;
 }
 
 const NOTHING: Applied = { card: undefined, answer: undefined, sends: false };
@@ -86,14 +94,20 @@ const NOTHING: Applied = { card: undefined, answer: undefined, sends: false };
  * the store says nothing or takes nothing, the answer says that it cannot be saved now, and nothing of the tap is done later.
  */
 export function createTaps(given: TapsOptions): (update: TapUpdate) => Promise<TapAnswer> {
-  const options = { ...given, noteAnswer: createAnswerNotes() };
+  let underWay = 0;
+  const noteAnswer = createAnswerNotes(() => underWay > 0);
+  const options = { ...given, noteAnswer, singleWriteOf: createActionsThatWrite() };
   const { clock, pulse, cannotSave, inFlight } = options;
   return async (update) => {
     const receipt = clock.machine();
     if (pulse.silentForMs() >= STORE_SILENT_MS) return cannotSave.onCard(update);
     const giveUp = new AbortController();
     const done = inFlight.begin('tap');
-    const work = answerTap(options, update, receipt, giveUp.signal).finally(done);
+    underWay += 1;
+    const work = answerTap(options, update, receipt, giveUp.signal).finally(() => {
+      underWay -= 1;
+      done();
+    });
     const first = await within(WORKING_MS, work, 'late');
     if (first !== 'late') return first;
     // what comes of it may be drawn before this is on the phone, and must be drawn again then
@@ -109,7 +123,7 @@ export function createTaps(given: TapsOptions): (update: TapUpdate) => Promise<T
 }
 
 async function answerTap(
-  options: TapsOptions & FinishOptions,
+  options: TapsOptions & FinishOptions & KnowsActions,
   update: TapUpdate,
   receipt: number,
   givenUp: AbortSignal,
@@ -117,7 +131,7 @@ async function answerTap(
   const { renderer, cannotSave } = options;
   const done = await appliedOrNot(options, update, receipt, givenUp);
   if (done === undefined) return cannotSave.onCard(update);
-  const { card, answer, viewer, sends, failed, again, line: said, opened = 0 } = done;
+  const { card, answer, viewer, sends, failed, again, line: said, opened = 0, heardAt } = done;
   options.budget.opened(update.userId, opened);
   if (sends) options.wake();
   if (done.isUnknown) {
@@ -137,6 +151,7 @@ async function answerTap(
     left: (sent) => {
       const inTime = sent && isTrusted && options.clock.machine() - receipt <= IN_TIME_MS;
       finished = finishTap(options, { answer, rendered, line }, inTime);
+      if (heardAt !== undefined) noteHeard(options, update.userId, heardAt);
     },
     lost: () => void finished.then(() => repairLost(options, { answer, line })),
   };
@@ -144,7 +159,7 @@ async function answerTap(
 
 /** Applies the tap, or answers the card as it is; undefined where the store takes nothing now. */
 async function appliedOrNot(
-  options: TapsOptions,
+  options: TapsOptions & KnowsActions,
   update: TapUpdate,
   receipt: number,
   givenUp: AbortSignal,
@@ -152,7 +167,8 @@ async function appliedOrNot(
   const { clock, log } = options;
   const deadline = { machine: () => clock.machine(), until: receipt + LAST_TRY_MS };
   try {
-    const limits = { whose: update.userId, deadline, givenUp };
+    const mayBeSingle = options.singleWriteOf(update.params.action);
+    const limits = { whose: update.userId, deadline, givenUp, mayBeSingle };
     return {
       ...(await inTransaction((tx) => applyTap(options, update, receipt, tx), limits)),
       failed: false,
@@ -191,9 +207,11 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
     ...answered(options, update.id, receipt),
     ofForm: answersForm(card, update),
     applies: card.inGroup ? TAPS_KEPT.group : TAPS_KEPT.person,
+    seen: card,
   };
   const begun = await beginAnswer(card.outTrackId, answer, tapped, tx);
-  return { ...begun, viewer: ctx.person, sends, line, opened };
+  const heardAt = isHeardAnew(ctx.person, now) ? now : undefined;
+  return { ...begun, viewer: ctx.person, sends, line, opened, heardAt };
 }
 
 /** An answer to a form that the card does not show any more leaves the one that it shows as it is: somebody may be typing. */
@@ -208,7 +226,8 @@ function mayTap(card: Card, { userId }: TapUpdate): boolean {
 
 /** Whoever sees a card has been met, but for those who see it in a group. */
 async function tapper(card: Card, { userId }: TapUpdate, tx: Transaction): Promise<Person | undefined> {
-  return card.inGroup ? await meetPerson(userId, '', tx) : await findPerson(userId, tx);
+  const known = await findPerson(userId, tx);
+  return known === undefined && card.inGroup ? await meetPerson(userId, '', tx) : known;
 }
 
 /** A duplicate or a tap that could not be applied: nothing changes, the card is answered as it is now, read outside. */

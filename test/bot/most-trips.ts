@@ -158,13 +158,15 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
 );
 
 const NOTE = 'update cards';
+const BEGUN = 'aggregate cards*';
 
 /**
- * What a tap asked in the try that came through. A card that is made for it, for whoever taps or for somebody else, is not counted, nor that
+ * What a tap asked in the try that came through: one that was begun without a transaction, and needed one, is begun anew. A card that is made for it, for whoever taps or for somebody else, is not counted, nor that
  * another is left behind: it takes three more, its delivery, itself, and whose working card it is.
  */
 export function tripsOf(commands: readonly string[]): readonly string[] {
-  const own = commands.slice(commands.lastIndexOf('abortTransaction*') + 1);
+  const last = commands.slice(commands.lastIndexOf('abortTransaction*') + 1);
+  const own = last.slice(Math.max(last.indexOf(BEGUN), 0));
   for (const made of own.filter((command) => command === 'insert cards*'))
     for (const part of [made, 'update outbox*', 'findAndModify peoples*']) remove(own, part);
   for (const moved of own.filter((command) => command === 'find outbox*'))

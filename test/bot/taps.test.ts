@@ -32,6 +32,17 @@ it('what a tap has changed is on record', async () => {
   expect(await languageOf('nok')).toBe('th');
 });
 
+it('whoever taps is known to have been there, to the hour', async () => {
+  const { nok } = await tapsThai();
+  const heardAt = async () => (await findPerson('nok'))?.activeAt ?? 0;
+  const first = await heardAt();
+  await nok.taps({ action: 'help.open' });
+  expect(await heardAt()).toBe(first);
+  await world().advance(3_600_000);
+  await nok.taps({ action: 'menu.open' });
+  expect(await heardAt()).toBeGreaterThan(first);
+});
+
 it('an answer that did not get out is made up for by a redraw', async () => {
   const { nok, tap } = await tapsThai();
   await world().takesIn(tap, { arrives: false });
@@ -44,8 +55,8 @@ it('the same tap again is applied once, and answered alike', async () => {
   const { tap } = await tapsThai();
   let handled = 0;
   world().standsAround(async (_ctx, handle) => {
-    handled += 1;
     await handle();
+    handled += 1;
   });
   const first = await world().receive(tap);
   const again = await world().receive(tap);
