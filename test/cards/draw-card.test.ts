@@ -125,7 +125,7 @@ describe('the drawing of a card', () => {
   });
 
   it('changes with every word and number of every example', () => {
-    const unseen = drawnInAll.flatMap(({ label, view }) => unseenChanges(view).map((where) => `${label}: ${where}`));
+    const unseen = drawnInAll().flatMap(({ label, view }) => unseenChanges(view).map((where) => `${label}: ${where}`));
     expect(unseen).toEqual([]);
   });
 

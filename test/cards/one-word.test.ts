@@ -75,9 +75,12 @@ it.each(LANGUAGES)(
 );
 
 it('leads from every step of a job to the next by one word, and back to what is open by another', () => {
-  const labels = (of: (drawn: (typeof drawnInAll)[number]) => readonly (string | undefined)[], language: string) =>
+  const labels = (
+    of: (drawn: ReturnType<typeof drawnInAll>[number]) => readonly (string | undefined)[],
+    language: string,
+  ) =>
     new Set(
-      drawnInAll
+      drawnInAll()
         .filter((drawn) => drawn.language === language)
         .flatMap(of)
         .filter((label) => label !== undefined),

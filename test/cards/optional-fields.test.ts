@@ -68,7 +68,7 @@ const isEmpty = (value: unknown): boolean => (Array.isArray(value) ? value.lengt
 
 describe('a field that is called optional', () => {
   it('is so in every language, and none of those that its form needs', () => {
-    const wrong = drawnInAll.flatMap(({ label, language, view }) =>
+    const wrong = drawnInAll().flatMap(({ label, language, view }) =>
       (view.form?.fields ?? []).flatMap((field) =>
         field.required === true && saysOptional(field.label, language) ? [`${label}: ${field.label}`] : [],
       ),
@@ -106,7 +106,7 @@ describe('a field that is called optional', () => {
 
   it('stands in no form that these do not send', () => {
     const steps = new Set(
-      drawnInAll.flatMap(({ language, view: { form } }) =>
+      drawnInAll().flatMap(({ language, view: { form } }) =>
         form?.fields.some(({ label }) => saysOptional(label, language)) ? [form.step] : [],
       ),
     );
@@ -115,7 +115,7 @@ describe('a field that is called optional', () => {
   });
 
   it('is none of those of which a form needs one', () => {
-    const either = drawnInAll.filter(({ view }) => ['reject', 'invite'].includes(view.form?.step ?? ''));
+    const either = drawnInAll().filter(({ view }) => ['reject', 'invite'].includes(view.form?.step ?? ''));
     const optional = either.flatMap(({ label, language, view }) =>
       (view.form?.fields ?? []).filter((field) => saysOptional(field.label, language)).map(() => label),
     );

@@ -20,7 +20,7 @@ export function pages(): Map<string, string> {
 function pagesIn(language: Language, behind: Behind): Map<string, string> {
   const lists = new OptionLists();
   const faces = new Map<string, string[]>();
-  for (const { name, face, view, ...drawn } of drawnInAll) {
+  for (const { name, face, view, ...drawn } of drawnInAll()) {
     if (drawn.language !== language) continue;
     const card = drawCard(view, (field, options) => lists.nameOf(field, options));
     const lines = [...card.seen, ...behindOf(`${name} ${face}`, card, language, behind)];

@@ -10,12 +10,14 @@ it('each mark of a status has one colour, and no colour but that of a number sta
     const colour = new Map(Object.entries(COLOURS)).get(mark) ?? (/\d/.test(tag.text) ? 'info' : 'none');
     expect(`${tag.text} ${tag.tone}`).toBe(`${tag.text} ${colour}`);
   });
-  const seen = new Set(drawnInAll.flatMap(({ view: { tag } }) => tag?.text.charAt(0) ?? []));
+  const seen = new Set(drawnInAll().flatMap(({ view: { tag } }) => tag?.text.charAt(0) ?? []));
   expect([...seen]).toEqual(expect.arrayContaining(Object.keys(COLOURS)));
 });
 
 it('a chart has a colour for each of its groups, of which none says good or bad: its points are no statuses', () => {
-  const charts = drawnInAll.flatMap(({ label, view: { chart } }) => (chart === undefined ? [] : [{ label, ...chart }]));
+  const charts = drawnInAll().flatMap(({ label, view: { chart } }) =>
+    chart === undefined ? [] : [{ label, ...chart }],
+  );
   expect(charts.length).toBeGreaterThan(0);
   for (const { label, type, points } of charts) {
     const groups = new Set(points.map(({ series }) => series));

@@ -13,14 +13,24 @@ export type CardData = Readonly<Record<string, Json>>;
  * not JSON where JSON is declared stays the text it was. `sys_full_json_obj` is opened and its values added (dingtalk 4.2).
  */
 export function cardData(template: CardTemplate, publicData: Values, privateData: Values = {}): CardData {
-  const types = new Map(template.variables.map((variable) => [variable.name, variable.type]));
+  const typeOf = typesOf(template);
   const merged: Record<string, Json> = {};
   for (const [name, text] of Object.entries({ ...publicData, ...privateData })) {
-    const parsed = parsedOr(text, text);
-    if (name === 'sys_full_json_obj' && isRecord(parsed)) Object.assign(merged, parsed);
-    else merged[name] = TEXT_TYPES.has(types.get(name) ?? 'string') ? text : parsed;
+    const whole = name === 'sys_full_json_obj' ? parsedOr(text, text) : undefined;
+    if (isRecord(whole)) Object.assign(merged, whole);
+    // most are text: to find out that one is no JSON costs more than all else of a card
+    else merged[name] = TEXT_TYPES.has(typeOf.get(name) ?? 'string') ? text : parsedOr(text, text);
   }
   return merged;
+}
+
+const types = new WeakMap<CardTemplate, ReadonlyMap<string, string>>();
+
+/** The types of a template's variables by name; a template never changes. */
+function typesOf(template: CardTemplate): ReadonlyMap<string, string> {
+  const known = types.get(template) ?? new Map(template.variables.map(({ name, type }) => [name, type]));
+  types.set(template, known);
+  return known;
 }
 
 export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {

@@ -20,18 +20,22 @@ export class Traffic {
   begin({ sent, ...known }: Begun): (outcome: string, answer?: unknown) => void {
     this.#n += 1;
     const n = this.#n;
-    this.#kept = [...this.#kept.slice(1 - MOST), { ...known, n, at: this.#now(), sent: shown(sent) }];
+    this.#kept = [...this.#kept.slice(1 - MOST), { ...known, n, at: this.#now(), sent: JSON.stringify(sent) }];
     const start = performance.now();
     return (outcome, answer) => {
       const tookMs = Math.round(performance.now() - start);
-      const back = { outcome, tookMs, answer: answer === undefined ? undefined : shown(answer) };
+      const back = { outcome, tookMs, answer: answer === undefined ? undefined : JSON.stringify(answer) };
       this.#kept = this.#kept.map((one) => (one.n === n ? { ...one, ...back } : one));
     };
   }
 
   /** Oldest first. */
   list(): readonly Exchange[] {
-    return this.#kept;
+    return this.#kept.map(({ sent, answer, ...known }) => ({
+      ...known,
+      sent: shown(sent),
+      answer: answer && shown(answer),
+    }));
   }
 
   clear(): void {
@@ -39,9 +43,9 @@ export class Traffic {
   }
 }
 
-/** As JSON for a reader, with the JSON texts inside it opened; secrets are left out. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(opened(value), null, 2) ?? '';
+/** JSON for a reader, with the JSON texts inside it opened; secrets are left out. To open all of it takes longer than most calls: so only what is read is. */
+function shown(json: string): string {
+  const text = JSON.stringify(opened(JSON.parse(json)), null, 2);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}\n… ${text.length - LONGEST} more` : text;
 }
 
