@@ -106,6 +106,8 @@ import { farAbove } from './team/far-above.ts';
 import { feeLine } from './team/fee-line.ts';
 import { feeLines } from './team/fee-lines.ts';
 import { fees } from './team/fees.ts';
+import { fileStory } from './team/file-story.ts';
+import { files } from './team/files.ts';
 import { found } from './team/found.ts';
 import { groups } from './team/groups.ts';
 import { invite } from './team/invite.ts';
@@ -119,6 +121,7 @@ import { memberMore } from './team/member-more.ts';
 import { more } from './team/more.ts';
 import { payRate } from './team/pay-rate.ts';
 import { people } from './team/people.ts';
+import { personStory } from './team/person-story.ts';
 import { flaggedPhotosList } from './team/photos.ts';
 import { poster } from './team/poster.ts';
 import { promotionData } from './team/promotion-data.ts';
@@ -195,6 +198,9 @@ const VIEWS = tableOf({
   'team.failed': failed,
   'team.failedItem': failedItem,
   'team.story': story,
+  'team.personStory': personStory,
+  'team.files': files,
+  'team.fileStory': fileStory,
   'team.groups': groups,
   'team.invite': invite,
   'team.left': left,

@@ -60,8 +60,10 @@ import {
 } from './team/load-cards.ts';
 import { loadFailed, loadFailedItem } from './team/load-failed.ts';
 import { loadFeeLine, loadFeeLines, loadFees } from './team/load-fees.ts';
+import { loadFileStory, loadFiles } from './team/load-files.ts';
 import { loadFound } from './team/load-found.ts';
 import { loadFarAbove, loadLimitNotice, loadLimits } from './team/load-limits.ts';
+import { loadPersonStory } from './team/load-person-story.ts';
 import { loadSites } from './team/load-sites.ts';
 import { loadStory } from './team/load-story.ts';
 import { loadTeamTasks } from './team/load-tasks.ts';
@@ -133,6 +135,9 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'team.failed': loadFailed,
   'team.failedItem': loadFailedItem,
   'team.story': loadStory,
+  'team.personStory': loadPersonStory,
+  'team.files': loadFiles,
+  'team.fileStory': loadFileStory,
   'team.groups': loadGroups,
   'team.invite': loadInvite,
   'team.left': loadLeft,

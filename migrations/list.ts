@@ -18,6 +18,7 @@ import { sayWhereEachCodeIs } from './017-say-where-each-code-is.ts';
 import { dropReplacedLists } from './018-drop-replaced-lists.ts';
 import { keepWhatCardsCount } from './019-keep-what-cards-count.ts';
 import { dropReplacedOrders } from './020-drop-replaced-orders.ts';
+import { dropReplacedViewer } from './021-drop-replaced-viewer.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   dropReplacedLists,
   keepWhatCardsCount,
   dropReplacedOrders,
+  dropReplacedViewer,
 ];

@@ -115,6 +115,14 @@ export async function latestAssociationOf(userId: string, tx?: Transaction): Pro
   return await Associations.findOne({ userId }, { sort: { at: -1 }, tx });
 }
 
+/** What somebody ever asked of an ISO, or it of them, the newest first, at most so many. */
+export async function associationsWith(
+  { userId, isoId }: { readonly userId: string; readonly isoId: string },
+  most: number,
+): Promise<readonly Association[]> {
+  return await Associations.find({ userId, isoId }, { sort: { at: -1 }, limit: most });
+}
+
 /** How often somebody asked to join by a card since then, whatever came of it. */
 export async function countAskedBy(userId: string, since: number, tx: Transaction): Promise<number> {
   return await Associations.count({ userId, at: { $gt: since }, channel: 'CARD' }, { tx });

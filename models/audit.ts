@@ -17,7 +17,12 @@ const Audit = collection('audit', {
     cause: text(),
     details: value<Readonly<Record<string, string | number>>>().optional(),
   },
-  indexes: [[{ 'subject.id': 1, at: 1 }], [{ at: 1 }]],
+  indexes: [
+    [{ 'subject.id': 1, at: 1 }],
+    [{ at: 1 }],
+    // what daily files changed, by the name of the file
+    [{ cause: 1, isoId: 1, at: 1 }, { partialFilterExpression: { by: 'system' } }],
+  ],
 });
 
 /** What happened to a subject, for `why` and for operators: ids and codes only, never a name, a phone or a text typed. */
@@ -39,6 +44,28 @@ export function auditAdded(entries: readonly AuditEntry[]): (tx: Transaction) =>
 export async function auditOf(ids: readonly string[], most: number): Promise<readonly AuditEntry[]> {
   const rows = await Audit.find({ 'subject.id': { $in: ids } }, { sort: { at: -1 }, limit: most });
   return rows.toReversed();
+}
+
+/** A page of what a daily file changed for an ISO, the first row first. */
+export async function auditOfFile(
+  { file, isoId }: FileAndIso,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<readonly AuditEntry[]> {
+  return await Audit.find({ by: 'system', cause: file, isoId }, { sort: { at: 1 }, skip, limit });
+}
+
+export async function countOfFile({ file, isoId }: FileAndIso): Promise<number> {
+  return await Audit.count({ by: 'system', cause: file, isoId });
+}
+
+/** What a daily file changed, of whatever ISO, for operators; at most so many. */
+export async function auditByFile(file: string, most: number): Promise<readonly AuditEntry[]> {
+  return await Audit.find({ by: 'system', cause: file }, { sort: { isoId: 1, at: 1 }, limit: most });
+}
+
+interface FileAndIso {
+  readonly file: string;
+  readonly isoId: string;
 }
 
 /** Forgets what happened before this, the oldest first, at most some; answers how many entries went. */

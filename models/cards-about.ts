@@ -14,3 +14,9 @@ export async function recordsAbout(subjectIds: readonly string[], most: number):
   const rows = await Cards.find({ 'subject.id': { $in: subjectIds } }, { only: ONLY, limit: most });
   return rows.filter(({ kind }) => kind !== 'working');
 }
+
+/** What went out to somebody and stays as it is, of their latest cards at most so many. */
+export async function recordsTo(viewer: string, most: number): Promise<readonly SentRecord[]> {
+  const rows = await Cards.find({ viewer }, { only: ONLY, sort: { at: -1 }, limit: most });
+  return rows.filter(({ kind }) => kind !== 'working');
+}

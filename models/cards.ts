@@ -88,7 +88,7 @@ export const Cards = collection('cards', {
   },
   indexes: [
     [{ 'subject.id': 1, 'subject.kind': 1 }],
-    [{ viewer: 1 }],
+    [{ viewer: 1, at: -1 }],
     [{ stale: 1, quietUntil: 1 }],
     [{ kind: 1, at: 1, outTrackId: 1 }],
     [{ waitsFor: 1, quietUntil: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],

@@ -27,6 +27,9 @@ const Files = collection('incomingfiles', {
     why: text().optional(),
     /** How many rows it has, once it was read from end to end. */
     rows: number().optional(),
+    /** How often the same content came again once it was landed, and when last: it changed nothing. */
+    again: number().optional(),
+    againAt: number().optional(),
     /** What was not as documented and was read all the same, a sentence each. */
     forgiven: list<string>().optional(),
   },
@@ -58,6 +61,11 @@ export async function noteEmptyAgain(fileHash: string, name: string, now: number
   await Files.update({ fileHash: `${fileHash}/${name}` }, { setOnInsert: empty }, { upsert: true });
 }
 
+/** Notes that a content that was landed came once more. */
+export async function noteCameAgain(fileHash: string, now: number): Promise<void> {
+  await Files.update({ fileHash }, { set: { againAt: now }, inc: { again: 1 } });
+}
+
 /** How many of its rows became what. */
 export async function outcomesOf(fileHash: string): Promise<Readonly<Partial<Record<RowOutcome, number>>>> {
   return (await Files.get(fileHash, { only: ['outcomes'] }))?.outcomes ?? {};
@@ -68,7 +76,19 @@ export async function forgivenOf(fileHash: string): Promise<readonly string[]> {
   return (await Files.get(fileHash, { only: ['forgiven'] }))?.forgiven ?? [];
 }
 
-const STANDING = ['fileHash', 'name', 'state', 'landed', 'released', 'receivedAt', 'outcomes', 'rows', 'why'] as const;
+const STANDING = [
+  'fileHash',
+  'name',
+  'state',
+  'landed',
+  'released',
+  'receivedAt',
+  'outcomes',
+  'rows',
+  'why',
+  'again',
+  'againAt',
+] as const;
 
 /** How it stands with a file, for whoever looks after them. */
 export interface FileStanding extends IncomingFile {
@@ -77,6 +97,8 @@ export interface FileStanding extends IncomingFile {
   readonly outcomes: Readonly<Partial<Record<RowOutcome, number>>>;
   readonly rows?: number | undefined;
   readonly why?: string | undefined;
+  readonly again?: number | undefined;
+  readonly againAt?: number | undefined;
 }
 
 export async function fileStanding(fileHash: string): Promise<FileStanding | undefined> {
@@ -97,17 +119,38 @@ export async function filesReceivedSince(since: number, most: number): Promise<r
 /** What came of a file for one ISO. */
 export interface FileOfIso {
   readonly name: string;
+  /** Milliseconds. */
+  readonly receivedAt: number;
   readonly outcomes: Readonly<Partial<Record<RowOutcome, number>>>;
+  /** How often the same came again once it was landed, and when last. */
+  readonly again: number;
+  readonly againAt?: number | undefined;
 }
+
+const OF_ISO = ['name', 'receivedAt', 'ofIsos', 'again', 'againAt'] as const;
 
 /** The files that were received since and landed, the newest first, at most so many; of each what its rows about one ISO became. */
 export async function filesLandedFor(isoId: string, since: number, most: number): Promise<readonly FileOfIso[]> {
   const landed = { receivedAt: { $gte: since }, state: 'APPLIED' } as const;
-  const rows = await Files.find(landed, { only: ['name', 'ofIsos'], sort: { receivedAt: -1 }, limit: most });
-  return rows.map(({ name, ofIsos = {} }) => {
-    const own = ROW_OUTCOMES.map((outcome) => [outcome, ofIsos[`${isoId}/${outcome}`] ?? 0] as const);
-    return { name, outcomes: Object.fromEntries(own) };
-  });
+  const rows = await Files.find(landed, { only: OF_ISO, sort: { receivedAt: -1 }, limit: most });
+  return rows.map((row) => ofIso(row, isoId));
+}
+
+/** Those that landed whose name begins so, the first name first, at most so many; of each what its rows about one ISO became. */
+export async function filesBeginning(isoId: string, start: string, most: number): Promise<readonly FileOfIso[]> {
+  const filter = { name: { $gte: start, $lt: `${start}~` }, state: 'APPLIED' } as const;
+  const rows = await Files.find(filter, { only: OF_ISO, sort: { name: 1 }, limit: most });
+  return rows.map((row) => ofIso(row, isoId));
+}
+
+type Told = Pick<FileOfIso, 'name' | 'receivedAt' | 'againAt'> & {
+  readonly ofIsos?: Readonly<Record<string, number>> | undefined;
+  readonly again?: number | undefined;
+};
+
+function ofIso({ name, receivedAt, ofIsos = {}, again = 0, againAt }: Told, isoId: string): FileOfIso {
+  const own = ROW_OUTCOMES.map((outcome) => [outcome, ofIsos[`${isoId}/${outcome}`] ?? 0] as const);
+  return { name, receivedAt, outcomes: Object.fromEntries(own), again, againAt };
 }
 
 /** Notes for good that this content is to be landed although most of its rows are wrong; a lost race unless it is quarantined. */

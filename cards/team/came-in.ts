@@ -5,7 +5,6 @@ import { shortList } from '../short-list.ts';
 import type { T } from '../text.ts';
 import type { TextKey } from '../text-key.ts';
 import type { CardView } from '../view.ts';
-import { teamButton } from './pages.ts';
 
 /** What besides results comes in daily files. */
 export const OTHER_DATA = ['tasks', 'fees', 'stock', 'scans'] as const;
@@ -57,7 +56,11 @@ export function cameIn({ days, dueAt, timeZone }: CameInModel, t: T): CardView {
         ),
       ]),
     },
-    actions: [plain(t('button.lists'), 'team.lists'), plain(t('button.more'), 'team.more'), teamButton(t)],
+    actions: [
+      plain(t('button.files'), 'team.files'),
+      plain(t('button.lists'), 'team.lists'),
+      plain(t('button.more'), 'team.more'),
+    ],
     note: t('cameIn.note'),
   };
 }

@@ -22,6 +22,7 @@ export function memberMore(model: MemberMoreModel, t: T): CardView {
     tag: status(personState(model, t)),
     actions: [
       ...(team ? [plain(t('button.chooseTeam'), 'team.chooseTeam', { person })] : []),
+      plain(t('button.whatHappened'), 'team.personStory', { person }),
       ...changes.map((change) => {
         const params = { person, change };
         return (change === 'remove' ? danger : plain)(t(CHANGE_BUTTONS[change]), 'team.askChange', params);

@@ -93,7 +93,8 @@ function factsOf(model: MemberModel, t: T): CardView['facts'] {
 function buttons({ can, userId, state, open }: MemberModel, t: T): CardAction[] {
   const offers = state === 'paused' && open.soon > 0 ? primary : plain;
   const give = offers(t('button.giveWork'), 'handOver.open', { work: `person/${userId}` });
-  if (can === undefined) return [give];
+  const story = plain(t('button.whatHappened'), 'team.personStory', { person: userId });
+  if (can === undefined) return [give, story];
   const more = plain(t('button.moreChanges'), 'team.memberMore', { person: userId });
   if (can === 'more') return [give, more];
   return [give, plain(t(CHANGE_BUTTONS[can]), 'team.askChange', { person: userId, change: can }), more];

@@ -60,6 +60,8 @@ export interface StoryModel extends PageModel {
   readonly timeZone: string;
   /** Whether it was opened from what a number or a code stands for. */
   readonly fromSearch?: boolean | undefined;
+  /** The daily file from whose story it was opened. */
+  readonly fromFile?: string | undefined;
 }
 
 const FAILED: ReadonlySet<ReviewState> = new Set(['REJECTED', 'INVALIDATED', 'MODIFYING', 'REJECTED_FINAL', 'LAPSED']);
@@ -67,7 +69,7 @@ const NAME = 20;
 
 /** *Baan Coffee · Door*: what happened to it, the oldest first, for whoever looks after its people. */
 export function story(model: StoryModel, t: T): CardView {
-  const { itemRef, name, state, rows, timeZone, fromSearch } = model;
+  const { itemRef, name, state, rows, timeZone, fromSearch, fromFile } = model;
   return {
     title: itemName(t, name, 30),
     tag: { text: t(ITEM_STATES[state]), tone: ITEM_TONES[state] },
@@ -77,7 +79,7 @@ export function story(model: StoryModel, t: T): CardView {
         ? undefined
         : rows.map((row) => ({ label: shownWhen(t, row.at, timeZone), value: saidOf(row, t).join(' · ') })),
     actions: [
-      ...pageButtons(t, model, 'team.story', present({ item: itemRef, from: fromSearch ? 'found' : undefined })),
+      ...pageButtons(t, model, 'team.story', present({ item: itemRef, from: fromSearch ? 'found' : fromFile })),
       ...backButton(model, t),
       teamButton(t),
     ],
@@ -85,19 +87,21 @@ export function story(model: StoryModel, t: T): CardView {
   };
 }
 
-/** To what was found, or to the failure that it was opened from. */
-function backButton({ itemRef, state, fromSearch }: StoryModel, t: T): readonly CardAction[] {
+/** To what was found, the file, or the failure that it was opened from. */
+function backButton({ itemRef, state, fromSearch, fromFile }: StoryModel, t: T): readonly CardAction[] {
+  if (fromFile !== undefined) return [plain(t('button.back'), 'team.fileStory', { file: fromFile })];
   if (fromSearch) return [plain(t('button.back'), 'team.found', { page: '1' })];
   return FAILED.has(state) ? [plain(t('button.back'), 'team.failedItem', { item: itemRef })] : [];
 }
 
-/** What was done, whose deed it was, and the file that said so. */
-function saidOf(row: StoryRow, t: T): readonly string[] {
+/** What was done, whose deed it was, and the file that said so: on the card, and for an operator who asks. */
+export function saidOf(row: StoryRow, t: T): readonly string[] {
   const { who, file = '' } = row;
   return [...doneOf(row, t), shorten(who, NAME), fileInWords(file)].filter((part) => part !== '');
 }
 
-function doneOf(row: StoryDeed, t: T): readonly string[] {
+/** What was done alone. */
+export function doneOf(row: StoryDeed, t: T): readonly string[] {
   switch (row.deed) {
     case 'sent':
       return [t('history.sent', { revision: row.revision })];

@@ -123,7 +123,8 @@ export const loadChooseTeam = forAdmins(async (card, viewer, isoId) => {
   return { name: 'team.chooseTeam', model: { userId, name, supervisors, supervisorId }, version: changes };
 });
 
-async function memberIn({ isoId, has }: Scope, viewer: Person, userId: string): Promise<Person | undefined> {
+/** Somebody of whom this one may read: of their ISO, or of their own team, or themselves. */
+export async function memberIn({ isoId, has }: Scope, viewer: Person, userId: string): Promise<Person | undefined> {
   const person = await findPerson(userId);
   return person?.isoId === isoId && (userId === viewer.userId || has(userId)) ? person : undefined;
 }

@@ -99,6 +99,16 @@ export const loadPeople = forThoseInCharge(async (card, viewer, scope, now) => {
   };
 });
 
+/** Those who are at work here, or were, with this in their name or number. */
+export async function membersFound(scope: Scope, viewer: Person, now: number, find: string) {
+  const [iso, all] = await Promise.all([findIso(scope.isoId), peopleHere(scope, viewer, now)]);
+  const country = iso?.country ?? currentProgramme().programme.defaultMarket;
+  return all.flatMap((one) => {
+    const { opens, ...row } = one.row;
+    return 'person' in opens && matches(one, find, country) ? [{ ...row, userId: opens.person }] : [];
+  });
+}
+
 /** The form of an invitation, with what came of the last one. */
 export const loadInvite = forAdmins(async (_card, viewer, isoId, now) => {
   const { values = {}, problems = [] } = viewer.typed ?? {};

@@ -1,5 +1,6 @@
-import type { FoundRow } from '../../cards/team/found.ts';
+import type { FoundModel, FoundRow } from '../../cards/team/found.ts';
 import { activeBinding } from '../../models/bindings.ts';
+import { filesBeginning } from '../../models/incoming-files.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
@@ -10,16 +11,51 @@ import { readTyped } from '../../src/domain/code.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { codeRulesOfAll } from '../../src/programme/code-rules.ts';
 import { byDeadline, isPromoted, nameOf } from '../review/item-model.ts';
-import { forThoseInCharge } from './for-admins.ts';
+import { forThoseInCharge, type Scope } from './for-admins.ts';
 import { paged } from './lists.ts';
+import { membersFound } from './load-cards.ts';
+import { saysAnything } from './load-files.ts';
 
 /** The number of a promotion as somebody types it. */
 const NUMBER = /^P[-\s]?([2-9A-Z]{4})$/;
 
-/** What a number or a code stands for, of what the viewer looks after. */
-export const loadFound = forThoseInCharge(async (card, viewer, { isoId, has }, now) => {
-  const find = viewer.typed?.values.find ?? '';
-  const items = (await itemsFor(find)).filter((item) => item.isoId === isoId && has(item.ownerId) && isPromoted(item));
+/** How a daily file's name begins, as somebody types or reads it: `review_20261123`, `review 20261123 001`. */
+const FILE = /^(?:stock|inspection-tasks|review|settlement|scans)[ _]\d{8}/i;
+const MOST_FILES = 50;
+
+/**
+ * What a number, a code, a name or a file stands for, of what the viewer looks after: a file is an admin's. What is no number, code or
+ * file is a part of somebody's name or phone no.
+ */
+export const loadFound = forThoseInCharge(async (card, viewer, scope, now) => {
+  const find = (viewer.typed?.values.find ?? '').trim();
+  if (FILE.test(find) && scope.everybody) return foundAs(await filesFor(find, scope), card, find);
+  const items = await itemsIn(scope, find);
+  if (items.length > 0) return await foundItems(items, card, { find, now });
+  return foundAs(find === '' ? [] : await membersFound(scope, viewer, now, find), card, find);
+});
+
+type Place = Parameters<typeof paged>[1];
+
+function foundAs(all: FoundModel['rows'], card: Place, find: string) {
+  return { name: 'team.found', model: { ...paged(all, card), find }, version: 0 } as const;
+}
+
+async function filesFor(find: string, { isoId }: Scope): Promise<FoundModel['rows']> {
+  const start = find.toLowerCase().replaceAll(' ', '_');
+  const files = await filesBeginning(isoId, start, MOST_FILES);
+  return files.filter(saysAnything).map(({ name, outcomes }) => ({ file: name, outcomes }));
+}
+
+async function itemsIn({ isoId, has }: Scope, find: string): Promise<readonly Item[]> {
+  return (await itemsFor(find)).filter((item) => item.isoId === isoId && has(item.ownerId) && isPromoted(item));
+}
+
+async function foundItems(
+  items: readonly Item[],
+  card: Place,
+  { find, now }: { readonly find: string; readonly now: number },
+) {
   const { rows: shown, ...place } = paged(items.toSorted(byDeadline), card);
   const names = await namesOf(shown.flatMap(({ ownerId }) => ownerId ?? []));
   const rows = shown.map(
@@ -30,8 +66,8 @@ export const loadFound = forThoseInCharge(async (card, viewer, { isoId, has }, n
       staff: names.get(item.ownerId ?? '') ?? '',
     }),
   );
-  return { name: 'team.found', model: { rows, ...place, find }, version: 0 };
-});
+  return { name: 'team.found', model: { rows, ...place, find }, version: 0 } as const;
+}
 
 async function itemsFor(find: string): Promise<readonly Item[]> {
   const [, number] = NUMBER.exec(find.trim().toUpperCase()) ?? [];

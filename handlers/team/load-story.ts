@@ -3,6 +3,7 @@ import { readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import { parseFileName } from '../../src/daily/incoming/file-name.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isPromoted, nameOf } from '../review/item-model.ts';
@@ -13,7 +14,8 @@ import { storyOfItem } from './story-of-item.ts';
 /** `What happened`, of one item, a page at a time. */
 export async function openStory(ctx: TapContext): Promise<void> {
   const { item, page = '1', from } = ctx.update.params.extra;
-  const place = from === 'found' ? `${page},found` : page;
+  const isKnown = from === 'found' || (from !== undefined && parseFileName(from) !== undefined);
+  const place = isKnown ? `${page},${from}` : page;
   if (item !== undefined) ctx.show({ view: 'team.story', subject: { kind: 'story', id: `${place}/${item}` } });
 }
 
@@ -29,6 +31,7 @@ export const loadStory = forThoseInCharge(async (card, _viewer, { isoId, has }, 
     model: {
       ...paged(story, { ...card, subject: { ...card.subject, id: page } }),
       fromSearch: from === 'found',
+      fromFile: from === undefined || from === 'found' ? undefined : from,
       itemRef: item.itemRef,
       name: nameOf(item),
       state: stateAt(item, now),

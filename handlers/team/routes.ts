@@ -7,6 +7,8 @@ import { openBookedOver, openStock } from '../stock/stock-card.ts';
 import { approveTicked, openApproveAll } from './approve-all.ts';
 import { LISTED_GROUP, stopGroup } from './groups.ts';
 import { invitePeople, openInvite } from './invite-people.ts';
+import { openFileStory, openFiles } from './load-files.ts';
+import { openPersonStory } from './load-person-story.ts';
 import { openStory } from './load-story.ts';
 import { INVITATION_OF_OWN_ISO, resendInvitation, takeInvitationBack } from './open-invitations.ts';
 import { openPromotionData } from './promotion-data.ts';
@@ -74,6 +76,9 @@ export function routeAdmin(router: Router): Router {
     .tap('team.failed', 'supervisor', openFailed)
     .tap('team.failedItem', 'supervisor', openFailedItem)
     .tap('team.story', 'supervisor', openStory)
+    .tap('team.personStory', 'supervisor', openPersonStory)
+    .tap('team.files', 'admin', openFiles)
+    .tap('team.fileStory', 'admin', openFileStory)
     .tap('team.appeals', 'supervisor', openLateAppeals)
     .tap('team.tasks', 'supervisor', openTasks)
     .tap('handOver.open', 'supervisor', openHandOver)

@@ -44,6 +44,11 @@ const TOLD: Readonly<Partial<Record<Audited, (entry: AuditEntry, reasons: Reason
   'photo.putAside': () => ({ deed: 'photoPutAside' }),
 };
 
+/** What an entry of the audit says of an item, if it is a part of its story. */
+export function toldOf(entry: AuditEntry, reasons: Reasons): StoryDeed | undefined {
+  return TOLD[entry.what]?.(entry, reasons);
+}
+
 /** All that is kept of what happened to an item, the oldest first, people by their names. */
 export async function storyOfItem(item: Item): Promise<readonly StoryRow[]> {
   const [ids, spot, bindings, { reasons }] = await Promise.all([
@@ -56,7 +61,7 @@ export async function storyOfItem(item: Item): Promise<readonly StoryRow[]> {
   const [entries, records] = await Promise.all([entriesAbout(ids, item.isoId), recordsAbout(ids, MOST)]);
   const rows: StoryRow[] = [
     ...entries.flatMap((entry) => {
-      const done = TOLD[entry.what]?.(entry, reasons);
+      const done = toldOf(entry, reasons);
       const file = parseFileName(entry.cause)?.name;
       return done === undefined ? [] : [{ ...done, at: entry.at, who: entry.by, file }];
     }),

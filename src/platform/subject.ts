@@ -39,7 +39,7 @@ export const SUBJECT_KINDS = [
   'item',
   'submission',
   'appeal',
-  // what happened to an item, `page/itemRef`
+  // what happened to an item, to a person and by a daily file: `page/itemRef`, `page/userId`, `page/file`
   'story',
   // the photos of a piece of work, `kind/id/page`; one of them, `kind/id/page/photoId`
   'photoList',

@@ -17,6 +17,7 @@ import { STOCK } from './examples/stock.ts';
 import { TEAM } from './examples/team.ts';
 import { TEAM_FAILED } from './examples/team-failed.ts';
 import { TEAM_FEES } from './examples/team-fees.ts';
+import { TEAM_STORIES } from './examples/team-stories.ts';
 
 /** What a menu offers. */
 const PRODUCTS = ['MARKETING_CODE', 'PRIMARY_POSM'];
@@ -221,6 +222,7 @@ export const EXAMPLES: Faces<FaceName> = {
   ...CHECK_AND_SUBMIT,
   ...TEAM_FAILED,
   ...TEAM_FEES,
+  ...TEAM_STORIES,
   ...LISTS,
   ...STOCK,
   ...OWN_FEES,

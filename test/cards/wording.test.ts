@@ -28,6 +28,8 @@ const LISTS = new Set([
   'team.tasks',
   'team.failed',
   'team.found',
+  'team.files',
+  'team.fileStory',
   'review.fees',
   'review.feeList',
   'team.fees',

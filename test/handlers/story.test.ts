@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createTellStaff } from '../../handlers/review/tell-results.ts';
 import { storyOfItem } from '../../handlers/team/story-of-item.ts';
+import { landBatch, moveFile, noteCameAgain, receiveFile } from '../../models/incoming-files.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { itemsOfAuthor } from '../../models/item-queries.ts';
 import { findItem } from '../../models/items.ts';
@@ -125,4 +126,75 @@ it('nobody of another ISO reads it, nor staff, nor a supervisor of others', asyn
   await inTransaction((tx) => changePerson('nok', { supervisorId: 'sup' }, tx));
   expect(await forge(sup)).toContain('Promotion begun · Nok');
   expect(await forge(world().person('admin1'))).toContain('Promotion begun · Nok');
+});
+
+/** All pages of what the card says now. */
+async function readsAll(person: Person): Promise<string> {
+  const pages = [(await person.card()).text];
+  for (;;) {
+    const more = (await person.card()).buttons.find((button) => carriedBy(button).page === String(pages.length + 1));
+    if (more === undefined) return pages.join('\n');
+    await person.taps(more.label);
+    pages.push((await person.card()).text);
+  }
+}
+
+async function asksFor(person: Person, find: string): Promise<void> {
+  await person.says('menu');
+  for (const action of ['team.open', 'team.search'])
+    await person.taps({ action, ...(action === 'team.search' ? { list: 'items' } : {}) });
+  await person.fills({ find });
+}
+
+it('of a person: who let them in, what they sent by day, which cards went out; of another ISO nothing', async () => {
+  await storied();
+  const sup = await world().hires('sup', { role: 'SUPERVISOR' });
+  await inTransaction((tx) => changePerson('nok', { supervisorId: 'sup' }, tx));
+  const admin = world().person('admin1');
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.people']) await admin.taps({ action });
+  await admin.taps({ action: 'team.member', person: 'nok' });
+  await admin.taps({ action: 'team.memberMore' });
+  await admin.taps('What happened');
+  const read = await readsAll(admin);
+  for (const line of [/Sent · 1 store, 1 spot/, /Agreed to the policy/, /\d+ cards?/]) expect(read).toMatch(line);
+  await admin.taps('Back');
+  await admin.sees('Pause');
+  await asksFor(sup, 'nok');
+  await sup.taps({ action: 'team.personStory' });
+  await sup.sees('Agreed to the policy');
+  await asksFor(world().person('ploy'), 'nok');
+  await world().person('ploy').sees('Nothing with');
+});
+
+it('of a daily file: the rows of the own ISO alone, each opens, and that it came again', async () => {
+  const { spot } = await storied();
+  const name = 'review_20261123_001.csv';
+  const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
+  const applied = [
+    { isoId, outcome: 'applied' },
+    { isoId, outcome: 'applied' },
+  ] as const;
+  const ofIsos = [...applied, { isoId: 'another', outcome: 'unmatched' }] as const;
+  await receiveFile('h1', name, world().clock.now());
+  await moveFile('h1', 'RECEIVED', 'VALIDATED', { rows: 3 });
+  await moveFile('h1', 'VALIDATED', 'APPLYING');
+  const outcomes = ofIsos.map(({ outcome }) => outcome);
+  await inTransaction((tx) => landBatch('h1', { from: 0, outcomes, ofIsos, lines: '' }, tx));
+  await moveFile('h1', 'APPLYING', 'APPLIED');
+  await noteCameAgain('h1', world().clock.now());
+  const admin = world().person('admin1');
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.more', 'team.cameIn', 'team.files']) await admin.taps({ action });
+  await admin.sees('review 20261123 001', '2 new');
+  await admin.taps('review 1123 1');
+  await admin.sees('2 new', '1 time', '✗ Failed', 'Nok');
+  expect((await admin.card()).text).not.toContain('not known here');
+  await admin.taps({ action: 'team.story', item: spot });
+  await admin.taps('Back');
+  await admin.sees('2 new');
+  await asksFor(admin, 'review 20261123');
+  await admin.sees('1 of them with', '2 new');
+  await asksFor(world().person('ploy'), 'review 20261123');
+  await world().person('ploy').sees('Nothing with');
 });

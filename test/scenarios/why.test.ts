@@ -40,6 +40,11 @@ it('of a person, of a file, and of what nobody knows', async () => {
   const file =
     readdirSync(join(world.dataDir, 'incoming', 'done')).find((name) => /^review_\d{8}_\d+\.csv$/.test(name)) ?? '';
   expect((await why(file)).out).toMatch(/It came \(\d+ rows, content \w{12}\) and is APPLIED: 3 \w+/);
+  expect((await why('staff1', '--language', 'vi')).out).toMatch(/^Nok Suda \(staff1\)\n[\s\S]*Đồng ý với quy định/);
+  expect((await why(file, '--language', 'vi')).out).toMatch(
+    /Số dòng · 3 dòng mới[\s\S]*Baan Coffee · .* · ✓ Đạt · Nok Suda/,
+  );
+  expect(await why('staff1', '--language', 'xx')).toMatchObject({ problem: expect.stringContaining('is none of en') });
   expect(await why('P-ZZZZ')).toMatchObject({
     code: 1,
     problem: expect.stringContaining('Nothing is known of P-ZZZZ'),

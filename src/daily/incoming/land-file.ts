@@ -4,6 +4,7 @@ import {
   forgetResultLines,
   forgivenOf,
   moveFile,
+  noteCameAgain,
   noteEmptyAgain,
   outcomesOf,
   receiveFile,
@@ -56,7 +57,7 @@ async function landReceived<Row extends IsoRow>(
   const { state, landed, released, name } = await receiveFile(fileHash, offer.name, options.now());
   if (state === 'APPLIED') {
     if (landed === 0 && name !== offer.name) await noteEmptyAgain(fileHash, offer.name, options.now());
-    return await putAwayAgain(offer, received, kind, options.log);
+    return await putAwayAgain(offer, received, kind, options);
   }
   if (state === 'RECEIVED') {
     const checked = await checkedOr(received, kind, { ...options, isReleased: released !== undefined });
@@ -118,11 +119,12 @@ async function putAwayAgain<Row extends IsoRow>(
   offer: Offer,
   received: ReceivedFile,
   kind: LandingKind<Row>,
-  log: Logger,
+  { log, now }: LandFileOptions,
 ): Promise<void> {
   const { value: unwritten } = await resultLines(received.fileHash).next();
   if (unwritten !== undefined) return await putAwayDone(offer, received.fileHash);
   log.info({ file: offer.name }, 'incoming.landedBefore');
+  await noteCameAgain(received.fileHash, now());
   await offer.putAway('done', withHeader(unchangedLines(received, kind)));
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isLanguage, LANGUAGES } from '../../domain/languages.ts';
 import { command } from '../command.ts';
+import { storyAsOnCards } from '../why/as-on-cards.ts';
 import { timelineOf } from '../why/timeline.ts';
 
 export const why = command({
@@ -12,8 +14,20 @@ export const why = command({
       schema: z.string().min(1, 'is empty: write a number, a name or an id.'),
     },
   },
-  options: {},
-  run: ({ number }, { onStore, daily }) => onStore(() => timelineOf(number, daily().incoming)),
+  options: {
+    language: {
+      called: 'language',
+      what: `as an admin reads it on cards, without ids, in one of ${LANGUAGES.join(', ')}`,
+      schema: z
+        .string()
+        .refine(isLanguage, { error: ({ input }) => `is none of ${LANGUAGES.join(', ')}: "${input}".` })
+        .optional(),
+    },
+  },
+  run: ({ number, language }, { onStore, daily, now }) =>
+    onStore(() =>
+      language === undefined ? timelineOf(number, daily().incoming) : storyAsOnCards(number, language, now()),
+    ),
   say: ({ what, happened }) =>
     [
       `${what.slice(0, 1).toUpperCase()}${what.slice(1)}`,

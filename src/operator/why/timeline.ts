@@ -24,7 +24,7 @@ export interface Happened {
 }
 
 /** What one looks through at once; of more the latest. */
-const MOST = 500;
+export const MOST = 500;
 /** Who does something without being a person. */
 const NOBODY: Readonly<Record<string, string>> = { system: 'The bot', operator: 'An operator' };
 
@@ -33,11 +33,13 @@ export async function timelineOf(asked: string, incoming: string): Promise<Timel
   const files = await filesNamed(asked);
   if (files.length > 0) return { what: `the daily file ${asked}`, happened: files.flatMap(ofFile) };
   const found = await whatIs(asked);
-  if (found === undefined) {
-    const say = `Nothing is known of ${asked}. Ask by a promotion's number (P-7K3M), a code, a userId, a daily file's name, or an id of ${OP} webhooks list.`;
-    throw new AppError('number.unknown', { say });
-  }
+  if (found === undefined) throw unknownNumber(asked);
   return { what: found.what, happened: await happenedTo(found, incoming) };
+}
+
+export function unknownNumber(asked: string): AppError {
+  const say = `Nothing is known of ${asked}. Ask by a promotion's number (P-7K3M), a code, a userId, a daily file's name, or an id of ${OP} webhooks list.`;
+  return new AppError('number.unknown', { say });
 }
 
 async function happenedTo(found: Found, incoming: string): Promise<readonly Happened[]> {

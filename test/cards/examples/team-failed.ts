@@ -93,6 +93,11 @@ export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.story'
       page: 1,
     },
     searched: { ...storyOf('APPROVED', 1, [{ deed: 'begun', at, who: 'Nok Suda' }]), page: 1, fromSearch: true },
+    ofFile: {
+      ...storyOf('APPROVED', 1, [{ deed: 'begun', at, who: 'Nok Suda' }]),
+      page: 1,
+      fromFile: 'review_20261123_001.csv',
+    },
     denied: { ...storyOf('REJECTED_FINAL', 1, [{ deed: 'appealDenied', at, who: '' }]), page: 1 },
     nothing: { ...storyOf('PENDING', 1, []), page: 1 },
   },
@@ -114,6 +119,21 @@ export const TEAM_FAILED: Faces<'team.failed' | 'team.failedItem' | 'team.story'
       count: 1,
       ...onePage,
       find: 'p-7k3m',
+    },
+    people: {
+      rows: [
+        { userId: 'nok', name: 'Nok Suda', role: 'STAFF', state: 'working' },
+        { userId: 'lek', name: 'Lek Boonmee', role: 'SUPERVISOR', state: 'paused' },
+      ],
+      count: 2,
+      ...onePage,
+      find: '8841',
+    },
+    files: {
+      rows: [{ file: 'review_20261123_001.csv', outcomes: { applied: 12, unmatched: 1 } }],
+      count: 1,
+      ...onePage,
+      find: 'review 20261123',
     },
     none: { rows: [], count: 0, ...onePage, find: 'https://qr.example/not-ours' },
   },

@@ -12,7 +12,7 @@ import {
   staleCards,
 } from '../../../models/card-puts.ts';
 import { partFrom, touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
-import { recordsAbout } from '../../../models/cards-about.ts';
+import { recordsAbout, recordsTo } from '../../../models/cards-about.ts';
 import { countDead, deadLetters } from '../../../models/dead-letters.ts';
 import { outSince } from '../../../models/outages.ts';
 import {
@@ -58,6 +58,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   touchAll: (tx) =>
     touchAll({ subjects: [SUBJECT], ofOthers: { subjects: [SUBJECT], but: PERSON }, viewers: [PERSON] }, tx),
   touchCards: (tx) => touchCards(SUBJECT, tx),
+  recordsTo: () => recordsTo(PERSON, 500),
   recordsAbout: () => recordsAbout(['subject1', 'subject2'], 500),
   partFrom: (tx) => partFrom({ kind: 'reminder', id: 'subject1' }, 'other', tx),
   touchCardsAbout: (tx) => touchCardsAbout('item', ['subject1', 'subject2'], tx),

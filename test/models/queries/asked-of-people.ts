@@ -3,6 +3,7 @@ import {
   anyQuiet,
   anyWaits,
   associationsOfIso,
+  associationsWith,
   countAskedBy,
   countInvitedSince,
   countWaiting,
@@ -24,7 +25,7 @@ import {
   waitingPage,
   waitingTimes,
 } from '../../../models/associations.ts';
-import { auditOf, forgetAudit } from '../../../models/audit.ts';
+import { auditByFile, auditOf, auditOfFile, countOfFile, forgetAudit } from '../../../models/audit.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';
 import { digestsBetween, pastDigests } from '../../../models/digests.ts';
@@ -32,6 +33,7 @@ import { openExportOf, pastExports } from '../../../models/exports.ts';
 import { groupsOf } from '../../../models/groups.ts';
 import { expireInbox, hasRecorded, lanesWithWork, nextRecorded } from '../../../models/inbox.ts';
 import {
+  filesBeginning,
   filesLandedFor,
   filesNamed,
   filesReceivedSince,
@@ -71,6 +73,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   openAskOf: () => openAskOf(PERSON, ISO),
   openAsksOf: () => openAsksOf(ISO),
   pastAsks: () => pastAsks(LONG_AGO, PAGE),
+  associationsWith: () => associationsWith({ userId: PERSON, isoId: ISO }, 20),
   latestAssociationOf: () => latestAssociationOf(PERSON),
   countAskedBy: (tx) => countAskedBy(PERSON, LONG_AGO, tx),
   membershipOf: () => membershipOf(PERSON, ISO),
@@ -99,6 +102,9 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   'oldestAssociation: invited': () => oldestAssociation('INVITED'),
   findRequestFromPage: () => findRequestFromPage('page1'),
   pastAssociations: () => pastAssociations(LATER, PAGE),
+  auditOfFile: () => auditOfFile({ file: 'review_20261124_1.csv', isoId: ISO }, { skip: 6, limit: 6 }),
+  countOfFile: () => countOfFile({ file: 'review_20261124_1.csv', isoId: ISO }),
+  auditByFile: () => auditByFile('review_20261124_1.csv', 500),
   auditOf: () => auditOf(['subject1', 'subject2'], 500),
   forgetAudit: () => forgetAudit(LATER, 20),
   pendingDataNotices: () => pendingDataNotices(),
@@ -113,6 +119,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   lanesWithWork: () => lanesWithWork(),
   expireInbox: () => expireInbox(LONG_AGO),
   reviewsHaveLanded: () => reviewsHaveLanded(DAY),
+  filesBeginning: () => filesBeginning(ISO, 'review_20261124', 20),
   filesNamed: () => filesNamed('review_20261124_1.csv'),
   filesLandedFor: () => filesLandedFor(ISO, NOW, 20),
   filesReceivedSince: () => filesReceivedSince(NOW, 20),
