@@ -1,3 +1,4 @@
+import { present } from '@field/kit/present';
 import { shownWhen } from '../account/when.ts';
 import { plain } from '../buttons.ts';
 import { type ItemName, itemName } from '../review/item-name.ts';
@@ -60,7 +61,7 @@ export function fileStory(model: FileStoryModel, t: T): CardView {
       ...rows.flatMap(({ itemRef: item, name: of }) =>
         item === undefined ? [] : [plain(itemName(t, of, LABEL), 'team.story', { item, from: name })],
       ),
-      ...pageButtons(t, model, 'team.fileStory', { file: name, ...(fromSearch ? { from: 'found' } : {}) }),
+      ...pageButtons(t, model, 'team.fileStory', present({ file: name, from: fromSearch ? 'found' : undefined })),
       fromSearch ? plain(t('button.back'), 'team.found', { page: '1' }) : plain(t('button.back'), 'team.files'),
       teamButton(t),
     ],

@@ -21,6 +21,7 @@ const FURTHER_DOWN: ReadonlySet<string> = new Set([
   'team.failed paged',
   'team.photos some',
   'team.found promotion',
+  'team.fileStory results',
   // what came of each day, and which answers are late, is read, and asks for nothing
   'team.cameIn late',
   'team.appeals late',

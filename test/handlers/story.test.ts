@@ -141,8 +141,8 @@ async function readsAll(person: Person): Promise<string> {
 
 async function asksFor(person: Person, find: string): Promise<void> {
   await person.says('menu');
-  for (const action of ['team.open', 'team.search'])
-    await person.taps({ action, ...(action === 'team.search' ? { list: 'items' } : {}) });
+  await person.taps({ action: 'team.open' });
+  await person.taps({ action: 'team.search', list: 'items' });
   await person.fills({ find });
 }
 

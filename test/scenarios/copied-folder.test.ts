@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -74,13 +74,10 @@ it('copied whole: the doctor says so before its bot starts, the bot as it starts
     says: expect.stringContaining(world.dataDir),
     remedy: expect.stringContaining('end it for good'),
   });
+  // a container has no id of its own: there a copy is known by the folder beside it, and any machine may be told by its name
   const note = join(copy, 'whereabouts.json');
   const noted = JSON.parse(readFileSync(note, 'utf8'));
-  writeFileSync(note, JSON.stringify({ ...noted, machine: 'another', name: 'field-1', folder: '/srv/data' }));
-  expect(await doctor(copy, 'copy')).toMatchObject({
-    state: 'wrong',
-    says: expect.stringContaining('on field-1, in /srv/data'),
-  });
+  writeFileSync(note, JSON.stringify({ ...noted, name: 'field-1' }));
   const log = join(elsewhere, 'copy.log');
   copyAtWork = new PartProcess({
     name: 'The copy',
@@ -93,7 +90,7 @@ it('copied whole: the doctor says so before its bot starts, the bot as it starts
   const said = readFileSync(log, 'utf8')
     .split('\n')
     .find((line) => line.includes('"store.fromElsewhere"'));
-  expect(JSON.parse(said ?? '{}')).toMatchObject({ machine: 'field-1', folder: '/srv/data' });
+  expect(JSON.parse(said ?? '{}')).toMatchObject({ machine: 'field-1', folder: realpathSync(world.dataDir) });
   expect(await doctor(copy, 'copy')).toMatchObject({ state: 'warning', says: expect.stringContaining('field-1') });
 });
 

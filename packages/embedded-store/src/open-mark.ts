@@ -14,7 +14,7 @@ export function assertNotCopiedAtWork(dataDir: string): void {
   const mark = join(dataDir, MARK);
   const file = join(dataDir, STORE_FILE);
   if (!existsSync(mark) || !existsSync(file) || existsSync(`${file}-wal`)) return;
-  if (readFileSync(mark, 'utf8').trim() === whichFile(file)) return;
+  if (isThatFile(readFileSync(mark, 'utf8').trim(), whichFile(file))) return;
   const say =
     `${dataDir} was copied while its bot was at work, and without mongo.db-wal: what was saved last is missing in it. ` +
     'Copy it again once that bot has ended, or restore a backup. ' +
@@ -33,6 +33,16 @@ export function markClosed(dataDir: string): void {
 }
 
 function whichFile(file: string): string {
-  const { dev, ino } = statSync(file, { bigint: true });
-  return `${dev}:${ino}`;
+  const { dev, ino, birthtimeNs } = statSync(file, { bigint: true });
+  return `${dev}:${ino}:${birthtimeNs}`;
+}
+
+/**
+ * By its number and when it was made: a copy has another of either. Devices are numbered anew when a machine starts, or a volume is mounted
+ * elsewhere. A release before this one noted no time, and some file systems keep none: there the number has to do.
+ */
+function isThatFile(marked: string, now: string): boolean {
+  const [, ino, made = '0'] = marked.split(':');
+  const [, inoNow, madeNow = '0'] = now.split(':');
+  return ino === inoNow && (made === madeNow || made === '0' || madeNow === '0');
 }

@@ -67,17 +67,24 @@ function stayIn(noted: unknown): Stay | undefined {
 
 /** Whether two are one place: a folder that was moved on its machine, and is not there any more, is the same. */
 export function isSame(last: Whereabouts, here: Whereabouts): boolean {
-  // where one of them is not known nothing is said
-  if (last.machine === undefined || here.machine === undefined) return true;
-  if (last.machine !== here.machine) return false;
+  // where one of them is not known, only what lies here tells
+  const areKnown = last.machine !== undefined && here.machine !== undefined;
+  if (areKnown && last.machine !== here.machine) return false;
   return last.folder === here.folder || !existsSync(join(last.folder, STORE_FILE));
 }
 
-/** Containers of Linux have none, and a name that is new each time; elsewhere the name has to do. */
-function idOfMachine(): string | undefined {
-  if (process.platform !== 'linux') return hostname();
+/** What a runtime of containers puts into each: Docker, Podman, systemd. */
+const OF_CONTAINERS = ['.dockerenv', 'run/.containerenv', 'run/systemd/container'];
+
+/**
+ * A container has no id, that of its image, which all have, or one that is made anew with it: none of them tells one machine from another,
+ * and a container that is replaced works on. Elsewhere than on Linux the name has to do.
+ */
+export function idOfMachine(root = '/', platform: string = process.platform): string | undefined {
+  if (platform !== 'linux') return hostname();
+  if (OF_CONTAINERS.some((mark) => existsSync(join(root, mark)))) return undefined;
   try {
-    const id = readFileSync('/etc/machine-id', 'utf8').trim();
+    const id = readFileSync(join(root, 'etc/machine-id'), 'utf8').trim();
     return id === '' ? undefined : createHash('sha256').update(id).digest('hex').slice(0, 16);
   } catch {
     return undefined;

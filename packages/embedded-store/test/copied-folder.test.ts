@@ -1,9 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Connection } from '../src/engine/connection.ts';
 import {
   checkStore,
   copyStore,
@@ -13,6 +24,7 @@ import {
   startEmbeddedStore,
   whereaboutsOf,
 } from '../src/index.ts';
+import { idOfMachine } from '../src/whereabouts.ts';
 import { builtStore } from './built.ts';
 import { newFolder } from './stores.ts';
 
@@ -94,9 +106,37 @@ describe('no folder is taken for a copy', () => {
     mkdirSync(join(dataDir, 'copy'));
     expect((await copyStore(dataDir, join(dataDir, 'copy'))).damage).toEqual([]);
     expect((await checkStore(dataDir)).damage).toEqual([]);
+    // another tool brings its log into it, and the devices of the machine are numbered anew
+    const other = new Connection(join(dataDir, 'mongo.db'));
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    other.close();
+    expect(statSync(join(dataDir, 'mongo.db-wal')).size).toBe(0);
+    // what SQLite's own shell does as it ends
+    rmSync(join(dataDir, 'mongo.db-wal'));
+    const mark = readFileSync(join(dataDir, 'mongo.open'), 'utf8');
+    writeFileSync(join(dataDir, 'mongo.open'), mark.replace(/^\d+/, '99'));
     const again = await startEmbeddedStore({ dataDir });
     await again.close();
     expect(existsSync(join(dataDir, 'mongo.open'))).toBe(false);
+  });
+});
+
+describe('which machine it is', () => {
+  const machine = (name: string, files: Readonly<Record<string, string>>) => {
+    const root = join(folder, name);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    return idOfMachine(root, 'linux');
+  };
+
+  it('is known by its id, and is not known in a container, whose id goes with it', () => {
+    expect(machine('bare', { 'etc/machine-id': 'a\n' })).toMatch(/^[0-9a-f]{16}$/);
+    expect(machine('none', {})).toBeUndefined();
+    expect(machine('empty', { 'etc/machine-id': '' })).toBeUndefined();
+    for (const mark of ['.dockerenv', 'run/.containerenv', 'run/systemd/container'])
+      expect(machine(mark.replaceAll('/', '-'), { 'etc/machine-id': 'a\n', [mark]: '' })).toBeUndefined();
   });
 });
 
@@ -125,6 +165,7 @@ describe('where the data of a folder is worked on', () => {
     expect(await noteWhereabouts(first.folder, first, 2)).toBeUndefined();
     expect(notedWhereabouts(first.folder)).toEqual({ ...first, since: 1 });
     expect(isSame(first, { ...first, machine: undefined })).toBe(true);
+    expect(isSame({ ...first, machine: undefined }, { ...here('d'), machine: undefined })).toBe(false);
     writeFileSync(join(first.folder, 'whereabouts.json'), '{"name":');
     expect(notedWhereabouts(first.folder)).toBeUndefined();
     expect(whereaboutsOf(first.folder).folder).toContain('/c');
