@@ -2,6 +2,8 @@ import { IntlMessageFormat } from 'intl-messageformat';
 
 /** The names of what is put into a text (`{number}`, `{number, plural, …}`); or why it is no text that can be shown. */
 export function placeholdersIn(text: string): ReadonlySet<string> | { readonly wrong: string } {
+  // most have none, and to make a format of each is an eighth of reading a programme
+  if (!/[{}]/.test(text)) return new Set();
   try {
     const parts: readonly unknown[] = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst();
     return new Set(parts.flatMap(namesIn));
