@@ -118,7 +118,13 @@ describe('this machine', () => {
 describe('what DingTalk refuses', () => {
   it.each([
     ['a secret that was reset', 'DINGTALK_CLIENT_SECRET', 'other', /dingtalk\.credentials/, /a secret that was reset/],
-    ['nobody there', 'DINGTALK_API_BASE', 'http://127.0.0.1:9', /dingtalk\.unreachable/, /DNS, firewall, proxy/],
+    [
+      'nobody there',
+      'DINGTALK_API_BASE',
+      'http://127.0.0.1:9',
+      /dingtalk\.unreachable/,
+      /DNS, firewall, proxy.*npm start/,
+    ],
   ])('%s: no token, and nothing else is asked', async (_what, variable, value, says, remedy) => {
     const all = await findings({ more: { [variable]: value } });
     expect(all.find(({ about }) => about === 'token')).toMatchObject({

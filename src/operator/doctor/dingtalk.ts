@@ -19,7 +19,7 @@ const NEEDED: Readonly<Record<Permission, string>> = {
 /** What an operator does about what may pass by itself. */
 const LATER: Readonly<Partial<Record<ErrorCode, string>>> = {
   'dingtalk.unreachable':
-    'see whether this machine reaches api.dingtalk.com and oapi.dingtalk.com: DNS, firewall, proxy',
+    'see whether this machine reaches api.dingtalk.com and oapi.dingtalk.com: DNS, firewall, proxy; of the demo, whether npm start runs',
   'dingtalk.quotaUsedUp': "the month's calls are used up: a larger edition of DingTalk, or the next month",
   'dingtalk.busy': 'DingTalk lets this app or this address wait: try again in five minutes',
   'dingtalk.failed': 'DingTalk has a trouble of its own: try again in a moment',
