@@ -10,6 +10,8 @@ import type { Subject } from '../src/platform/subject.ts';
 import { ISO, NOW, PERSON } from './office.ts';
 
 const ADMIN = 'admin0';
+/** An admin who looks for a shop. */
+const SEARCHER = 'admin1';
 const OWN: Subject = { kind: 'person', id: PERSON };
 const EVER: Subject = { kind: 'resultList', id: 'all' };
 const FIRST: Subject = { kind: 'page', id: '1' };
@@ -24,15 +26,28 @@ const CARDS: readonly (readonly [name: string, view: ViewName, subject: Subject,
   ['failed', 'review.list', { kind: 'resultList', id: 'failed/1' }, PERSON],
   ['visitAgain', 'review.visits', FIRST, PERSON],
   ['myFees', 'review.fees', { kind: 'ownFees', id: '' }, PERSON],
+  ['myFeeItems', 'review.feeList', { kind: 'ownFees', id: '202611/DEPLOYMENT/1' }, PERSON],
+  ['myCodes', 'stock', { kind: 'stock', id: PERSON }, PERSON],
   ['tasks', 'inspection.tasks', FIRST, PERSON],
   ['team', 'team', { kind: 'person', id: ADMIN }, ADMIN],
   ['teamFailed', 'team.failed', FIRST, ADMIN],
+  ['teamFailedFound', 'team.failed', FIRST, SEARCHER],
   ['teamTasks', 'team.tasks', FIRST, ADMIN],
+  ['teamTasksFound', 'team.tasks', FIRST, SEARCHER],
+  ['lateAnswers', 'team.appeals', FIRST, ADMIN],
+  ['people', 'team.people', FIRST, ADMIN],
+  ['member', 'team.member', { kind: 'person', id: PERSON }, ADMIN],
+  ['giveWork', 'handOver', { kind: 'work', id: `person/${PERSON}` }, ADMIN],
+  ['giveTasks', 'handOver', { kind: 'work', id: `tasks/${ISO}` }, ADMIN],
+  ['stock', 'team.stock', FIRST, ADMIN],
+  ['bookedOver', 'team.bookedOver', FIRST, ADMIN],
   ['promotionData', 'team.promotionData', { kind: 'promotionData', id: '202611/1' }, ADMIN],
   ['fees', 'team.fees', { kind: 'fees', id: '202611/DEPLOYMENT' }, ADMIN],
+  ['feesWaiting', 'team.feeLines', { kind: 'fees', id: '202611/DEPLOYMENT/WAITING/1' }, ADMIN],
+  ['feesThatCame', 'team.feeLines', { kind: 'fees', id: '202611/DEPLOYMENT/CONFIRMED/1' }, ADMIN],
 ];
 
-/** The ISO and the two who look. */
+/** The ISO and those who look. */
 export async function addReaders(dataDir: string): Promise<void> {
   const here = 'http://127.0.0.1';
   await writeInstallation(readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here }));
@@ -42,9 +57,11 @@ export async function addReaders(dataDir: string): Promise<void> {
     for (const [userId, role] of [
       [PERSON, 'STAFF'],
       [ADMIN, 'ADMIN'],
+      [SEARCHER, 'ADMIN'],
     ] as const) {
       await meetPerson(userId, userId, tx);
-      await changePerson(userId, { state: 'ACTIVE', isoId: ISO, language: 'en', role }, tx);
+      const typed = userId === SEARCHER ? { values: { find: 'coffee' }, problems: [] } : null;
+      await changePerson(userId, { state: 'ACTIVE', isoId: ISO, language: 'en', role, typed }, tx);
     }
   });
 }

@@ -15,8 +15,8 @@ import { todayOf } from './my-results.ts';
 import { itemRows } from './result-lists.ts';
 
 const ROWS = 6;
-/** Enough for the shops of a page, nearly always. */
-const AT_ONCE = 40;
+/** Enough for the shops of a page where each was another one; each time twice as much. */
+const FIRST_READ = 14;
 const NEVER = 8_640_000_000_000_000;
 
 /** `Shops`: those in which something was sent in a time, the latest first. */
@@ -70,8 +70,8 @@ async function shopsAfter({ userId, isoId = '' }: Person, { from, to, after }: S
   const end = after === '' || !Number.isFinite(Number(at)) ? to : Math.min(to, Number(at) + 1);
   const shops: ShopRow[] = [];
   const known = new Set<string>();
-  for (let skip = 0; ; skip += AT_ONCE) {
-    const sent = await sentBy(userId, { from, to: end, skip, limit: AT_ONCE });
+  for (let skip = 0, limit = FIRST_READ; ; skip += limit, limit *= 2) {
+    const sent = await sentBy(userId, { from, to: end, skip, limit });
     const isFresh = (one: Sent): boolean => one.isoId === isoId && !known.has(one.storeId);
     let fresh = sent.filter(isFresh);
     for (let [next] = fresh; next !== undefined; [next] = fresh) {
@@ -85,7 +85,7 @@ async function shopsAfter({ userId, isoId = '' }: Person, { from, to, after }: S
       const found = some.flatMap((storeId) => shopOf(storeId, ofTime) ?? []);
       shops.push(...found.filter((shop) => isAfter(shop, end - 1, lastStore)));
     }
-    if (sent.length < AT_ONCE) return page(shops);
+    if (sent.length < limit) return page(shops);
   }
 }
 

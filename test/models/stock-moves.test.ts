@@ -14,7 +14,7 @@ const SEED = Number(process.env.PROPERTY_SEED ?? 27);
 const NOW = Date.UTC(2026, 10, 23, 9);
 const PEOPLE = ['nok', 'lek', 'dao'] as const;
 const SPOTS = ['door', 'counter', 'table', 'window'] as const;
-const CODES = Array.from({ length: 40 }, (_, n) => {
+const CODES = Array.from({ length: 120 }, (_, n) => {
   const serial = `MOVED${String(n).padStart(3, '0')}`;
   return { codeId: serial, canonicalUrl: `https://code.example/${serial}`, short: serial.slice(-4) };
 });
@@ -32,7 +32,7 @@ const oneOf = <T>(all: readonly T[]): T => {
 
 /** Any move there is, of some codes; what stands at a spot goes there, and comes from there, one by one, as a promotion does it. */
 function anyMove(): { readonly move: CodeMove; readonly hashes: readonly string[] } {
-  const some = [...new Set(Array.from({ length: 1 + Math.floor(random() * 16) }, () => oneOf(HASHES)))];
+  const some = [...new Set(Array.from({ length: 1 + Math.floor(random() * 80) }, () => oneOf(HASHES)))];
   const [from, to] = [oneOf(PEOPLE), oneOf(PEOPLE)];
   switch (oneOf(['allot', 'handOver', 'giveBack', 'lose', 'putUp', 'takeDown', 'receive'] as const)) {
     case 'allot':
