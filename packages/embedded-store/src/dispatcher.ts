@@ -73,8 +73,11 @@ async function perform(machine: Machine, command: Command, asked: Asked): Promis
   });
 }
 
-/** A read that looks at the store so often at most is answered here, however long it takes. */
-const SHORT_LOOKS = 4;
+/**
+ * A read that looks at the store so often at most is answered here, however long it takes: a record by its id with those that it names is, where
+ * more than that wants the processor.
+ */
+const SHORT_LOOKS = 7;
 
 class TakesLong extends Error {}
 
