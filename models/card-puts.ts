@@ -36,7 +36,7 @@ export async function claimStaleCard(
   const putting = before === 'none' ? { putting: { $exists: false } } : { 'putting.until': { $lte: machine } };
   const filter = { ...mayBeDrawn(machine), ...putting };
   const lease = {
-    set: { putting: { token, until: machine + PUT_LEASE_MS } },
+    set: { putting: { token, until: machine + PUT_LEASE_MS }, hurried: null },
     inc: { flight: 1 },
     pull: { answering: { until: { $lte: machine } } },
   };
@@ -115,21 +115,26 @@ async function endLate({ card: { outTrackId } }: PutInFlight): Promise<void> {
 }
 
 /**
- * A PUT failed for now: it is tried again at `retryAt` (by `machine()`), or sooner when what it `waitsFor` works again. `counts`: others
- * got through meanwhile.
+ * A PUT failed for now: it is tried again at `retryAt`, or sooner when what it `waitsFor` works again; at `machine`, where the viewer was
+ * there since it was claimed (all by `machine()`). `counts`: others got through meanwhile.
  */
 export async function postponePut(
   put: PutInFlight,
-  { retryAt, waitsFor, counts }: { retryAt: number; waitsFor: AwaitedCall | 'itself'; counts: boolean },
+  again: {
+    readonly machine: number;
+    readonly retryAt: number;
+    readonly waitsFor: AwaitedCall | 'itself';
+    readonly counts: boolean;
+  },
 ): Promise<void> {
-  const postponed = await Cards.update(
-    { outTrackId: put.card.outTrackId, 'putting.token': put.token },
-    {
-      set: { quietUntil: retryAt, stale: true, putting: null, shown: null, waitsFor },
-      inc: { failures: counts ? 1 : undefined },
-    },
-  );
-  if (postponed.matchedCount === 0) await endLate(put);
+  const { machine, retryAt, waitsFor, counts } = again;
+  const mine = { outTrackId: put.card.outTrackId, 'putting.token': put.token };
+  const set = { quietUntil: retryAt, stale: true, putting: null, shown: null, waitsFor } as const;
+  const inc = { failures: counts ? 1 : undefined };
+  const postponed = await Cards.update({ ...mine, hurried: { $exists: false } }, { set, inc });
+  if (postponed.matchedCount > 0) return;
+  const hurried = await Cards.update(mine, { set: { ...set, quietUntil: machine }, inc });
+  if (hurried.matchedCount === 0) await endLate(put);
 }
 
 /** A PUT was not made, since nothing is left for it: it may be asked for again at `askAt` (by `machine()`), and a tap draws it before. */
@@ -167,12 +172,13 @@ export async function holdPuts(call: AwaitedCall, until: number): Promise<void> 
 /** A call works again: what waited for it may be drawn, and what failed before while others got through after the time for that. */
 export async function liftPuts(call: AwaitedCall, machine: number): Promise<void> {
   const waiting = { waitsFor: thatCall(call), quietUntil: { $gt: machine } } as const;
-  await Cards.updateAll({ ...waiting, failures: { $exists: false } }, { set: { quietUntil: machine } });
-  for (let failures = 1; failures < OWN_FAILURES; failures += 1) {
+  const slower = Array.from({ length: OWN_FAILURES - 1 }, (_, index) => {
+    const failures = index + 1;
     const quietUntil = machine + (failures === 1 ? 0 : aloneMs(failures, 1));
-    const slower = { waitsFor: thatCall(call), failures, quietUntil: { $gt: quietUntil } } as const;
-    await Cards.updateAll(slower, { set: { quietUntil } });
-  }
+    return { filter: { ...waiting, failures, quietUntil: { $gt: quietUntil } }, change: { set: { quietUntil } } };
+  });
+  const first = { filter: { ...waiting, failures: { $exists: false } }, change: { set: { quietUntil: machine } } };
+  await Cards.updateEach([first, ...slower], { all: true });
 }
 
 /** The month has calls again: what waited for that is drawn, of each person the card they work on, and the rest an hour apart. */
@@ -197,10 +203,15 @@ function thatCall(call: AwaitedCall) {
   return { $in: [call], $exists: true };
 }
 
-/** A person is there: their cards that wait may be drawn. Answers whether some do. */
+/** A person is there: their cards that wait may be drawn, and those whose PUT is under way should it fail. Answers whether there are some. */
 export async function hurryPuts(viewer: string, machine: number): Promise<boolean> {
-  const theirs = { viewer, waitsFor: { $exists: true }, quietUntil: { $gt: machine } } as const;
-  return (await Cards.updateAll(theirs, { set: { quietUntil: machine } })).matchedCount > 0;
+  const underWay = { stale: true, quietUntil: { $lte: machine }, viewer, putting: { $exists: true } } as const;
+  const waiting = { viewer, waitsFor: { $exists: true }, quietUntil: { $gt: machine } } as const;
+  const updates = [
+    { filter: underWay, change: { set: { hurried: true } } },
+    { filter: waiting, change: { set: { quietUntil: machine } } },
+  ] as const;
+  return (await Cards.updateEach(updates, { all: true })).matchedCount > 0;
 }
 
 /** Whether a card of anybody waits that `hurryPuts` would have drawn. */
@@ -232,6 +243,14 @@ export async function shortenPuts(machine: number): Promise<void> {
 export async function freePuts(process?: string): Promise<void> {
   await Cards.updateAll(
     { stale: true, 'putting.token': heldBy(process) },
+    { set: { stale: true, putting: null, shown: null } },
+  );
+}
+
+/** Frees PUTs that ended without a word of this process: the store took none. */
+export async function freePutsOf(tokens: readonly string[]): Promise<void> {
+  await Cards.updateAll(
+    { stale: true, 'putting.token': { $in: tokens } },
     { set: { stale: true, putting: null, shown: null } },
   );
 }

@@ -79,6 +79,8 @@ export const Cards = collection('cards', {
     }>().optional(),
     /** Who sends a PUT at this moment. */
     putting: value<{ readonly token: string; readonly until: number }>().optional(),
+    /** The viewer was there meanwhile: should it fail, it may be sent at once. */
+    hurried: mark(),
     /** Taps whose answers are under way, each `until` then (`machine()`). */
     answering: list<{ readonly id: string; readonly until: number }>(),
     /** The last taps that were applied to it, by `messageId`: one that is pushed again changes nothing. Absent for none. */

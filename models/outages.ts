@@ -82,6 +82,12 @@ export async function callWorked(call: AwaitedCall, machine: number): Promise<re
   return ended;
 }
 
+/** Whether nothing says any more that a call fails: it has worked, and what waited for it is due or is just being made so. */
+export async function isOver(call: AwaitedCall): Promise<boolean> {
+  const outage = await Outages.get(call, { only: ['liftedUntil'] });
+  return outage === undefined || outage.liftedUntil !== undefined;
+}
+
 /** Since when the call fails that fails longest, by `clock.now()`; undefined where every call works. */
 export async function outSince(): Promise<number | undefined> {
   const since = (await Outages.find({})).flatMap(({ since, until }) => since ?? until);

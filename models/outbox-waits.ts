@@ -1,7 +1,7 @@
 import type { AwaitedCall } from '../src/platform/platform.ts';
 import { aloneMs } from '../src/work/back-off.ts';
 import { pacedFrom } from '../src/work/pace.ts';
-import { ANY_RANK, Outbox, SEND_LEASE_MS } from './outbox.ts';
+import { ANY_RANK, Outbox } from './outbox.ts';
 
 /** From so many failures of its own on nothing is made due sooner because others got through. */
 const OWN_FAILURES = 9;
@@ -15,17 +15,25 @@ export async function holdSends(call: AwaitedCall, until: number, machine: numbe
 /** A call works again: what waited for it is due, and what failed before while others got through after the time for that. */
 export async function liftSends(call: AwaitedCall, now: number): Promise<void> {
   const waiting = { waitsFor: call, state: 'PENDING' } as const;
-  await Outbox.updateAll({ ...waiting, tries: { $lte: 1 }, dueAt: { $gt: now } }, { set: { dueAt: now } });
-  for (let tries = 2; tries <= OWN_FAILURES; tries += 1) {
+  const slower = Array.from({ length: OWN_FAILURES - 1 }, (_, index) => {
+    const tries = index + 2;
     const dueAt = now + aloneMs(tries, 1);
-    await Outbox.updateAll({ ...waiting, tries, dueAt: { $gt: dueAt } }, { set: { dueAt } });
-  }
+    return { filter: { ...waiting, tries, dueAt: { $gt: dueAt } }, change: { set: { dueAt } } };
+  });
+  const first = { filter: { ...waiting, tries: { $lte: 1 }, dueAt: { $gt: now } }, change: { set: { dueAt: now } } };
+  await Outbox.updateEach([first, ...slower], { all: true });
 }
 
-/** A person is there: what waits for them is due. Answers whether something was. */
-export async function hurrySends(to: string, now: number): Promise<boolean> {
-  const theirs = { to, waitsFor: { $exists: true }, state: 'PENDING', dueAt: { $gt: now } } as const;
-  return (await Outbox.updateAll(theirs, { set: { dueAt: now } })).matchedCount > 0;
+/** A person is there: what waits for them is due, and what is under way should it fail. Answers whether there was something. */
+export async function hurrySends(to: string, { now, machine }: { now: number; machine: number }): Promise<boolean> {
+  const underWay = { to, token: { $exists: true }, leaseUntil: { $gt: machine } } as const;
+  const waiting = { to, waitsFor: { $exists: true }, state: 'PENDING', dueAt: { $gt: now } } as const;
+  const updates = [
+    // first: what fails between the two is among those that wait
+    { filter: underWay, change: { set: { hurried: true } } },
+    { filter: waiting, change: { set: { dueAt: now } } },
+  ] as const;
+  return (await Outbox.updateEach(updates, { all: true })).matchedCount > 0;
 }
 
 /** Whether something waits for anybody that `hurrySends` would make due. */
@@ -38,12 +46,6 @@ export async function doSendsWait(now: number): Promise<boolean> {
 export async function hastenSends(now: number, until: number): Promise<void> {
   const soon = { state: 'PENDING', rank: ANY_RANK, dueAt: { $gt: now, $lte: until } } as const;
   await Outbox.updateAll(soon, { set: { dueAt: now } });
-}
-
-/** This machine's clock was set back: nothing is held by who sends it for longer than from now on. */
-export async function shortenSends(machine: number): Promise<void> {
-  const leaseUntil = machine + SEND_LEASE_MS;
-  await Outbox.updateAll({ state: 'PENDING', leaseUntil: { $gt: leaseUntil } }, { min: { leaseUntil } });
 }
 
 /** The month has calls again: what waited for that goes out as one card a person, and the rest of theirs an hour apart. */

@@ -3,8 +3,7 @@ import type { AwaitedCall } from '../src/platform/platform.ts';
 import type { CardLine, LeftBehind } from './cards.ts';
 import { claimable, type Due } from './claimable.ts';
 import { collection } from './collection.ts';
-import { flag, number, text, value } from './fields.ts';
-import { heldBy } from './holders.ts';
+import { flag, mark, number, text, value } from './fields.ts';
 import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -73,6 +72,9 @@ export const SEND_LEASE_MS = 30_000;
 const LOOK_AGAIN_MS = 50;
 const MOST_AT_A_LOOK = 100;
 
+/** Nobody is at it. */
+const NOBODY = { leaseUntil: 0, token: null } as const;
+
 const foldLineNamed = lineNamedOr('folded.continued');
 
 /** Why something is not to be sent any more: something newer says it, nobody waits for it now, an operator said so, no calls are left. */
@@ -105,7 +107,10 @@ export const Outbox = collection('outbox', {
     /** Calls whose outcome is not known, or that are under way. Absent: none. */
     attempts: number().optional(),
     made: flag(),
+    /** Who is at it, or was when that ended without a word. */
     token: text().optional(),
+    /** Whoever it is for was there meanwhile: should it fail, it is due at once. */
+    hurried: mark(),
     /** By `machine()`. */
     leaseUntil: number(),
     /** Why it failed last, why it is dead, or why it was dropped. */
@@ -120,6 +125,7 @@ export const Outbox = collection('outbox', {
     [{ state: 1, dueAt: 1 }, { partialFilterExpression: { job: { $exists: true } } }],
     [{ series: 1, state: 1 }, { partialFilterExpression: { series: { $exists: true } } }],
     [{ to: 1, dueAt: 1 }, { partialFilterExpression: { waitsFor: { $exists: true } } }],
+    [{ leaseUntil: 1 }, { partialFilterExpression: { token: { $exists: true } } }],
   ],
 });
 
@@ -180,7 +186,7 @@ function drop(error: Dropped) {
 export async function claimSend(token: string, now: number, machine: number): Promise<OutboxRow | undefined> {
   const row = await Outbox.change(
     { state: 'PENDING', rank: ANY_RANK, dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
-    { set: { token, leaseUntil: machine + SEND_LEASE_MS }, inc: { tries: 1, attempts: 1 } },
+    { set: { token, leaseUntil: machine + SEND_LEASE_MS, hurried: null }, inc: { tries: 1, attempts: 1 } },
     { sort: { rank: 1, dueAt: 1 } },
   );
   if (row === undefined) return undefined;
@@ -212,8 +218,11 @@ export async function waitsForFolded(
     const before = await Outbox.get(fold.outTrackId, { only: ['intent', 'state', 'leaseUntil', 'folds'] });
     if (before === undefined || before.state === 'SENT') return false;
     if (before.leaseUntil > machine) {
-      const set = { dueAt: now + LOOK_AGAIN_MS, leaseUntil: 0 };
-      await giveBack(claim, { set, inc: { tries: -1, attempts: -1 } }, { attempted: false });
+      await giveBack(
+        claim,
+        { set: { ...NOBODY, dueAt: now + LOOK_AGAIN_MS }, inc: { tries: -1, attempts: -1 } },
+        { attempted: false },
+      );
       return true;
     }
     if (before.state === 'PENDING') {
@@ -245,7 +254,7 @@ export async function isOnItsWay(outTrackId: string, tx: Transaction): Promise<b
 
 /** It has arrived; answers what it leaves behind. */
 export async function markSent(intent: string, tx: Transaction): Promise<readonly LeftBehind[]> {
-  const sent = { state: 'SENT', leaseUntil: 0, waitsFor: null } as const;
+  const sent = { ...NOBODY, state: 'SENT', waitsFor: null } as const;
   const row = await Outbox.change({ intent }, { set: sent }, { tx });
   return await leftBehindBy(row?.folds, tx);
 }
@@ -260,20 +269,22 @@ export async function takeLeftBehind(outTrackId: string, tx: Transaction): Promi
 
 /** A contact job is done, if the claim is still its own: another that has it will find that it was. */
 export async function finishJob(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
-  await Outbox.update(claimed(claim), { set: { state: 'SENT', leaseUntil: 0, waitsFor: null } });
+  await Outbox.update(claimed(claim), { set: { ...NOBODY, state: 'SENT', waitsFor: null } });
 }
 
 /**
- * Tries again at `dueAt` (by `clock.now()`), or sooner when what it `waitsFor` works again. `counts`: others got through meanwhile.
- * `attempted`: it may have done something all the same.
+ * Tries again at `dueAt`, or sooner when what it `waitsFor` works again; `now`, where whoever it is for was there since it was claimed
+ * (all by `clock.now()`). `counts`: others got through meanwhile. `attempted`: it may have done something all the same.
  */
 export async function retrySend(
   claim: Pick<OutboxRow, 'intent' | 'token'>,
   {
+    now,
     counts,
     attempted,
     ...failed
   }: {
+    readonly now: number;
     readonly dueAt: number;
     readonly error: string;
     readonly made: boolean;
@@ -282,9 +293,10 @@ export async function retrySend(
     readonly attempted: boolean;
   },
 ): Promise<void> {
-  const attempts = attempted ? undefined : -1;
-  const set = { ...failed, leaseUntil: 0 };
-  await giveBack(claim, { set, inc: { tries: counts ? undefined : -1, attempts } }, { attempted });
+  const inc = { tries: counts ? undefined : -1, attempts: attempted ? undefined : -1 };
+  const set = { ...NOBODY, ...failed };
+  const waits = await Outbox.update({ ...claimed(claim), hurried: { $exists: false } }, { set, inc });
+  if (waits.matchedCount === 0) await giveBack(claim, { set: { ...set, dueAt: now }, inc }, { attempted });
 }
 
 /** Stops trying: DingTalk will never take it, and `answered` why. An operator sees these, and tries them again or drops them. */
@@ -292,14 +304,14 @@ export async function markDead(
   claim: Pick<OutboxRow, 'intent' | 'token'>,
   { error, answered, deadAt }: { error: string; answered?: string | undefined; deadAt: number },
 ): Promise<void> {
-  const set = { state: 'DEAD', leaseUntil: 0, waitsFor: null, error, answered: answered ?? null, deadAt } as const;
+  const set = { ...NOBODY, state: 'DEAD', waitsFor: null, error, answered: answered ?? null, deadAt } as const;
   await giveBack(claim, { set }, { attempted: true });
 }
 
 /** It is not wanted any more. */
 export async function dropSend(claim: Pick<OutboxRow, 'intent' | 'token'>, why: Dropped): Promise<void> {
   const { set } = drop(why);
-  await giveBack(claim, { set: { ...set, leaseUntil: 0 }, inc: { attempts: -1 } }, { attempted: false });
+  await giveBack(claim, { set: { ...set, ...NOBODY }, inc: { attempts: -1 } }, { attempted: false });
 }
 
 /**
@@ -315,7 +327,7 @@ async function giveBack(
   if (given.matchedCount > 0) return;
   const { intent, token } = claim;
   const inc = { attempts: attempted ? undefined : -1 };
-  await Outbox.update({ intent, token, state: 'DROPPED' }, { set: { leaseUntil: 0 }, inc });
+  await Outbox.update({ intent, token, state: 'DROPPED' }, { set: NOBODY, inc });
 }
 
 /** A delivery whose claim ran out may have been sent by somebody else since. */
@@ -327,12 +339,6 @@ function claimed({ intent, token }: Pick<OutboxRow, 'intent' | 'token'>) {
 export async function keepClaim(claim: Pick<OutboxRow, 'intent' | 'token'>, machine: number): Promise<boolean> {
   const { matchedCount } = await Outbox.update(claimed(claim), { set: { leaseUntil: machine + SEND_LEASE_MS } });
   return matchedCount > 0;
-}
-
-/** Frees the claims; see `freeLanes`. */
-export async function freeSends(process?: string): Promise<void> {
-  const held = { state: 'PENDING', leaseUntil: { $gt: 0 }, token: heldBy(process) } as const;
-  await Outbox.updateAll(held, { set: { leaseUntil: 0 } });
 }
 
 /**

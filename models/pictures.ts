@@ -39,6 +39,8 @@ const Pictures = collection('pictures', {
     /** Nothing was left of the month to fetch it with. */
     waitsForBudget: mark(),
     token: text().optional(),
+    /** Whoever sent it was there meanwhile: should it fail, it is due at once. */
+    hurried: mark(),
     leaseUntil: number(),
   },
   indexes: [
@@ -95,7 +97,7 @@ export interface ClaimedPicture extends Picture {
 export async function claimPicture(token: string, now: number, machine: number): Promise<ClaimedPicture | undefined> {
   const row = await Pictures.change(
     { state: 'PENDING', dueAt: { $lte: now }, leaseUntil: { $lte: machine } },
-    { set: { token, leaseUntil: machine + CHECK_LEASE_MS, waitsForBudget: null }, inc: { tries: 1 } },
+    { set: { token, leaseUntil: machine + CHECK_LEASE_MS, waitsForBudget: null, hurried: null }, inc: { tries: 1 } },
     { sort: { turn: 1 } },
   );
   if (row?.downloadCode === undefined) return undefined;
@@ -184,11 +186,17 @@ interface Again {
   readonly waitsForBudget?: true | undefined;
 }
 
-export async function retryPicture(pictureId: string, token: string, { counts, ...again }: Again): Promise<void> {
-  await Pictures.update(
-    { pictureId, token, state: 'PENDING' },
-    { set: { ...again, leaseUntil: 0 }, inc: { tries: counts ? undefined : -1 } },
-  );
+/** Tries it again then; `now`, where whoever sent it was there since it was claimed. */
+export async function retryPicture(
+  pictureId: string,
+  token: string,
+  { now, counts, ...again }: Again & { readonly now: number },
+): Promise<void> {
+  const mine = { pictureId, token, state: 'PENDING' } as const;
+  const set = { ...again, leaseUntil: 0 };
+  const inc = { tries: counts ? undefined : -1 };
+  const waits = await Pictures.update({ ...mine, hurried: { $exists: false } }, { set, inc });
+  if (waits.matchedCount === 0) await Pictures.update(mine, { set: { ...set, dueAt: now }, inc });
 }
 
 /** Pictures can be fetched again: those that wait are due. */
@@ -202,9 +210,17 @@ export async function shortenChecks(machine: number): Promise<void> {
   await Pictures.updateAll({ state: 'PENDING', leaseUntil: { $gt: leaseUntil } }, { min: { leaseUntil } });
 }
 
-/** A person is there: their pictures that wait are due. */
-export async function hurryPictures(userId: string, now: number): Promise<void> {
-  await Pictures.updateAll({ userId, state: 'PENDING', dueAt: { $gt: now } }, { set: { dueAt: now } });
+/** A person is there: their pictures that wait are due, and those in hand should that fail. Answers whether there are some. */
+export async function hurryPictures(
+  userId: string,
+  { now, machine }: { now: number; machine: number },
+): Promise<boolean> {
+  const theirs = { userId, state: 'PENDING' } as const;
+  const updates = [
+    { filter: { ...theirs, leaseUntil: { $gt: machine } }, change: { set: { hurried: true } } },
+    { filter: { ...theirs, dueAt: { $gt: now } }, change: { set: { dueAt: now } } },
+  ] as const;
+  return (await Pictures.updateEach(updates, { all: true })).matchedCount > 0;
 }
 
 /** Whether pictures of anybody wait that `hurryPictures` would make due. */
@@ -243,6 +259,12 @@ export async function pictureApplied(pictureId: string, tx: Transaction): Promis
 export async function freePictures(process?: string): Promise<void> {
   const held = { state: 'PENDING', leaseUntil: { $gt: 0 }, token: heldBy(process) } as const;
   await Pictures.updateAll(held, { set: { leaseUntil: 0 } });
+}
+
+/** Frees claims that ended without a word of this process, which has lived on: neither the try nor a check that had begun counts. */
+export async function freePicturesOf(tokens: readonly string[]): Promise<void> {
+  const held = { state: 'PENDING', leaseUntil: { $gt: 0 }, token: { $in: tokens } } as const;
+  await Pictures.updateAll(held, { set: { leaseUntil: 0, begun: null }, inc: { tries: -1 } });
 }
 
 /** How many pictures for this are still on their way. */

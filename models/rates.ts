@@ -5,8 +5,8 @@ import { unlessDuplicate } from './transaction.ts';
 /** Calls a second per API path, with a small burst: under DingTalk's 20 in any second (dingtalk 5). */
 const INTERVAL_MS = 1_000 / 14;
 const BURST_MS = 4 * INTERVAL_MS;
-/** More than all who wait at once take: a longer wait was counted by a clock that was ahead, and has been set back. */
-const LONGEST_WAIT_MS = 10_000;
+/** More than fifty who wait at once take: a longer wait was counted by a clock that was ahead, and has been set back. */
+const LONGEST_WAIT_MS = 4_000;
 
 const Rates = collection('rates', {
   id: 'path',

@@ -83,7 +83,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const programmeWatch = programmes.watch();
 
   const told = startWebhooks(services);
-  const { platform, configuration, budget, people, prepare } = await createCalls(services, () => wake());
+  const { platform, configuration, budget, people, prepare } = await createCalls(services, () => lifted());
   const pictures = createPictures(services, platform);
   const { images } = pictures;
   const words = () => wordsByPlace(programmes.current().programme);
@@ -108,11 +108,17 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const filesOf = createFileMaker(lists, () => photosAddress(webAddressOf(config), organisation.corpId()));
   const pageOfTodos = () => todoPage(webAddressOf(config), organisation.corpId());
   const jobs = { filesOf, todoOf, todoPage: pageOfTodos };
-  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, ...jobs });
+  const picturesHurried = (): void => updates.wakePictures();
+  const sending = { platform, renderer, images, recorded: wakeLane, picturesHurried, ...jobs };
+  const delivery = createDelivery({ ...services, ...sending });
   const wake = (): void => {
     delivery.wake();
     daily.wakeHandOver();
     told.webhooks?.wake();
+  };
+  const lifted = (): void => {
+    wake();
+    updates.wakePictures();
   };
   const hasTodoPage = () => pageOfTodos() !== undefined;
   const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane, hasTodoPage });
@@ -185,7 +191,11 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   };
   tellFigures(services, { stream, configuration, kept, told, updates });
   const { dataDir, diskLowBytes: lowBytes } = config;
-  const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine() });
+  const savesAgain = (): void => {
+    updates.savesAgain();
+    sweeping.now();
+  };
+  const storeWatch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => clock.machine(), savesAgain });
   await storeWatch.look();
   const site = await startSite(services, {
     address,

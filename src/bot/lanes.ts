@@ -60,6 +60,8 @@ export function createLanes(options: LanesOptions): Lanes {
   const alarms = new Map<string, () => void>();
   const rests = new Map<string, NodeJS.Timeout>();
   const wanted = new Map<string, NodeJS.Timeout>();
+  /** Lanes that this process may hold, since the store took no word of the end: under that token. */
+  const unsaid = new Map<string, string>();
   let closed = false;
 
   function wake(lane: string): void {
@@ -93,8 +95,14 @@ export function createLanes(options: LanesOptions): Lanes {
   }
 
   async function holdAndStep(lane: string): Promise<void> {
+    const before = unsaid.get(lane);
+    if (before !== undefined) await giveUp(lane, before);
     const token = ids.lease();
-    if (!(await holdLane(lane, token, clock.machine()))) return lookAgain(lane, HELD_ELSEWHERE_MS);
+    unsaid.set(lane, token);
+    if (!(await holdLane(lane, token, clock.machine()))) {
+      unsaid.delete(lane);
+      return lookAgain(lane, HELD_ELSEWHERE_MS);
+    }
     clearTimeout(wanted.get(lane));
     wanted.delete(lane);
     try {
@@ -109,8 +117,13 @@ export function createLanes(options: LanesOptions): Lanes {
         if (closed) return;
       }
     } finally {
-      await releaseLane(lane, token);
+      await giveUp(lane, token);
     }
+  }
+
+  async function giveUp(lane: string, token: string): Promise<void> {
+    await releaseLane(lane, token);
+    unsaid.delete(lane);
   }
 
   async function sayHeld(lane: string): Promise<void> {

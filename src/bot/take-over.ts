@@ -1,7 +1,7 @@
 import { freePuts } from '../../models/card-puts.ts';
+import { freeSends } from '../../models/held-sends.ts';
 import { freeLanes } from '../../models/lanes.ts';
 import { freeLeases } from '../../models/leases.ts';
-import { freeSends } from '../../models/outbox.ts';
 import { freePictures } from '../../models/pictures.ts';
 import { freeFolders } from '../../models/submissions.ts';
 

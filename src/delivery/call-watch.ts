@@ -9,6 +9,7 @@ import { liftUploads } from '../../models/uploads.ts';
 import { aroundCalls } from '../platform/around-calls.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { Platform, PlatformCall } from '../platform/platform.ts';
+import { isOfTheStore } from './not-made.ts';
 
 export interface CallWatchOptions {
   readonly clock: Clock;
@@ -41,8 +42,9 @@ export function watchCalls(platform: Platform, options: CallWatchOptions): Platf
       answer = await send();
     } catch (thrown) {
       const error = asAppError(thrown);
-      // DingTalk is there: what it did not do is this one delivery
-      if (error.kind !== 'retryable' || error.code === 'dingtalk.undelivered') throw thrown;
+      // DingTalk is there: what it did not do is this one delivery; or it was not asked
+      const isOut = error.kind === 'retryable' && error.code !== 'dingtalk.undelivered' && !isOfTheStore(error);
+      if (!isOut) throw thrown;
       throw await noteFailure(call, error);
     }
     await lift(call).catch((err: unknown) => log.error({ call, err }, 'outage.notEnded'));
@@ -70,16 +72,19 @@ export function watchCalls(platform: Platform, options: CallWatchOptions): Platf
     const [now, machine] = [clock.now(), clock.machine()];
     const ended = await callWorked(call, machine);
     if (ended.length === 0) return;
-    for (const outage of ended) {
-      const { call: working } = outage;
-      const paced = wasTheMonth(outage, now);
-      await (paced ? paceSends(now, machine) : liftSends(working, now));
-      await (paced ? pacePuts(machine) : liftPuts(working, machine));
-      if (working === 'downloadUrl' || working === 'anyCall') await liftPictures(now);
-      if (working === 'uploadImage' || working === 'anyCall') await liftUploads(machine);
-      if (await endOutage(outage)) log.info({ call: working }, 'outage.ended');
-    }
+    for (const outage of ended) await end(outage, now, machine);
     options.lifted();
+  }
+
+  async function end(outage: EndedOutage, now: number, machine: number): Promise<void> {
+    const { call } = outage;
+    const paced = wasTheMonth(outage, now);
+    // first: a card that waits for a picture asks for it when it is drawn
+    if (call === 'uploadImage' || call === 'anyCall') await liftUploads(machine);
+    await (paced ? paceSends(now, machine) : liftSends(call, now));
+    await (paced ? pacePuts(machine) : liftPuts(call, machine));
+    if (call === 'downloadUrl' || call === 'anyCall') await liftPictures(now);
+    if (await endOutage(outage)) log.info({ call }, 'outage.ended');
   }
 
   return aroundCalls(platform, watched);

@@ -1,10 +1,12 @@
 import { asAppError } from '@field/kit/errors';
-import { dueCards, staleCards } from '../../models/card-puts.ts';
+import { dueCards, freePutsOf, staleCards } from '../../models/card-puts.ts';
+import { freeSendsOf } from '../../models/held-sends.ts';
 import { dueSends, pendingSends } from '../../models/outbox.ts';
 import { aroundCalls } from '../platform/around-calls.ts';
 import type { InFlight } from '../work/in-flight.ts';
+import { createUnsaidEnds } from '../work/unsaid-ends.ts';
 import { createWorkerPool, type Piece } from '../work/worker-pool.ts';
-import { createHurry, type Hurry } from './hurry.ts';
+import { createHurry, type Hurry, type HurryOptions } from './hurry.ts';
 import { redrawNext } from './redrawer.ts';
 import { type SenderOptions, sendNext } from './sender.ts';
 
@@ -19,10 +21,16 @@ export interface Delivery extends Pick<Hurry, 'isThere' | 'look'> {
 
 /** How many calls are under way at once. */
 const WORKERS = 4;
+/** A longer one would go off at once; what is further away is found by then. */
+const LONGEST_TIMER_MS = 60_000;
 
-export function createDelivery(given: SenderOptions & { readonly inFlight: InFlight }): Delivery {
-  const { clock, log, inFlight } = given;
-  const hurry = createHurry({ clock, log, inFlight, hurried: () => pool.wake() });
+export interface DeliveryOptions extends SenderOptions, Pick<HurryOptions, 'picturesHurried'> {
+  readonly inFlight: InFlight;
+}
+
+export function createDelivery(given: DeliveryOptions): Delivery {
+  const { clock, log, inFlight, picturesHurried } = given;
+  const hurry = createHurry({ clock, log, inFlight, hurried: () => pool.wake(), picturesHurried });
   const platform = aroundCalls(given.platform, async (_call, send) => {
     try {
       return await send();
@@ -32,6 +40,7 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
     }
   });
   const options = { ...given, platform };
+  const [unsaidSends, unsaidPuts] = [createUnsaidEnds(freeSendsOf), createUnsaidEnds(freePutsOf)];
   let cancelAlarm: () => void = () => undefined;
   let quietTimer: NodeJS.Timeout | undefined;
 
@@ -48,16 +57,19 @@ export function createDelivery(given: SenderOptions & { readonly inFlight: InFli
    * claimed and has not done is free.
    */
   async function look(): Promise<readonly Piece[]> {
+    await unsaidSends.say();
+    await unsaidPuts.say();
     const [now, machine] = [clock.now(), clock.machine()];
     const [sends, cards] = await Promise.all([dueSends(now, machine), dueCards(machine)]);
     cancelAlarm();
     if (sends.nextAt !== undefined) cancelAlarm = clock.at(sends.nextAt, pool.wake);
     clearTimeout(quietTimer);
     const next = Math.min(cards.nextAt ?? Number.POSITIVE_INFINITY, sends.freeAt ?? Number.POSITIVE_INFINITY);
-    if (next < Number.POSITIVE_INFINITY) quietTimer = setTimeout(pool.wake, next - machine).unref();
+    if (next < Number.POSITIVE_INFINITY)
+      quietTimer = setTimeout(pool.wake, Math.min(next - machine, LONGEST_TIMER_MS)).unref();
     return [
-      ...Array.from({ length: sends.count }, () => () => sendNext(options)),
-      ...cards.puts.map((before) => () => redrawNext(options, before)),
+      ...Array.from({ length: sends.count }, () => () => sendNext(options, unsaidSends)),
+      ...cards.puts.map((before) => () => redrawNext(options, before, unsaidPuts)),
     ];
   }
 

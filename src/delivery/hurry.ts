@@ -4,6 +4,7 @@ import type { Logger } from '@field/kit/log';
 import { doPutsWait, hurryPuts } from '../../models/card-puts.ts';
 import { doSendsWait, hurrySends } from '../../models/outbox-waits.ts';
 import { doPicturesWait, hurryPictures } from '../../models/pictures.ts';
+import { liftUploads } from '../../models/uploads.ts';
 import type { InFlight } from '../work/in-flight.ts';
 
 export interface HurryOptions {
@@ -12,6 +13,8 @@ export interface HurryOptions {
   readonly inFlight: InFlight;
   /** Wakes whoever sends: something became due. */
   readonly hurried: () => void;
+  /** Wakes whoever checks pictures. */
+  readonly picturesHurried: () => void;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Hurry {
   look(): Promise<void>;
 }
 
-export function createHurry({ clock, log, inFlight, hurried }: HurryOptions): Hurry {
+export function createHurry({ clock, log, inFlight, hurried, picturesHurried }: HurryOptions): Hurry {
   /** Until the first look nobody knows. */
   let mayWait = true;
   let failures = 0;
@@ -36,9 +39,14 @@ export function createHurry({ clock, log, inFlight, hurried }: HurryOptions): Hu
   const there = new Set<string>();
 
   async function hurry(userId: string): Promise<void> {
-    const [sends, puts] = [await hurrySends(userId, clock.now()), await hurryPuts(userId, clock.machine())];
-    await hurryPictures(userId, clock.now());
+    const at = { now: clock.now(), machine: clock.machine() };
+    const sends = await hurrySends(userId, at);
+    const puts = await hurryPuts(userId, at.machine);
+    const pictures = await hurryPictures(userId, at);
+    // a card that waits for a picture asks for it when it is drawn
+    if (puts) await liftUploads(at.machine);
     if (sends || puts) hurried();
+    if (pictures) picturesHurried();
   }
 
   return {

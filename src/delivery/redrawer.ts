@@ -4,25 +4,43 @@ import {
   claimStaleCard,
   finishPut,
   holdPut,
+  liftPuts,
   type PutBefore,
   type PutInFlight,
   postponePut,
 } from '../../models/card-puts.ts';
 import type { Card } from '../../models/cards.ts';
+import { isOver } from '../../models/outages.ts';
 import { ASK_AGAIN_MS } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import { aloneMs } from '../work/back-off.ts';
+import type { UnsaidEnds } from '../work/unsaid-ends.ts';
+import { countsAsFailure } from './not-made.ts';
 import { sendShowable } from './refused-words.ts';
 import type { SenderOptions } from './sender.ts';
 
 /**
  * Redraws one card that may show something else than it should, if there is one whose PUT stands so. Renders from the present
- * state and sends one PUT; a redraw that changes nothing sends nothing (architecture 6).
+ * state and sends one PUT; a redraw that changes nothing sends nothing (architecture 6). Where the store takes no word of it, its end is
+ * `unsaid`.
  */
-export async function redrawNext(options: SenderOptions, before: PutBefore): Promise<void> {
-  const { clock } = options;
-  const put = await claimStaleCard(options.ids.lease(), clock.machine(), before);
+export async function redrawNext(
+  options: SenderOptions,
+  before: PutBefore,
+  unsaid: Pick<UnsaidEnds, 'add'>,
+): Promise<void> {
+  const token = options.ids.lease();
+  try {
+    await redrawAs(token, options, before);
+  } catch (thrown) {
+    unsaid.add(token);
+    throw thrown;
+  }
+}
+
+async function redrawAs(token: string, options: SenderOptions, before: PutBefore): Promise<void> {
+  const put = await claimStaleCard(token, options.clock.machine(), before);
   if (put === undefined) return;
   try {
     await redraw(options, put);
@@ -41,12 +59,15 @@ async function afterFailure(options: SenderOptions, put: PutInFlight, thrown: un
   if (kind === 'user' || kind === 'permanent') {
     return await abandonPut(put, { error: code, answered: details.code?.toString(), at: clock.now() });
   }
-  const counts = error instanceof CallOut ? error.alone : kind !== 'configuration';
+  const counts = countsAsFailure(error);
   const failures = counts ? put.failures + 1 : put.failures;
   // the first failure of its own is that of the call, which says how long
   const own = error instanceof CallOut && failures <= 1 ? 0 : aloneMs(failures, options.random());
   const retryAt = clock.machine() + Math.max(Number(details.retryAfterMs ?? 0), own);
-  await postponePut(put, { retryAt, waitsFor: error instanceof CallOut ? error.call : 'itself', counts });
+  const waitsFor = error instanceof CallOut ? error.call : 'itself';
+  await postponePut(put, { machine: clock.machine(), retryAt, waitsFor, counts });
+  // as for what is sent
+  if (waitsFor !== 'itself' && (await isOver(waitsFor))) await liftPuts(waitsFor, clock.machine());
 }
 
 async function redraw(options: SenderOptions, put: PutInFlight): Promise<void> {

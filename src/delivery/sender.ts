@@ -3,6 +3,7 @@ import { type AppError, asAppError, type ErrorKind } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { type Card, cardMayBeMade, cardWasDelivered, findCard, foldLeftBehind, wasTapped } from '../../models/cards.ts';
+import { isOver } from '../../models/outages.ts';
 import {
   type CardSend,
   claimSend,
@@ -14,16 +15,18 @@ import {
   retrySend,
   waitsForFolded,
 } from '../../models/outbox.ts';
+import { liftSends } from '../../models/outbox-waits.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { ASK_AGAIN_MS, type CallClass } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { Delivered, NewCard, Platform, Space } from '../platform/platform.ts';
 import { aloneMs } from '../work/back-off.ts';
+import type { UnsaidEnds } from '../work/unsaid-ends.ts';
 import type { CardImages } from './card-images.ts';
 import { type ContactJobOptions, contactJobWaits, runContactJob, tellOfContactJob } from './contact-jobs.ts';
 import { type FileJobOptions, fileJobDied, runFileJob } from './file-jobs.ts';
-import { wasNotMade } from './not-made.ts';
+import { countsAsFailure, wasNotMade } from './not-made.ts';
 import { sendShowable } from './refused-words.ts';
 import type { Renderer } from './renderer.ts';
 import { runTodoJob, type TodoJobOptions, todoJobDied } from './todo-jobs.ts';
@@ -46,11 +49,21 @@ const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'conf
 
 /**
  * Does the most urgent pending job, a first delivery or another job for DingTalk, if there is one. The same `outTrackId` is used again after an
- * unknown outcome, so a card never comes twice (architecture 7).
+ * unknown outcome, so a card never comes twice (architecture 7). Where the store takes no word of it, its end is `unsaid`.
  */
-export async function sendNext(options: SenderOptions): Promise<void> {
+export async function sendNext(options: SenderOptions, unsaid: Pick<UnsaidEnds, 'add'>): Promise<void> {
+  const token = options.ids.lease();
+  try {
+    await sendAs(token, options);
+  } catch (thrown) {
+    unsaid.add(token);
+    throw thrown;
+  }
+}
+
+async function sendAs(token: string, options: SenderOptions): Promise<void> {
   const { clock } = options;
-  const row = await claimSend(options.ids.lease(), clock.now(), clock.machine());
+  const row = await claimSend(token, clock.now(), clock.machine());
   if (row === undefined) return;
   if (row.wantedUntil !== undefined && row.wantedUntil < clock.now()) {
     options.log.info({ intent: row.intent }, 'send.late');
@@ -173,13 +186,16 @@ async function afterFailure(options: SenderOptions, row: OutboxRow, thrown: unkn
   }
   if ('job' in row) await contactJobWaits(options, row, error);
   const made = !('job' in row) && (row.made || error.code === 'dingtalk.undelivered');
-  const counts = error instanceof CallOut ? error.alone : error.kind !== 'configuration';
+  const counts = countsAsFailure(error);
   const failures = counts ? row.tries : row.tries - 1;
   // the first failure of its own is that of the call, which says how long
   const own = error instanceof CallOut && failures <= 1 ? 0 : aloneMs(failures, options.random());
   const dueAt = clock.now() + Math.max(Number(error.details.retryAfterMs ?? 0), own);
-  const waitsFor = error instanceof CallOut ? error.call : 'itself';
-  await retrySend(row, { dueAt, error: error.code, made, waitsFor, counts, attempted: !wasNotMade(error) });
+  const waitsFor = error instanceof CallOut ? error.call : ('itself' as const);
+  const why = { error: error.code, made, waitsFor, counts, attempted: !wasNotMade(error) };
+  await retrySend(row, { ...why, now: clock.now(), dueAt });
+  // it may have worked for others between the failure and the note of it: nobody else would make this one due
+  if (waitsFor !== 'itself' && (await isOver(waitsFor))) await liftSends(waitsFor, clock.now());
 }
 
 /** Nothing is left for it: what the next one covers is not sent, and the rest waits. */
@@ -188,5 +204,5 @@ async function waitForBudget({ clock, log }: SenderOptions, row: OutboxRow): Pro
   if (!('job' in row) && row.callClass === 'digest') return await dropSend(row, 'noBudget');
   const made = !('job' in row) && row.made;
   const again = { dueAt: clock.now() + ASK_AGAIN_MS, error: 'budget.spent', made } as const;
-  await retrySend(row, { ...again, waitsFor: 'budget', counts: false, attempted: false });
+  await retrySend(row, { ...again, now: clock.now(), waitsFor: 'budget', counts: false, attempted: false });
 }

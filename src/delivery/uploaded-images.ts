@@ -12,6 +12,7 @@ import type { Platform } from '../platform/platform.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import type { CardImages } from './card-images.ts';
+import { isOfTheStore } from './not-made.ts';
 
 export interface UploadedImagesOptions {
   /** The DingTalk app that they are uploaded for. */
@@ -104,7 +105,7 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
       const error = asAppError(thrown);
       const tries = known?.tries ?? 0;
       if (error.code === 'budget.spent') return await doWithout(contentHash, tries);
-      const counts = !(error instanceof CallOut) || error.alone;
+      const counts = error instanceof CallOut ? error.alone : !isOfTheStore(error);
       await noteFailure(contentHash, tries + (counts ? 1 : 0), error);
     }
   }

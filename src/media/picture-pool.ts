@@ -3,12 +3,15 @@ import { asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import { captureNamed, forgetPieces } from '../../models/captures.ts';
+import { isOver } from '../../models/outages.ts';
 import type { PhotoStore } from '../../models/photo-store.ts';
 import {
   type ClaimedPicture,
   claimPicture,
   duePictures,
+  freePicturesOf,
   keepPictureAside,
+  liftPictures,
   pictureCheckBegins,
   pictureChecked,
   picturesLeft,
@@ -21,6 +24,7 @@ import { isOnlyRead } from '../platform/subject.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createTurns, type Turns } from '../work/turns.ts';
+import { createUnsaidEnds, type UnsaidEnds } from '../work/unsaid-ends.ts';
 import { createWorkerPool, type Piece } from '../work/worker-pool.ts';
 import type { AlikePhotos } from './alike-photos.ts';
 import type { PhotoVerdict } from './check-photo.ts';
@@ -62,6 +66,7 @@ const CANNOT_BE_READ = { kept: false, reason: 'picture.cannotBeRead' } as const 
 export function createPicturePool(options: PicturePoolOptions): PicturePool {
   const { clock, log, inFlight } = options;
   const turns = createTurns();
+  const unsaid = createUnsaidEnds(freePicturesOf);
   let cancelAlarm: () => void = () => undefined;
   let freeTimer: NodeJS.Timeout | undefined;
 
@@ -74,13 +79,14 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   });
 
   async function look(): Promise<readonly Piece[]> {
+    await unsaid.say();
     const machine = clock.machine();
     const { count, nextAt, freeAt } = await duePictures(clock.now(), machine);
     cancelAlarm();
     if (nextAt !== undefined) cancelAlarm = clock.at(nextAt, pool.wake);
     clearTimeout(freeTimer);
     if (freeAt !== undefined) freeTimer = setTimeout(pool.wake, freeAt - machine).unref();
-    return Array.from({ length: count }, () => () => takeOne(options, turns));
+    return Array.from({ length: count }, () => () => takeOne(options, turns, unsaid));
   }
 
   return {
@@ -97,9 +103,18 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   };
 }
 
-async function takeOne(options: PicturePoolOptions, turns: Turns): Promise<void> {
-  const { clock } = options;
+async function takeOne(options: PicturePoolOptions, turns: Turns, unsaid: Pick<UnsaidEnds, 'add'>): Promise<void> {
   const token = options.ids.lease();
+  try {
+    await takeAs(token, options, turns);
+  } catch (thrown) {
+    unsaid.add(token);
+    throw thrown;
+  }
+}
+
+async function takeAs(token: string, options: PicturePoolOptions, turns: Turns): Promise<void> {
+  const { clock } = options;
   const picture = await claimPicture(token, clock.now(), clock.machine());
   if (picture === undefined) return;
   let isAnswered = true;
@@ -158,6 +173,7 @@ async function failed(
   const error = asAppError(thrown);
   if (error.code === 'budget.spent') {
     await retryPicture(pictureId, token, {
+      now: clock.now(),
       dueAt: clock.now() + ASK_AGAIN_MS,
       counts: false,
       begun,
@@ -173,7 +189,9 @@ async function failed(
     const counts = error instanceof CallOut ? error.alone : error.kind !== 'configuration';
     const died = error.code === 'checker.died';
     const dueAt = clock.now() + (died ? 0 : retryDelayMs(tries, options.random(), error));
-    await retryPicture(pictureId, token, { dueAt, counts, begun: died ? undefined : begun });
+    await retryPicture(pictureId, token, { now: clock.now(), dueAt, counts, begun: died ? undefined : begun });
+    // as for what is sent: nobody else would make this one due
+    if (error instanceof CallOut && (await isOver(error.call))) await liftPictures(clock.now());
     return false;
   }
   const reason = error.kind === 'user' ? error.code : 'picture.unreadable';

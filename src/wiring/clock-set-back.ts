@@ -1,9 +1,10 @@
 import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
 import { hastenPuts, shortenPuts } from '../../models/card-puts.ts';
+import { shortenSends } from '../../models/held-sends.ts';
 import { shortenLanes } from '../../models/lanes.ts';
 import { shortenLeases } from '../../models/leases.ts';
-import { hastenSends, shortenSends } from '../../models/outbox-waits.ts';
+import { hastenSends } from '../../models/outbox-waits.ts';
 import { hastenMoves } from '../../models/people.ts';
 import { liftPictures, shortenChecks } from '../../models/pictures.ts';
 

@@ -17,6 +17,8 @@ export interface StoreWatchOptions {
   readonly metrics: Registry;
   /** The machine's time, milliseconds. */
   readonly machine: () => number;
+  /** Told when what could not be saved can be again. */
+  readonly savesAgain: () => void;
 }
 
 /** Whether what staff send can be kept: the database takes a row, and the disk of the data folder a file. */
@@ -40,7 +42,7 @@ const MB = 1024 * 1024;
 
 type Part = 'store' | 'disk';
 
-export function watchStore({ dataDir, lowBytes, log, metrics, machine }: StoreWatchOptions): StoreWatch {
+export function watchStore({ dataDir, lowBytes, log, metrics, machine, savesAgain }: StoreWatchOptions): StoreWatch {
   const probes = { store: () => writeProbe(machine()), disk: () => writeFile(dataDir) };
   /** What is wrong with a part, in words for the operator. */
   const wrong = new Map<Part, string>();
@@ -84,8 +86,10 @@ export function watchStore({ dataDir, lowBytes, log, metrics, machine }: StoreWa
   }
 
   async function look(): Promise<void> {
+    const before = wrong.size;
     await Promise.all([probe('store'), probe('disk'), lookAtRoom()]);
     saves.set(wrong.size === 0 ? 1 : 0);
+    if (before > 0 && wrong.size === 0) savesAgain();
   }
 
   function lookLater(): void {

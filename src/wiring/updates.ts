@@ -2,6 +2,7 @@ import { fallbacks, sayTrouble } from '../../handlers/fallbacks.ts';
 import { applyVerdict } from '../../handlers/photos/apply-verdict.ts';
 import { routes } from '../../handlers/routes.ts';
 import { findPerson } from '../../models/people.ts';
+import { liftPictures } from '../../models/pictures.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import type { StorePulse } from '../../models/store-pulse.ts';
 import { createSpentInChat } from '../bot/budget-spent.ts';
@@ -32,6 +33,10 @@ import type { Services } from './services.ts';
 export interface Updates {
   readonly handlers: StreamHandlers;
   readonly lanes: Lanes;
+  /** Looks for pictures to check now. */
+  wakePictures(): void;
+  /** What could not be saved can be again: with the next sweep, pictures that waited after that are due. */
+  savesAgain(): void;
   /** Takes up what a process that died left behind; cheap when there is nothing. */
   sweep(): Promise<void>;
   /** Whether another installation has the same app, as far as taps and photos tell. */
@@ -64,6 +69,7 @@ export function createUpdates({ config, ...services }: Services, options: Update
   const dispatch = dispatcher(routes(), fallbacks);
   const other = watchOtherInstallation(clock, tally, worksHere);
   let checkerHolds = 0;
+  let picturesWaited = false;
   const checker = createPhotoProcess({
     holds: (bytes) => {
       checkerHolds = bytes;
@@ -133,10 +139,16 @@ export function createUpdates({ config, ...services }: Services, options: Update
       },
     },
     lanes,
+    wakePictures: pool.wake,
+    savesAgain() {
+      picturesWaited = true;
+    },
     checkerHolds: () => checkerHolds,
     installationHealth: other.health,
     async sweep() {
       await lanes.sweep();
+      if (picturesWaited) await liftPictures(clock.now());
+      picturesWaited = false;
       pool.wake();
       if (await cannotSave.takeBack()) wake();
     },

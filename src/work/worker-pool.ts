@@ -25,7 +25,7 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-/** How soon it looks again after a piece that could not even be claimed: the same piece would fail at once. */
+/** How soon it looks again after a look, or a piece, that failed: the same would fail at once. */
 const AFTER_FAILURE_MS = 1_000;
 
 export function createWorkerPool({ name, workers, inFlight, look, onFailure }: WorkerPoolOptions): WorkerPool {
@@ -40,7 +40,7 @@ export function createWorkerPool({ name, workers, inFlight, look, onFailure }: W
     if (closed || looking !== undefined) return;
     const done = inFlight.begin(name);
     looking = lookAround()
-      .catch(onFailure)
+      .catch(failed)
       .finally(() => {
         looking = undefined;
         done();
@@ -61,15 +61,17 @@ export function createWorkerPool({ name, workers, inFlight, look, onFailure }: W
     const worker = takeAll()
       // there may be more than was found, and what failed for now has a time by now
       .then(wake)
-      .catch((error: unknown) => {
-        onFailure(error);
-        setTimeout(wake, AFTER_FAILURE_MS).unref();
-      })
+      .catch(failed)
       .finally(() => {
         atWork.delete(worker);
         done();
       });
     atWork.add(worker);
+  }
+
+  function failed(error: unknown): void {
+    onFailure(error);
+    setTimeout(wake, AFTER_FAILURE_MS).unref();
   }
 
   async function takeAll(): Promise<void> {

@@ -70,7 +70,8 @@ export async function aDelivery(drawing: (services: Services) => Drawing = () =>
   const random = (): number => 0;
   const platform = watchCalls(api, { clock, log, random, lifted: () => delivery.wake() });
   const filesOf = () => Promise.reject(new Error('a list was asked for'));
-  const services = { platform, clock, log, inFlight, recorded: () => undefined, filesOf, ...NO_TODOS };
+  const said = { recorded: () => undefined, picturesHurried: () => undefined };
+  const services = { platform, clock, log, inFlight, ...said, filesOf, ...NO_TODOS };
   const delivery = createDelivery({ ...services, ...drawing(services), ids: systemIds, random });
 
   const fault = (kind: string, more: object = {}) =>

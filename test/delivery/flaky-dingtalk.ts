@@ -7,7 +7,8 @@ import { type RecordCard, sendRecord } from '../../models/record-cards.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { watchCalls } from '../../src/delivery/call-watch.ts';
 import { createDelivery } from '../../src/delivery/delivery.ts';
-import type { AwaitedCall, Delivered, NewCard } from '../../src/platform/platform.ts';
+import { aroundCalls } from '../../src/platform/around-calls.ts';
+import type { AwaitedCall, Delivered, NewCard, Platform } from '../../src/platform/platform.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { RecordingPlatform } from '../support/in-process/recording-platform.ts';
 import { logLines } from '../support/log-lines.ts';
@@ -39,6 +40,10 @@ export class FlakyDingTalk extends RecordingPlatform {
   readonly arrived: NewCard[] = [];
   /** Every call that was asked for, in vain or not. */
   asked = 0;
+  /** Told of each call before it is carried out. */
+  onCall: ((call: AwaitedCall) => void | Promise<void>) | undefined;
+  /** Told of each that failed, before whoever asked for it is. */
+  onFailure: (() => Promise<void>) | undefined;
 
   override async createAndDeliver(card: NewCard): Promise<Delivered> {
     return await this.#through('createAndDeliver', async () => {
@@ -67,6 +72,7 @@ export class FlakyDingTalk extends RecordingPlatform {
 
   async #through<T>(call: AwaitedCall, ask: () => Promise<T>): Promise<T> {
     this.asked += 1;
+    await this.onCall?.(call);
     switch (this.about?.includes(call) === false ? 'well' : this.weather) {
       case 'well':
         return await ask();
@@ -96,13 +102,24 @@ export function aFlakyDelivery(processes = 1) {
   const { log, text } = logLines();
   const inFlight = createInFlight();
   const random = (): number => 1;
+  const platforms: Platform[] = [];
   const deliveries = Array.from({ length: processes }, () => {
-    const platform = watchCalls(dingTalk, { clock, log, random, lifted: () => delivery.wake() });
+    const watched = watchCalls(dingTalk, { clock, log, random, lifted: () => delivery.wake() });
+    const platform = aroundCalls(watched, async (_call, send) => {
+      try {
+        return await send();
+      } catch (error) {
+        await dingTalk.onFailure?.();
+        throw error;
+      }
+    });
+    platforms.push(platform);
     const rest = {
       renderer: plain,
       images: { prepare: () => undefined },
       recorded: () => undefined,
       filesOf: noLists,
+      picturesHurried: () => undefined,
       ...NO_TODOS,
     };
     const delivery = createDelivery({ platform, clock, log, inFlight, ids: systemIds, random, ...rest });
@@ -123,6 +140,7 @@ export function aFlakyDelivery(processes = 1) {
     clock,
     dingTalk,
     deliveries,
+    platforms,
     working,
     all,
     rest,

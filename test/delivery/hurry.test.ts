@@ -2,6 +2,7 @@ import { derivedId } from '@field/kit/ids';
 import mongoose from 'mongoose';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
+import { findUploads, uploadFailed } from '../../models/uploads.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { createHurry } from '../../src/delivery/hurry.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
@@ -24,7 +25,13 @@ function another(at: ReturnType<typeof aFlakyDelivery>) {
   const hurried = (): void => {
     said.hurried += 1;
   };
-  const hurry = createHurry({ clock: at.clock, log: logLines().log, inFlight, hurried });
+  const hurry = createHurry({
+    clock: at.clock,
+    log: logLines().log,
+    inFlight,
+    hurried,
+    picturesHurried: () => undefined,
+  });
   const rest = async (): Promise<void> => {
     while (inFlight.left().length > 0) await inFlight.changed(inFlight.changes(), 1_000);
   };
@@ -76,6 +83,38 @@ describe.each(servers())('whoever is there, on the $name server', ({ uri }) => {
     delivery?.isThere('nok');
     await at.rest();
     expect(at.dingTalk.arrived).toHaveLength(1);
+  });
+
+  it('gets at once what is on its way at that moment, should that fail', async () => {
+    const at = aProcess();
+    const other = another(at);
+    const card = await at.writes('nok');
+    await at.tells('lek', 'promotion.submitted');
+    for (const begin of [() => at.tells('nok', 'promotion.submitted'), () => at.changes(card)]) {
+      at.dingTalk.weather = 'away';
+      at.dingTalk.onCall = async () => {
+        at.dingTalk.onCall = () => {
+          at.dingTalk.weather = 'well';
+        };
+        other.isThere('nok');
+        await other.rest();
+      };
+      await begin();
+      expect(await at.left()).toEqual([]);
+    }
+  });
+
+  it('gets pictures asked for again that their cards wait for', async () => {
+    const at = aProcess();
+    const other = another(at);
+    const card = await at.writes('nok');
+    const notBefore = at.clock.machine() + 5 * MINUTE;
+    await uploadFailed('app', 'photo', { tries: 3, notBefore, givenUp: false });
+    at.dingTalk.weather = 'away';
+    await at.changes(card);
+    other.isThere('nok');
+    await other.rest();
+    expect((await findUploads('app', ['photo'])).get('photo')?.notBefore).toBe(at.clock.machine());
   });
 
   it('gets with the next look what failed elsewhere, and for whoever was not there it goes on waiting', async () => {

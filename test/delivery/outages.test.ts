@@ -3,7 +3,7 @@ import { derivedId } from '@field/kit/ids';
 import mongoose from 'mongoose';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
-import { callWorked } from '../../models/outages.ts';
+import { callWorked, outSince } from '../../models/outages.ts';
 import { addToOutbox } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
@@ -81,6 +81,37 @@ it('one that gets through makes all that wait for that call due at once', async 
   await at.tells('nok', 'promotion.submitted');
   expect(arrived()).toHaveLength(21);
   expect(await at.left()).toEqual([]);
+});
+
+it('one that fails as another gets through is due, though it was not among those that waited', async () => {
+  const [platform] = at.platforms;
+  const card = await at.writes('nok');
+  const ways = { createAndDeliver: () => at.tells('nok', 'promotion.submitted'), updateCard: () => at.changes(card) };
+  for (const [call, begin] of Object.entries(ways)) {
+    at.dingTalk.weather = 'away';
+    at.dingTalk.onFailure = async () => {
+      at.dingTalk.onFailure = undefined;
+      at.dingTalk.weather = 'well';
+      const space = { kind: 'person', userId: 'lek' } as const;
+      const another = { outTrackId: 'another', space, params: {}, preview: '', alert: undefined };
+      const bill = { payer: 'iso', class: 'own' } as const;
+      await (call === 'updateCard' ? platform?.updateCard(another, bill) : platform?.createAndDeliver(another, bill));
+    };
+    await begin();
+    expect(await at.left()).toEqual([]);
+  }
+});
+
+it('where the store fails, DingTalk is not what fails, and what waits is tried each second for as long as that takes', async () => {
+  let fails = 0;
+  at.dingTalk.onCall = () => {
+    fails += 1;
+    if (fails <= 12) throw new AppError('store.cannotSave', { why: 'full' });
+  };
+  const told = await at.tells('nok', 'promotion.submitted');
+  expect(await outSince()).toBeUndefined();
+  await at.later(12 * SECOND, SECOND);
+  expect(arrived()).toEqual([record(told)]);
 });
 
 it('what waits is due with the next that works, where a process died as it made it due', async () => {

@@ -13,20 +13,21 @@ import { useModels } from '../models/store.ts';
 import { RecordingPlatform } from '../support/in-process/recording-platform.ts';
 import { StillClock } from '../support/still-clock.ts';
 
-useModels(undefined);
+const { onDisk } = useModels(undefined);
 beforeEach(forgetEverything);
 
 const clock = new StillClock();
 const platform = new RecordingPlatform(() => undefined);
 const REFUSED = { kept: false, reason: 'picture.tooSmall', originalHash: '' } as const;
 
-/** What the checks of one process come to: the words of pictures that begin with `kill` are never said. */
-function processOf(seen: string[]) {
+/** What the checks of one process come to: the words of pictures that begin with `kill` are never said; `during` a check something happens. */
+function processOf(seen: string[], during: (name: string) => void = () => undefined) {
   const killed = new Set<string>();
   const checker: PhotoChecker = {
     async check(bytes) {
       const name = bytes.toString();
       seen.push(name);
+      during(name);
       if (name.startsWith('kill')) {
         killed.add(name);
         return new Promise<never>(() => undefined);
@@ -110,6 +111,20 @@ test('those that were in hand beside it get their own verdict, each checked alon
     'kill d': 'picture.cannotBeRead',
   });
   expect((await picturesAside()).map(({ pictureId }) => pictureId).toSorted()).toEqual(['kill a', 'kill d']);
+});
+
+test('one whose verdict could not be noted is checked again as soon as the disk has room, and was not to blame', async () => {
+  await send('a');
+  const seen: string[] = [];
+  const { pool, inFlight } = processOf(seen, () => onDisk(seen.length <= 3 ? 'failing' : undefined));
+  for (let filled = 1; filled <= 3; filled += 1) {
+    pool.wake();
+    await expect.poll(() => seen).toHaveLength(filled);
+    await expect.poll(() => inFlight.left()).toEqual([]);
+    onDisk(undefined);
+  }
+  await expect.poll(reasons).toEqual({ a: 'picture.tooSmall' });
+  await pool.close();
 });
 
 test('what another process has in hand and does not do is taken up when its time is over, without being woken', async () => {

@@ -205,7 +205,10 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
 
   it.each([
     ['was answered', (late: PutInFlight) => finishPut(late, at(1, 'old'), false)],
-    ['failed', (late: PutInFlight) => postponePut(late, { retryAt: LATER, waitsFor: 'itself', counts: false })],
+    [
+      'failed',
+      (late: PutInFlight) => postponePut(late, { machine: NOW, retryAt: LATER, waitsFor: 'itself', counts: false }),
+    ],
   ])('is drawn once more when a PUT %s that was on its way for longer than others took', async (_, ends) => {
     const card = await deliveredCard();
     await want(card);
@@ -236,7 +239,7 @@ describe.each(servers())('cards on the $name server', ({ uri }) => {
   it('waits after a PUT that failed for now, and is not known to show anything', async () => {
     const card = await deliveredCard();
     await want(card);
-    await postponePut(await put(NOW), { retryAt: NOW + 5_000, waitsFor: 'updateCard', counts: true });
+    await postponePut(await put(NOW), { machine: NOW, retryAt: NOW + 5_000, waitsFor: 'updateCard', counts: true });
     expect(await claimStaleCard('w', NOW + 4_999)).toBeUndefined();
     const again = await put(NOW + 5_000);
     expect(again.card.shown).toBeUndefined();

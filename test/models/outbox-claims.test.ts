@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
-import { addToOutbox, type CardSend, claimSend, dropSend, waitsForFolded } from '../../models/outbox.ts';
+import { freeSends, shortenSends } from '../../models/held-sends.ts';
+import { addToOutbox, type CardSend, claimSend, dropSend, SEND_LEASE_MS, waitsForFolded } from '../../models/outbox.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from './store.ts';
@@ -48,6 +49,25 @@ describe.each(servers())('a card that was overtaken while a worker had it, on th
     expect(await waitsForFolded(await claimedLater(), AT)).toBe(true);
     await dropSend(first, 'overtaken');
     expect(await waitsForFolded(await claimedLater(), AT)).toBe(false);
+  });
+
+  it('nor where the process died that was at it', async () => {
+    await wants('first');
+    await claims('dead.1');
+    await wants('second', 'first');
+    expect(await waitsForFolded(await claims('two'), AT)).toBe(true);
+    await freeSends('dead');
+    expect(await waitsForFolded(await claimedLater(), AT)).toBe(false);
+  });
+
+  it('nor, where that was by a clock that was ahead, for longer than from now on', async () => {
+    await wants('first');
+    await claimSend('one', AT.now, AT.machine + 600_000);
+    await wants('second', 'first');
+    const atLast = { ...AT, machine: AT.machine + SEND_LEASE_MS };
+    const second = await claims('two');
+    await shortenSends(AT.machine);
+    expect(await waitsForFolded(second, atLast)).toBe(false);
   });
 
   /** The one that gave its claim back, a moment later. */

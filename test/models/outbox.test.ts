@@ -17,6 +17,7 @@ const CROWD = 50;
 const NOW = 1_800_000_000_000;
 const LEASE_MS = 30_000;
 const LATER = {
+  now: NOW,
   dueAt: NOW,
   error: 'dingtalk.unreachable',
   made: false,

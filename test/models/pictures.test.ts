@@ -104,7 +104,7 @@ describe.each(servers())('pictures on the $name server', ({ uri }) => {
     expect(await claimPicture('w', NOW, NOW + LEASE_MS - 1)).toBeUndefined();
     expect(await claim(NOW + LEASE_MS, 'second')).toMatchObject({ pictureId: 'orphan#1', tries: 2 });
     await pictureChecked('orphan#1', 'dead', 'from the dead');
-    await retryPicture('orphan#1', 'dead', { dueAt: NOW, counts: true });
+    await retryPicture('orphan#1', 'dead', { now: NOW, dueAt: NOW, counts: true });
     expect(await nextOf('of-orphan')).toBeUndefined();
     await pictureChecked('orphan#1', 'second', 'right');
     expect(await nextOf('of-orphan')).toMatchObject({ verdict: 'right' });
@@ -114,10 +114,10 @@ describe.each(servers())('pictures on the $name server', ({ uri }) => {
   it('waits until it is due after a try that failed, and at once after a restart', async () => {
     await reserve('again', [1]);
     await claim(NOW, 'w');
-    await retryPicture('again#1', 'w', { dueAt: NOW + 10, counts: true });
+    await retryPicture('again#1', 'w', { now: NOW, dueAt: NOW + 10, counts: true });
     expect(await claimPicture('w', NOW + 9, NOW)).toBeUndefined();
     expect(await claimPicture('w', NOW + 10, NOW)).toMatchObject({ pictureId: 'again#1', tries: 2 });
-    await retryPicture('again#1', 'w', { dueAt: NOW + 10, counts: false });
+    await retryPicture('again#1', 'w', { now: NOW, dueAt: NOW + 10, counts: false });
     expect(await claimPicture('w', NOW + 10, NOW)).toMatchObject({ pictureId: 'again#1', tries: 2 });
     expect(await claimPicture('w2', NOW + 10, NOW)).toBeUndefined();
     await freePictures();
@@ -172,7 +172,7 @@ describe.each(servers())('pictures on the $name server', ({ uri }) => {
     expect(await claim(NOW, 'w2')).toMatchObject({ begun: 1 });
     expect(await pictureCheckBegins('deadly#1', 'w1', NOW)).toBe(false);
     expect(await pictureCheckBegins('deadly#1', 'w2', NOW)).toBe(true);
-    await retryPicture('deadly#1', 'w2', { dueAt: NOW, counts: true, begun: 1 });
+    await retryPicture('deadly#1', 'w2', { now: NOW, dueAt: NOW, counts: true, begun: 1 });
     expect(await claim(NOW, 'w3')).toMatchObject({ begun: 1 });
     await forgetEverything();
   });

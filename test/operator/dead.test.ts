@@ -77,7 +77,7 @@ it('a card that DingTalk does not redraw, a job for its contacts and what fails 
   await markDead(await claimed(), { error: 'contact.badNumber', deadAt: AT });
   await inTransaction((tx) => addToOutbox({ intent: 'bug', job, priority: 'answer', dueAt: AT }, tx));
   const failed = { dueAt: AT + 9, error: 'bug.unexpected', made: false, waitsFor: 'itself' } as const;
-  await retrySend(await claimed(), { ...failed, counts: true, attempted: true });
+  await retrySend(await claimed(), { ...failed, now: failed.dueAt, counts: true, attempted: true });
   const { out } = await typed('dead list');
   expect(out).toContain('c1  redraw promotion.submitted about promotion p1 for lek');
   expect(out).toContain('job  invitation about r1');

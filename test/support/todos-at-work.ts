@@ -2,7 +2,8 @@ import { AppError } from '@field/kit/errors';
 import { systemIds } from '@field/kit/ids';
 import { keepTodos } from '../../handlers/reminders/keep-todos.ts';
 import { todoOf } from '../../handlers/reminders/todo-of.ts';
-import { freeSends, pendingSends } from '../../models/outbox.ts';
+import { freeSends } from '../../models/held-sends.ts';
+import { pendingSends } from '../../models/outbox.ts';
 import { sendNext } from '../../src/delivery/sender.ts';
 import { todoPage } from '../../src/platform/todo.ts';
 import { plain } from '../delivery/delivery-on-sandbox.ts';
@@ -73,12 +74,14 @@ export function todosAtWork(clock: StillClock, luck: () => Luck = () => 'well') 
     todoPage: () => todoPage('https://bot.example', 'ding'),
   };
 
+  const unsaid = { add: nothing };
+
   /** One process does what is due; a second one takes its place where it dies. */
   async function sends(): Promise<void> {
     const dead = new Promise<'dead'>((resolve) => {
       died = () => resolve('dead');
     });
-    const ended = await Promise.race([Promise.all([sendNext(options), sendNext(options)]), dead]);
+    const ended = await Promise.race([Promise.all([sendNext(options, unsaid), sendNext(options, unsaid)]), dead]);
     if (ended === 'dead') await freeSends();
   }
 

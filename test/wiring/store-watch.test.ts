@@ -24,12 +24,21 @@ afterEach(() => {
 function watching(lowBytes = 0) {
   const { log, of } = logLines('info');
   const metrics = new Registry();
-  watch = watchStore({ dataDir, lowBytes, log, metrics, machine: () => Date.now() });
-  return { watch, of, metrics };
+  const back: string[] = [];
+  watch = watchStore({
+    dataDir,
+    lowBytes,
+    log,
+    metrics,
+    machine: () => Date.now(),
+    savesAgain: () => back.push('saves'),
+  });
+
+  return { watch, of, metrics, back };
 }
 
 it('a disk that takes no row turns the light red with what to do, and green again by itself', async () => {
-  const { watch: watched, of, metrics } = watching();
+  const { watch: watched, of, metrics, back } = watching();
   await watched.look();
   expect(watched.health()).toEqual(WELL);
   onDisk('failing');
@@ -37,9 +46,11 @@ it('a disk that takes no row turns the light red with what to do, and green agai
   await watched.look();
   expect(watched.health().store).toEqual({ ok: false, detail: SAVE_REMEDIES.failing });
   expect(await metrics.metrics()).toContain('field_saves 0');
+  expect(back).toEqual([]);
   onDisk(undefined);
   await watched.look();
   expect(watched.health()).toEqual(WELL);
+  expect(back).toEqual(['saves']);
   expect(await metrics.metrics()).toContain('field_saves 1');
   expect([of('store.cannotSave').length, of('store.savesAgain').length]).toEqual([1, 1]);
 });

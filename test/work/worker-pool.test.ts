@@ -41,6 +41,22 @@ it('does as much at once as it has workers, and more when one of them is done', 
   expect([...open.keys()]).toEqual(['b', 'c']);
 });
 
+it('looks again by itself a second after a look that failed', async () => {
+  const pieces = ['a'];
+  let looks = 0;
+  const { pool, open, failures } = poolOver(pieces, {
+    look: async () => {
+      looks += 1;
+      if (looks === 1) throw new Error('the store does not answer');
+      return pieces.splice(0).map((piece) => async () => void open.set(piece, () => undefined));
+    },
+  });
+  pool.wake();
+  await expect.poll(() => [...open.keys()]).toEqual(['a']);
+  expect(failures).toHaveLength(1);
+  await pool.close();
+});
+
 it('looks once where there is nothing, however often it is woken at the same moment', async () => {
   const { pool, looks, inFlight } = poolOver([]);
   for (const _ of [1, 2, 3]) pool.wake();

@@ -3,6 +3,7 @@ import {
   doPutsWait,
   dueCards,
   freePuts,
+  freePutsOf,
   hastenPuts,
   holdPuts,
   hurryPuts,
@@ -14,26 +15,18 @@ import {
 import { partFrom, touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
 import { recordsAbout, recordsTo } from '../../../models/cards-about.ts';
 import { countDead, deadLetters } from '../../../models/dead-letters.ts';
-import { outSince } from '../../../models/outages.ts';
+import { freeSends, freeSendsOf, shortenSends } from '../../../models/held-sends.ts';
+import { isOver, outSince } from '../../../models/outages.ts';
 import {
   addToOutbox,
   claimSend,
   dropSeries,
   dueSends,
   forgetJobs,
-  freeSends,
   pendingSends,
   waitingSends,
 } from '../../../models/outbox.ts';
-import {
-  doSendsWait,
-  hastenSends,
-  holdSends,
-  hurrySends,
-  liftSends,
-  paceSends,
-  shortenSends,
-} from '../../../models/outbox-waits.ts';
+import { doSendsWait, hastenSends, holdSends, hurrySends, liftSends, paceSends } from '../../../models/outbox-waits.ts';
 import { oldCards, shownSubjects } from '../../../models/over-cards.ts';
 import { type AskedBy, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
@@ -53,6 +46,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   doPutsWait: { ask: () => doPutsWait(LONG_AGO), beyond: stale },
   hastenPuts: () => hastenPuts(LONG_AGO, LONG_AGO + 3_600_000),
   shortenPuts: { ask: () => shortenPuts(NOW), beyond: stale },
+  freePutsOf: { ask: () => freePutsOf(['process.1', 'process.2']), beyond: stale },
   freePuts: { ask: () => freePuts('process'), beyond: stale },
   staleCards: () => staleCards(),
   touchAll: (tx) =>
@@ -68,7 +62,9 @@ export const ASKED_OF_CARDS: AskedBy = {
   addToOutbox: (tx) =>
     addToOutbox({ intent: 'new', priority: 'notice', dueAt: NOW, series: 'series1', outTrackId: 'new' }, tx),
   claimSend: { ask: () => claimSend('token', NOW, NOW), beyond: pending },
-  freeSends: { ask: () => freeSends('process'), beyond: pending },
+  freeSends: () => freeSends('process'),
+  freeSendsOf: () => freeSendsOf(['process.1', 'process.2']),
+  isOver: () => isOver('createAndDeliver'),
   dueSends: () => dueSends(LONG_AGO, NOW),
   pendingSends: () => pendingSends(),
   waitingSends: () => waitingSends(LONG_AGO),
@@ -76,10 +72,10 @@ export const ASKED_OF_CARDS: AskedBy = {
   forgetJobs: () => forgetJobs(LATER, 20),
   holdSends: { ask: () => holdSends('anyCall', NOW, NOW), beyond: pending },
   liftSends: { ask: () => liftSends('anyCall', LONG_AGO), beyond: pending },
-  hurrySends: () => hurrySends(PERSON, LONG_AGO),
+  hurrySends: () => hurrySends(PERSON, { now: LONG_AGO, machine: LONG_AGO }),
   doSendsWait: { ask: () => doSendsWait(LONG_AGO), beyond: pending },
   hastenSends: () => hastenSends(LONG_AGO, LONG_AGO + 3_600_000),
-  shortenSends: { ask: () => shortenSends(NOW), beyond: pending },
+  shortenSends: () => shortenSends(NOW),
   paceSends: { ask: () => paceSends(NOW, NOW), beyond: pending },
   oldCards: () => oldCards({ kind: 'record', before: LATER, ...PAGE }),
   shownSubjects: () => shownSubjects('item', ['subject1', 'subject2']),

@@ -92,7 +92,15 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const wakeLane = (lane: string): void => lanes.wake(lane);
   const filesOf = createFileMaker(join(services.config.dataDir, 'lists'), () => undefined);
   const jobs = { filesOf, todoOf, todoPage: () => todoPage('https://bot.example', 'ding') };
-  const delivery = createDelivery({ ...services, platform, renderer, images, recorded: wakeLane, ...jobs });
+  const delivery = createDelivery({
+    ...services,
+    platform,
+    renderer,
+    images,
+    recorded: wakeLane,
+    picturesHurried: () => pool.wake(),
+    ...jobs,
+  });
   // whoever wakes it goes on, and has no part in what it does
   const wake = AsyncResource.bind((): void => {
     delivery.wake();

@@ -155,7 +155,14 @@ describe('what is stored', () => {
   it('CannotSave: the disk takes nothing', async () => {
     const parts = watched();
     const { dataDir, metrics, services } = parts;
-    const watch = watchStore({ dataDir, lowBytes: 0, log: services.log, metrics, machine: Date.now });
+    const watch = watchStore({
+      dataDir,
+      lowBytes: 0,
+      log: services.log,
+      metrics,
+      machine: Date.now,
+      savesAgain: () => undefined,
+    });
     onTestFinished(() => watch.close());
     await watch.look();
     await firesAndClears('CannotSave', parts, {
@@ -173,7 +180,14 @@ describe('what is stored', () => {
   it('DiskLow: there is little room', async () => {
     const room = async (lowBytes: number): Promise<string> => {
       const { dataDir, metrics, services } = watchedParts();
-      const watch = watchStore({ dataDir, lowBytes, log: services.log, metrics, machine: Date.now });
+      const watch = watchStore({
+        dataDir,
+        lowBytes,
+        log: services.log,
+        metrics,
+        machine: Date.now,
+        savesAgain: () => undefined,
+      });
       await watch.look();
       watch.close();
       return await metrics.metrics();
