@@ -64,3 +64,19 @@ it('unless somebody moved it there, and nowhere else', () => {
   expect(photosMisplaced(moved('draft:other'), [LINE], sentForTheFirst())).toEqual([]);
   expect(photosMisplaced(moved('draft:third'), [LINE], sentForTheFirst())).toHaveLength(1);
 });
+
+it('where the one before it came twice, one without a code stands one place further', () => {
+  const ledger = new Ledger();
+  const sent = { at: '', withoutContent: false, userId: 'nok', about: 'draft:sent-for', title: '' } as const;
+  ledger.photos.push({ ...sent, msgId: 'msg1', hash: 'first', scene: 'storefront', ask: 'front' });
+  const line = { ...LINE, itemType: 'SPOT', promotionNumber: 'P-1', photos: [{ role: 'context', sha256: 'kept' }] };
+  const misplaced = () => {
+    const shown = { ...sent, msgId: 'msg1', hash: 'taken', scene: 'display', ask: 'display' } as const;
+    const known = new Ledger();
+    known.photos.push(...ledger.photos, shown);
+    return photosMisplaced(ROWS, [line as unknown as HandedOverLine], known);
+  };
+  expect(misplaced()).toMatchObject([expect.stringContaining('wrong slot')]);
+  ledger.photos.push({ ...sent, msgId: 'msg1', hash: 'again', scene: 'storefront', ask: 'front' });
+  expect(misplaced()).toEqual([]);
+});

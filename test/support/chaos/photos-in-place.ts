@@ -17,7 +17,7 @@ type Placed = SentPhoto & { readonly isMoved?: boolean };
 /**
  * Each photo that is handed over is one that was sent, for what the card was about in that moment, and shows what its place asks for;
  * what was recorded of a message was kept. Where a photo was sent again, since nothing came of the first, both came: the second fills
- * the next place of the shop, as photos that are sent ahead do. What somebody has moved since (`Not this shop`) is of the work that they
+ * the next place of the shop, as photos that are sent ahead do, and those after it the next ones. What somebody has moved since (`Not this shop`) is of the work that they
  * moved it to, in whichever place wanted it.
  */
 export function photosMisplaced(rows: StoredRows, lines: readonly HandedOverLine[], ledger: Ledger): string[] {
@@ -34,8 +34,11 @@ export function photosMisplaced(rows: StoredRows, lines: readonly HandedOverLine
     if (photo) mine.set(String(contentHash), about === undefined ? photo : { ...photo, about, isMoved: true });
   }
   const sentAgain = new Set(repeated(ledger.photos.map(({ ask }) => ask)));
+  const displaced = sentBehindOneMore(ledger.photos);
   return [
-    ...lines.flatMap((line) => lineMisplaced(line, mine, sentAgain, rows)),
+    ...lines.flatMap((line) =>
+      lineMisplaced(line, mine, (photo) => sentAgain.has(photo.ask) || displaced.has(photo.hash), rows),
+    ),
     ...lines.flatMap((line) => codeMisplaced(line, lines, mine)),
     ...photosLost(rows, ledger),
   ];
@@ -44,7 +47,7 @@ export function photosMisplaced(rows: StoredRows, lines: readonly HandedOverLine
 function lineMisplaced(
   line: HandedOverLine,
   mine: ReadonlyMap<string, Placed>,
-  sentAgain: ReadonlySet<string>,
+  mayBeElsewhere: (photo: Placed) => boolean,
   rows: StoredRows,
 ): string[] {
   return line.photos.flatMap(({ role, sha256 }) => {
@@ -54,9 +57,20 @@ function lineMisplaced(
     const scenes = PLACES[role];
     const wrong = `wrong slot: ${where} has the ${photo.scene} that ${photo.userId} sent for ${photo.about}, “${photo.title}”, and not for ${draftsOf(line, rows)}`;
     const isOfPlace = scenes === undefined || scenes.includes(photo.scene) || photo.isMoved;
-    if (!isOfPlace && !sentAgain.has(photo.ask)) return [wrong];
+    if (!isOfPlace && !mayBeElsewhere(photo)) return [wrong];
     return mayShow(line, photo.about, rows) ? [] : [wrong];
   });
+}
+
+/** By their hashes: before them one was sent again for the same shop, and where both came one place more was filled. */
+function sentBehindOneMore(photos: readonly SentPhoto[]): ReadonlySet<string> {
+  const [asked, again, displaced] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { ask, about, hash } of photos) {
+    if (asked.has(ask)) again.add(about);
+    asked.add(ask);
+    if (again.has(about)) displaced.add(hash);
+  }
+  return displaced;
 }
 
 /** What the promotion of a line was drafted as. */

@@ -8,7 +8,7 @@ import { KeptPart } from './kept-part.ts';
 import { RealStore } from './real-store.ts';
 import { SmallDisk } from './small-disk.ts';
 import type { Topology, TopologyName } from './topology.ts';
-import { folder, sandboxAndBots, storeApart, topologyOf } from './topology-parts.ts';
+import { folder, sandboxAndBots, storeApart, TELLING, topologyOf } from './topology-parts.ts';
 import { WrongClock } from './wrong-clock.ts';
 
 /** Starts it; resolves when every part is ready. */
@@ -62,6 +62,7 @@ const TOPOLOGY: Readonly<Record<TopologyName, (dir: string) => Promise<Topology>
         PORT: `${port}`,
         SANDBOX_PORT: `${sandboxPort}`,
         DINGTALK_CALLS_A_MONTH: '1000000',
+        ...TELLING,
         ...clock.env,
       },
       logFile: join(dir, 'start.log'),

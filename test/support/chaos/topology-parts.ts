@@ -14,6 +14,9 @@ import { WrongClock } from './wrong-clock.ts';
 const SANDBOX = 'packages/demo/dist/sandbox.js';
 const BOT = 'dist/src/main.js';
 
+/** A bot says each call that it makes: what waited for what is asked of its log. That of the demo lies in its data folder. */
+export const TELLING = { LOG_LEVEL: 'debug' } as const;
+
 /** A bot, with its folder and its process. */
 interface BotPart {
   readonly part: Target;
@@ -104,7 +107,7 @@ export async function sandboxAndBots(dir: string, names: readonly string[], env:
     const part = new KeptPart({
       name,
       entry: BOT,
-      env: { ...place, ...bases, ...env, DINGTALK_CALLS_A_MONTH: '1000000' },
+      env: { ...place, ...bases, ...env, ...TELLING, DINGTALK_CALLS_A_MONTH: '1000000' },
       logFile: join(dir, `${name.replace(' ', '-')}.log`),
       readyUrl: `http://127.0.0.1:${ports[index]}/readyz`,
     });
