@@ -38,6 +38,7 @@ export interface CardSend extends Claim {
 
 export interface JobRun extends Claim {
   readonly job: OutboxJob;
+  readonly series?: string | undefined;
 }
 
 /**
@@ -64,16 +65,15 @@ const RANK: Record<Priority, number> = { answer: 0, notice: 1, digest: 2 };
 /** Of whatever priority: said in full, since what is due of each comes first. For the files of `models` only. */
 export const ANY_RANK = { $in: Object.values(RANK) };
 
-/** Nothing is done about these any more. */
-const DONE = ['SENT', 'DROPPED'] as const;
+/** Nothing is done about these any more. For the files of `models` only. */
+export const DONE = ['SENT', 'DROPPED'] as const;
 
 /** How long one who sends has for it. */
 export const SEND_LEASE_MS = 30_000;
-const LOOK_AGAIN_MS = 50;
 const MOST_AT_A_LOOK = 100;
 
-/** Nobody is at it. */
-const NOBODY = { leaseUntil: 0, token: null } as const;
+/** Nobody is at it. For the files of `models` only. */
+export const NOBODY = { leaseUntil: 0, token: null } as const;
 
 const foldLineNamed = lineNamedOr('folded.continued');
 
@@ -177,8 +177,8 @@ export async function dropSeries(series: string, tx: Transaction): Promise<void>
   await Outbox.updateAll({ series, state: 'PENDING' }, drop('gone'), { tx });
 }
 
-/** What a worker is at goes on: it may have arrived all the same. */
-function drop(error: Dropped) {
+/** What a worker is at goes on: it may have arrived all the same. For the files of `models` only. */
+export function drop(error: Dropped) {
   return { set: { state: 'DROPPED', error, waitsFor: null } } as const;
 }
 
@@ -192,7 +192,7 @@ export async function claimSend(token: string, now: number, machine: number): Pr
   if (row === undefined) return undefined;
   const { intent, tries, wantedUntil } = row;
   const claim = { intent, tries, token, wantedUntil };
-  if (row.job !== undefined) return { ...claim, job: row.job };
+  if (row.job !== undefined) return { ...claim, job: row.job, series: row.series };
   return {
     ...claim,
     outTrackId: row.outTrackId ?? '',
@@ -204,35 +204,6 @@ export async function claimSend(token: string, now: number, machine: number): Pr
     attempts: row.attempts ?? 1,
     made: row.made,
   };
-}
-
-/**
- * Gives a claim back while the card that it folds is under way: a chat keeps the order in which things happened. One that only waits
- * is not sent any more.
- */
-export async function waitsForFolded(
-  claim: CardSend,
-  { now, machine }: { now: number; machine: number },
-): Promise<boolean> {
-  for (let fold = claim.folds; fold !== undefined; ) {
-    const before = await Outbox.get(fold.outTrackId, { only: ['intent', 'state', 'leaseUntil', 'folds'] });
-    if (before === undefined || before.state === 'SENT') return false;
-    if (before.leaseUntil > machine) {
-      await giveBack(
-        claim,
-        { set: { ...NOBODY, dueAt: now + LOOK_AGAIN_MS }, inc: { tries: -1, attempts: -1 } },
-        { attempted: false },
-      );
-      return true;
-    }
-    if (before.state === 'PENDING') {
-      const { intent } = before;
-      await Outbox.update({ intent, state: 'PENDING', leaseUntil: { $lte: machine } }, drop('overtaken'));
-    }
-    // of one that was overtaken, what it would have folded may be under way
-    fold = before.folds;
-  }
-  return false;
 }
 
 /** What a card leaves behind when it arrives: the one that it folds, and where that was overtaken, what that one would have folded. */
@@ -269,7 +240,7 @@ export async function takeLeftBehind(outTrackId: string, tx: Transaction): Promi
 
 /** A contact job is done, if the claim is still its own: another that has it will find that it was. */
 export async function finishJob(claim: Pick<OutboxRow, 'intent' | 'token'>): Promise<void> {
-  await Outbox.update(claimed(claim), { set: { ...NOBODY, state: 'SENT', waitsFor: null } });
+  await giveBack(claim, { set: { ...NOBODY, state: 'SENT', waitsFor: null } }, { attempted: true });
 }
 
 /**
@@ -316,9 +287,9 @@ export async function dropSend(claim: Pick<OutboxRow, 'intent' | 'token'>, why: 
 
 /**
  * Ends a claim. Where the card was overtaken meanwhile only that is noted, and whether it may have arrived: what overtook it waits until
- * then, and asks.
+ * then, and asks. For the files of `models` only.
  */
-async function giveBack(
+export async function giveBack(
   claim: Pick<OutboxRow, 'intent' | 'token'>,
   change: Parameters<typeof Outbox.update>[1],
   { attempted }: { readonly attempted: boolean },
@@ -372,18 +343,6 @@ export async function pendingSends(): Promise<number> {
 export async function intentsNotSent(intents: readonly string[], tx: Transaction): Promise<ReadonlySet<string>> {
   const rows = await Outbox.find({ intent: { $in: intents }, state: { $nin: DONE } }, { only: ['intent'], tx });
   return new Set(rows.map(({ intent }) => intent));
-}
-
-/** Forgets deliveries together with their cards: as long as a card is there, its intent must not make it again. */
-export async function forgetSent(intents: readonly string[], tx: Transaction): Promise<void> {
-  await Outbox.removeAll({ intent: { $in: intents }, state: { $in: DONE } }, { tx });
-}
-
-/** Forgets contact jobs that were done and due before this, at most some; answers how many. */
-export async function forgetJobs(before: number, most: number): Promise<number> {
-  const done = { state: { $in: DONE }, dueAt: { $lt: before }, job: { $exists: true } } as const;
-  const rows = await Outbox.find(done, { only: ['intent'], limit: most });
-  return await Outbox.removeAll({ intent: { $in: rows.map(({ intent }) => intent) }, state: { $in: DONE } });
 }
 
 function withLineAsNow({ outTrackId, line }: Fold): Fold {

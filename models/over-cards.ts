@@ -1,6 +1,7 @@
 import type { SubjectKind } from '../src/platform/subject.ts';
 import { type CardKind, Cards } from './cards.ts';
-import { forgetSent, intentsNotSent } from './outbox.ts';
+import { forgetSent } from './forget-sends.ts';
+import { intentsNotSent } from './outbox.ts';
 import { workingCardsOf } from './people.ts';
 import type { Transaction } from './transaction.ts';
 

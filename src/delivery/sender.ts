@@ -13,8 +13,8 @@ import {
   markSent,
   type OutboxRow,
   retrySend,
-  waitsForFolded,
 } from '../../models/outbox.ts';
+import { waitsForFolded, waitsForSeries } from '../../models/outbox-order.ts';
 import { liftSends } from '../../models/outbox-waits.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { ASK_AGAIN_MS, type CallClass } from '../domain/budget.ts';
@@ -70,7 +70,7 @@ async function sendAs(token: string, options: SenderOptions): Promise<void> {
     return await dropSend(row, 'late');
   }
   const at = { now: clock.now(), machine: clock.machine() };
-  if (!('job' in row) && (await waitsForFolded(row, at))) return;
+  if ('job' in row ? await waitsForSeries(row, at) : await waitsForFolded(row, at)) return;
   try {
     await ('job' in row ? runJob(options, row) : deliver(options, row));
   } catch (thrown) {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
 import { freeSends, shortenSends } from '../../models/held-sends.ts';
-import { addToOutbox, type CardSend, claimSend, dropSend, SEND_LEASE_MS, waitsForFolded } from '../../models/outbox.ts';
+import { addToOutbox, type CardSend, claimSend, dropSend, SEND_LEASE_MS } from '../../models/outbox.ts';
+import { waitsForFolded } from '../../models/outbox-order.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from './store.ts';

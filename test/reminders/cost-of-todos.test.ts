@@ -58,6 +58,26 @@ describe('to-dos', () => {
     expect(at.calls()).toBe(2);
   });
 
+  it('is closed where it is put right while DingTalk is still making it', async () => {
+    let slow = true;
+    at = todosAtWork(clock, () => (slow ? 'slow' : 'well'));
+    at.platform.members.set('nok', { name: 'Nok', mobile: undefined, unionId: 'union-nok' });
+    await fails('shop');
+    clock.moveTo((await at.job.nextDue(clock.now())) ?? 0);
+    await at.job.run(clock.now());
+    const making = at.takesOne();
+    await expect.poll(() => at.platform.goesOn).toBeDefined();
+    slow = false;
+    await putRight('shop');
+    clock.moveTo((await at.job.nextDue(clock.now())) ?? 0);
+    await at.run();
+    at.platform.goesOn?.();
+    await making;
+    clock.moveTo(clock.now() + HOUR_MS);
+    await at.run();
+    expect([...at.platform.todos.values()].map(({ done }) => done)).toEqual([true]);
+  });
+
   it('are four for three that are put right on three days', async () => {
     await fails('one', 'two', 'three');
     for (const [day, ref] of ['one', 'two', 'three'].entries()) {

@@ -13,13 +13,14 @@ import type { StillClock } from './still-clock.ts';
 
 const nothing = (): void => undefined;
 
-/** What becomes of a call: `lost` is done and nobody hears of it; a process dies before DingTalk is asked, or before it notes the answer. */
-export type Luck = 'well' | 'lost' | 'busy' | 'diesBefore' | 'diesAfter';
+/** What becomes of a call: `slow` is carried out once `platform.goesOn` is called; `lost` is done and nobody hears of it; a process dies before DingTalk is asked, or before it notes the answer. */
+export type Luck = 'well' | 'lost' | 'busy' | 'diesBefore' | 'diesAfter' | 'slow';
 
 /** DingTalk with to-dos, to which calls do not always get. */
 class TodosOnALine extends RecordingPlatform {
   readonly #luck: () => Luck;
   readonly #died: () => void;
+  goesOn: (() => void) | undefined;
 
   constructor(luck: () => Luck, died: () => void) {
     super(nothing);
@@ -43,6 +44,10 @@ class TodosOnALine extends RecordingPlatform {
     const luck = this.#luck();
     if (luck === 'diesBefore') return await this.#never();
     if (luck === 'busy') throw new AppError('dingtalk.busy', { retryAfterMs: 1_000 });
+    if (luck === 'slow')
+      await new Promise<void>((resolve) => {
+        this.goesOn = resolve;
+      });
     const answer = await ask();
     if (luck === 'diesAfter') return await this.#never();
     if (luck === 'lost') throw new AppError('dingtalk.unreachable');
@@ -93,6 +98,8 @@ export function todosAtWork(clock: StillClock, luck: () => Luck = () => 'well') 
       await Promise.allSettled([job.run(clock.now()), job.run(clock.now())]);
       for (let turns = 3 * (await pendingSends()); turns > 0; turns -= 1) await sends();
     },
+    /** One process alone takes what is most urgent. */
+    takesOne: () => sendNext(options, unsaid),
     calls: () => platform.calls.filter((call) => /Todo$/.test(call)).length,
   };
 }

@@ -1,7 +1,7 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { forgetCaptures } from '../../../models/captures.ts';
-import { forgetJobs } from '../../../models/outbox.ts';
+import { forgetJobs } from '../../../models/forget-sends.ts';
 import { forgetCards, oldCards } from '../../../models/over-cards.ts';
 import { forgetApplied } from '../../../models/pictures.ts';
 import { inTransaction } from '../../../models/transaction.ts';

@@ -15,23 +15,17 @@ import {
 import { partFrom, touchAll, touchCards, touchCardsAbout } from '../../../models/cards.ts';
 import { recordsAbout, recordsTo } from '../../../models/cards-about.ts';
 import { countDead, deadLetters } from '../../../models/dead-letters.ts';
+import { forgetJobs } from '../../../models/forget-sends.ts';
 import { freeSends, freeSendsOf, shortenSends } from '../../../models/held-sends.ts';
 import { isOver, outSince } from '../../../models/outages.ts';
-import {
-  addToOutbox,
-  claimSend,
-  dropSeries,
-  dueSends,
-  forgetJobs,
-  pendingSends,
-  waitingSends,
-} from '../../../models/outbox.ts';
+import { addToOutbox, claimSend, dropSeries, dueSends, pendingSends, waitingSends } from '../../../models/outbox.ts';
 import { doSendsWait, hastenSends, holdSends, hurrySends, liftSends, paceSends } from '../../../models/outbox-waits.ts';
 import { oldCards, shownSubjects } from '../../../models/over-cards.ts';
 import { type AskedBy, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
 const SUBJECT = { kind: 'item', id: 'subject1' } as const;
 const pending = { most: 400, why: 'what still has to be sent, and nothing of what was' };
+const underWay = { most: 700, why: 'what is on its way, of which each process has four' };
 const stale = { most: 60, why: 'what still has to be drawn, and nothing of what was' };
 
 /** Cards, what is to be sent, and what waits to be. */
@@ -62,8 +56,8 @@ export const ASKED_OF_CARDS: AskedBy = {
   addToOutbox: (tx) =>
     addToOutbox({ intent: 'new', priority: 'notice', dueAt: NOW, series: 'series1', outTrackId: 'new' }, tx),
   claimSend: { ask: () => claimSend('token', NOW, NOW), beyond: pending },
-  freeSends: () => freeSends('process'),
-  freeSendsOf: () => freeSendsOf(['process.1', 'process.2']),
+  freeSends: { ask: () => freeSends('process'), beyond: underWay },
+  freeSendsOf: { ask: () => freeSendsOf(['process.1', 'process.2']), beyond: underWay },
   isOver: () => isOver('createAndDeliver'),
   dueSends: () => dueSends(LONG_AGO, NOW),
   pendingSends: () => pendingSends(),
@@ -72,7 +66,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   forgetJobs: () => forgetJobs(LATER, 20),
   holdSends: { ask: () => holdSends('anyCall', NOW, NOW), beyond: pending },
   liftSends: { ask: () => liftSends('anyCall', LONG_AGO), beyond: pending },
-  hurrySends: () => hurrySends(PERSON, { now: LONG_AGO, machine: LONG_AGO }),
+  hurrySends: { ask: () => hurrySends(PERSON, { now: LONG_AGO, machine: LONG_AGO }), beyond: underWay },
   doSendsWait: { ask: () => doSendsWait(LONG_AGO), beyond: pending },
   hastenSends: () => hastenSends(LONG_AGO, LONG_AGO + 3_600_000),
   shortenSends: () => shortenSends(NOW),
