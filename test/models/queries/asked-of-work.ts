@@ -353,8 +353,7 @@ export const ASKED_OF_WORK: AskedBy = {
   photosKeptBetween: () => photosKeptBetween({ from: 0, to: LATER, limit: 20 }),
   storedPhotosAbout: () => storedPhotosAbout('draft1'),
   isStoredForAnother: () => isStoredForAnother({ ...IT, ...photo }),
-  reservePictures: (tx) =>
-    reservePictures([{ ...IT, pictureId: 'new', seq: 1, sentAt: NOW, downloadCode: 'code' }], tx),
+  reservePictures: (tx) => reservePictures([{ ...IT, pictureId: 'n', seq: 1, sentAt: NOW, downloadCode: 'c' }], tx),
   claimPicture: () => claimPicture('token', NOW, NOW),
   picturesAside: () => picturesAside(),
   countPicturesAside: () => countPicturesAside(),

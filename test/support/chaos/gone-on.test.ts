@@ -20,6 +20,12 @@ it.each([true, false])(
   },
 );
 
+it('whoever works on another shop photographs for that one', () => {
+  const gone = working();
+  gone.taps({ action: 'promotion.answer', subject: 'draft:d2', names: [] }, true);
+  expect([gone.has('draft:d1'), gone.has('draft:d2')]).toEqual([true, false]);
+});
+
 it('what is taken up again is in hand', () => {
   const gone = working();
   gone.taps(start, true);

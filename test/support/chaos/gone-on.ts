@@ -25,7 +25,8 @@ export class GoneOn {
 
   /** `isTaken`: the phone showed that it was; what it did not show may have been all the same. */
   taps({ action, subject, names }: Tapped, isTaken: boolean): void {
-    if (!isWork(subject) || ENDS.test(action)) for (const work of this.#seen) this.#left.add(work);
+    // also by working on another one: that is in hand then
+    for (const work of this.#seen) if (work !== subject || ENDS.test(action)) this.#left.add(work);
     if (ENDS.test(action)) this.#over.add(subject);
     if (!isTaken || ENDS.test(action)) return;
     this.#left.delete(subject);
