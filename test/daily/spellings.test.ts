@@ -16,11 +16,17 @@ it.each<[Spelling, cell: string, meant: string]>([
   ['whole', '1.000', '1.000'],
   ['whole', '-1', '-1'],
   ['whole', '0', '0'],
+  ['whole', '+00', '0'],
+  ['whole', '00.0', '0'],
+  ['whole', '0x', '0x'],
   ['word', 'user presented', 'USER_PRESENTED'],
   ['list', 'A ; B, C', 'A|B|C'],
   ['key', "'0012", '0012'],
   ['key', "'", "'"],
   ['key', "''\u200b'x'", "x'"],
+  ['key', " '\u200b' ", "'\u200b'"],
+  ['key', "\u200b''x \u{e0001}", 'x'],
+  ['key', ' \u200b ', ''],
   ['key', 'a\u200b\u00a0', 'a'],
   ['key', 'a b', 'a b'],
   ['day', '2026/5/3', '2026-05-03'],
@@ -72,4 +78,26 @@ it('what is passed over as spelled as documented is what the rules make of it', 
       expect(asDocumented(`${written}\u200b`, spelling)).toBe(written);
     }),
   );
+});
+
+it('a cell of any kind is read in time that grows no faster than it is long', () => {
+  // far above what any of them costs, and far below what looks through the rest of a cell anew at each letter
+  const mostCpuMs = 400;
+  const spellings: readonly Spelling[] = ['key', 'flag', 'whole', 'word', 'list', 'day', 'time'];
+  const units = ["'", "' ", "'\u200b", ' ', '\u200b', '0', '1', '.0', '-', 'a-', '|', ';', ',', ':'];
+  const dear: string[] = [];
+  for (const unit of units) {
+    for (const spelling of spellings) {
+      const begun = process.cpuUsage();
+      for (const [before, behind] of [
+        ['', ''],
+        ['', 'x'],
+        ['x', 'x'],
+        ['x', ''],
+      ])
+        asDocumented(`${before}${unit.repeat(60_000).slice(0, 60_000)}${behind}`, spelling);
+      if (process.cpuUsage(begun).user > mostCpuMs * 1_000) dear.push(`${spelling} of ${JSON.stringify(unit)}`);
+    }
+  }
+  expect(dear).toEqual([]);
 });
