@@ -9,6 +9,9 @@ const MOST_LEVELS = 200;
 const MOST_DATE_MS = 8_640_000_000_000_000;
 const SMALLEST_DOCUMENT = 5;
 const SHORT = 24;
+/** So many names of fields are kept, each where its letters say. */
+const NAMES = 1_024;
+const names: (string | undefined)[] = Array(NAMES).fill(undefined);
 
 /**
  * Decodes BSON so that encoding it again gives the same bytes: every number keeps its type, every field its place (`keyFor`), and what
@@ -43,7 +46,7 @@ class BsonReader {
     const end = this.#end(level);
     const doc: Doc = {};
     for (let type = this.#type(end); type !== 0; type = this.#type(end)) {
-      const name = keyFor(this.#cstring(end));
+      const name = keyFor(this.#name(end));
       const value = this.#value(type, level, end);
       if (name in doc && Object.hasOwn(doc, name))
         throw badValue(`the field '${name}' is there twice: only one can be kept`);
@@ -80,6 +83,29 @@ class BsonReader {
     if ((type === 0) !== (this.at === end) || this.at > end)
       throw invalid('a document that ends elsewhere than it says');
     return type;
+  }
+
+  /** A field's name: of those that were read lately it is the same text, which V8 finds a place for at once. */
+  #name(end: number): string {
+    const bytes = this.#bytes;
+    const from = this.at;
+    let hash = 0;
+    let zero = from;
+    for (let byte = bytes[zero] ?? 0; zero < end && byte !== 0; byte = bytes[++zero] ?? 0)
+      hash = (hash * 31 + byte) | 0;
+    const place = hash & (NAMES - 1);
+    const known = names[place];
+    if (known?.length === zero - from && zero < end) {
+      let at = 0;
+      while (at < known.length && known.charCodeAt(at) === bytes[from + at]) at++;
+      if (at === known.length) {
+        this.at = zero + 1;
+        return known;
+      }
+    }
+    const name = this.#cstring(end);
+    if (zero - from <= SHORT) names[place] = name;
+    return name;
   }
 
   #cstring(end: number): string {

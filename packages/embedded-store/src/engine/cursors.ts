@@ -69,10 +69,25 @@ export class Cursors {
     }
     if (cursor.next) this.#open.set(id, cursor);
     const rest = encode({ id: Long.fromNumber(cursor.next ? id : 0), ns: cursor.ns });
-    const array = wrap(batch.map((raw, place) => element(0x03, String(place), raw)));
+    const array = arrayOf(batch);
     const body = wrap([element(0x04, name, array), rest.subarray(4, -1)]);
     return wrap([element(0x03, 'cursor', body), encode({ ok: 1 }).subarray(4, -1)]);
   }
+}
+
+/** The BSON of an array of documents. */
+function arrayOf(raws: readonly Buffer[]): Buffer {
+  const around = raws.reduce((sum, raw, place) => sum + raw.length + String(place).length + 2, 0);
+  const array = Buffer.allocUnsafe(4 + around + 1);
+  let at = array.writeInt32LE(array.length);
+  for (const [place, raw] of raws.entries()) {
+    array[at] = 0x03;
+    at += 1 + array.write(String(place), at + 1, 'latin1');
+    array[at++] = 0;
+    at += raw.copy(array, at);
+  }
+  array[at] = 0;
+  return array;
 }
 
 function element(type: number, name: string, body: Buffer): Buffer {

@@ -52,6 +52,7 @@ export function changeDocument(store: Store, collection: Collection, { seq, raw,
 /** Adds a stored document to a new index, where it is not in it yet: those that are written meanwhile are. */
 export function addEntry(store: Store, collection: Collection, index: Index, { seq, doc }: Found): void {
   const { sql } = store.writing;
+  store.entries.settle();
   const key = keyIn(index, doc);
   if (!key) return;
   const taken = index.unique && sql.first(`SELECT seq FROM i${index.id} WHERE key = ? AND seq <> ?`, [key, seq]);
@@ -73,9 +74,11 @@ function entryMoves(store: Store, collection: Collection, before: Doc | undefine
   }
   return (seq: number): void => {
     for (const { index, from, to } of moves) {
+      if (!index.unique) continue;
       if (from) sql.run(`DELETE FROM i${index.id} WHERE key = ? AND seq = ?`, [from, seq]);
       if (to) sql.run(`INSERT INTO i${index.id} (key, seq) VALUES (?, ?)`, [to, seq]);
     }
+    for (const { index, from, to } of moves) if (!index.unique) store.entries.note(index, seq, { from, to });
   };
 }
 

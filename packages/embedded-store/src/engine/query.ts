@@ -4,6 +4,7 @@ import type { Found } from './documents.ts';
 import type { Filter } from './filter.ts';
 import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
+import { orderedKey } from './ordered-key.ts';
 import { type Asked, type KeyRange, type Plan, planFor } from './plan.ts';
 import { unseal } from './seal.ts';
 import type { Collection, View } from './store.ts';
@@ -70,11 +71,24 @@ export function* matchingPages(
   collection: Collection,
   asked: Omit<Asked, 'sort'>,
 ): Generator<Found[]> {
+  const id = asked.by === undefined ? idSought(asked.filter) : undefined;
+  if (id !== undefined) {
+    const row = view().sql.first<[number, Buffer]>(`SELECT seq, doc FROM d${collection.id} WHERE id = ?`, [id]);
+    const found = row && asFound(row);
+    if (found && asked.filter.test(found.doc)) yield [found];
+    return;
+  }
   const plan = planFor(collection, asked);
   for (const rows of pagesInTurn(view, collection, plan)) {
     const found = rows.map(asFound);
     yield plan.exact ? found : found.filter(({ doc }) => asked.filter.test(doc));
   }
+}
+
+/** The key of the one document that a filter can mean: nothing is to be planned for that. */
+function idSought({ leaves }: Filter): Buffer | undefined {
+  const leaf = leaves.find(({ by, path }) => by === '$eq' && path.length === 1 && path[0] === '_id');
+  return leaf === undefined || Array.isArray(leaf.operand) ? undefined : orderedKey(leaf.operand);
 }
 
 function* candidates(
@@ -141,6 +155,10 @@ function* inTurn(view: () => View, collection: Collection, plan: Plan): Generato
 /** The rows of one range after the other. After one that is empty those are passed over that the next key of the index lies behind. */
 function* pagesInTurn(view: () => View, collection: Collection, plan: Plan): Generator<PageRow[]> {
   const { source, backwards } = plan;
+  if (source === 'ids' && !backwards && plan.ranges.every(isOneKey)) {
+    yield* pagesOfIds(view, collection, plan);
+    return;
+  }
   const pagesOf = pagesOfRange(view, collection, plan);
   const ranges = backwards ? plan.ranges.toReversed() : plan.ranges;
   const ahead =
@@ -164,6 +182,28 @@ function* pagesInTurn(view: () => View, collection: Collection, plan: Plan): Gen
       if (rows.length > 0) wasEmpty = false;
       yield rows;
     }
+  }
+}
+
+/** No key begins another: what begins with a whole one is that. */
+function isOneKey({ from, shared }: KeyRange): boolean {
+  return shared > 0 && shared === from.length;
+}
+
+/** So many documents are read by their ids at once, the first few by themselves. */
+const IDS_AT_ONCE = [64, 8, 1] as const;
+
+/** What is asked for by its ids, in their order. */
+function* pagesOfIds(view: () => View, collection: Collection, { ranges, source }: Plan): Generator<PageRow[]> {
+  for (let at = 0; at < ranges.length; ) {
+    const most = at === 0 ? PAGE_SIZES[0] : ranges.length - at;
+    const size = IDS_AT_ONCE.find((each) => each <= Math.min(most, ranges.length - at)) ?? 1;
+    const ids = ranges.slice(at, at + size).map(({ from }) => from);
+    const now = view();
+    assertStands(now, collection, source);
+    const wanted = Array(size).fill('?').join();
+    yield now.sql.all(`SELECT seq, doc, id FROM d${collection.id} WHERE id IN (${wanted}) ORDER BY id`, ids);
+    at += size;
   }
 }
 
@@ -193,11 +233,12 @@ function* merged(view: () => View, collection: Collection, plan: Plan): Generato
   }
 }
 
-/** A cursor that rests outlives neither its collection nor the index it reads (175). */
-function assertStands({ catalog }: View, { db, name, id }: Collection, source: Plan['source']): void {
+/** A cursor that rests outlives neither its collection nor the index it reads (175), which has all its entries then. */
+function assertStands({ catalog, settle }: View, { db, name, id }: Collection, source: Plan['source']): void {
   const now = catalog.get(`${db}.${name}`);
   const isThere = now?.id === id && (typeof source === 'string' || now.indexes.some((index) => index.id === source.id));
   if (!isThere) throw new MongoError(175, 'QueryPlanKilled', `what the cursor reads of ${db}.${name} was dropped`);
+  if (typeof source !== 'string') settle?.();
 }
 
 /** How the next rows of a range are read from a source: those after `last`, or backwards before it. */
@@ -216,8 +257,7 @@ function pageReader(id: number, source: Plan['source'], backwards: boolean) {
   return (view: View, { from, to, shared }: KeyRange, size: number, last?: PageRow): PageRow[] => {
     // no key is `to`, so that all of them are before its first
     if (backwards) return view.sql.all(down, [last?.[2] ?? to, last?.[0] ?? -1, from, size]);
-    // no key begins another: these begin with a whole one
-    if (source !== 'ids' || shared === 0 || shared < from.length)
+    if (source !== 'ids' || !isOneKey({ from, to, shared }))
       return view.sql.all(sql, [last?.[2] ?? from, last?.[0] ?? -1, to, size]);
     const found = view.sql.first<PageRow>(byId, [from]);
     return found ? [found] : [];

@@ -5,7 +5,7 @@ const SEAL_BYTES = 4;
 
 /** A document as it is stored: its BSON, then the CRC-32 of that, so that no damaged one is ever taken for what was written. */
 export function seal(bson: Buffer): Buffer {
-  const sealed = Buffer.alloc(bson.length + SEAL_BYTES);
+  const sealed = Buffer.allocUnsafe(bson.length + SEAL_BYTES);
   bson.copy(sealed);
   sealed.writeUInt32LE(crc32(bson), bson.length);
   return sealed;

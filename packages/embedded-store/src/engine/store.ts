@@ -3,6 +3,7 @@ import { decode } from './bson-reader.ts';
 import { encode } from './bson-writer.ts';
 import { Connection } from './connection.ts';
 import { type Doc, keyFor } from './doc.ts';
+import { EntryWrites } from './entry-writes.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { type Order, parseOrder } from './order.ts';
 import { damaged } from './seal.ts';
@@ -25,8 +26,15 @@ export type Index = {
 /** A collection, its documents in table `d<id>`. Never changed in place, so a view of it stays what it was. */
 export type Collection = { id: number; db: string; name: string; indexes: readonly Index[] };
 
-/** What reads see: a connection, and the collections by `db.name` that belong to it. */
-export type View = { readonly sql: Connection; readonly catalog: ReadonlyMap<string, Collection> };
+/**
+ * What reads see: a connection, and the collections by `db.name` that belong to it. `settle`: what is to be done before an index is read, where
+ * its entries may still be to be written.
+ */
+export type View = {
+  readonly sql: Connection;
+  readonly catalog: ReadonlyMap<string, Collection>;
+  readonly settle?: () => void;
+};
 
 export type DiskTrouble = 'full' | 'failing';
 
@@ -43,6 +51,9 @@ const TABLES = `
 export class Store {
   readonly #reader: Connection;
   readonly #writer: Connection;
+  /** What is to be written of indexes before they are read, or the transaction ends. */
+  readonly entries: EntryWrites;
+  readonly #settle = (): void => this.entries.settle();
   #committed: View['catalog'];
   #working: View['catalog'];
   /** The collections that get an index right now, by id. */
@@ -50,6 +61,7 @@ export class Store {
 
   constructor(file: string) {
     this.#writer = openWhole(file);
+    this.entries = new EntryWrites(this.#writer);
     this.#reader = new Connection(file);
     this.#working = readCatalog(this.#writer);
     this.#committed = this.#working;
@@ -63,7 +75,7 @@ export class Store {
   }
 
   get writing(): View {
-    return { sql: this.#writer, catalog: this.#working };
+    return { sql: this.#writer, catalog: this.#working, settle: this.#settle };
   }
 
   begin(): void {
@@ -73,6 +85,7 @@ export class Store {
   /** Does the last of a transaction, then makes all of it durable and visible; when that fails, nothing of it stays. */
   commit<T>(last: () => T): T {
     try {
+      this.entries.settle();
       const result = last();
       if (this.#working !== this.#committed) this.#nextVersion();
       this.#writer.exec('COMMIT');
@@ -91,6 +104,7 @@ export class Store {
   }
 
   rollback(): void {
+    this.entries.forget();
     this.#working = this.#committed;
     if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK');
   }
@@ -133,12 +147,14 @@ export class Store {
   }
 
   dropIndex({ id }: Index): void {
+    this.entries.settle();
     this.#writer.exec(`DROP TABLE i${id}`);
     this.#writer.run('DELETE FROM indexes WHERE id = ?', [id]);
     this.#working = readCatalog(this.#writer);
   }
 
   dropCollection({ id, indexes }: Collection): void {
+    this.entries.settle();
     for (const index of indexes) this.#writer.exec(`DROP TABLE i${index.id}`);
     this.#writer.exec(`DROP TABLE d${id}`);
     this.#writer.run('DELETE FROM indexes WHERE collection = ?', [id]);

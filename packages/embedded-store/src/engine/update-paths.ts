@@ -21,8 +21,23 @@ type Applied = { before: Doc; place?: number | undefined; elements: ElementTests
 /** More places are never filled up at once. */
 const MOST_FILLED = 1_500_000;
 
-/** Cuts the path of an update, which may name places: a number, `$`, `$[]`, `$[name]`. 56 for empty parts. */
+/** Paths that were cut before: a bulk write names the same ones in each of its updates. */
+const known = new Map<string, Path>();
+const MOST_KNOWN = 2_000;
+const LONGEST_KNOWN = 64;
+
+/** As `cutUpdatePath`; what was cut before is not cut again. */
 export function parseUpdatePath(text: string): Path {
+  const before = known.get(text);
+  if (before) return before;
+  const path = cutUpdatePath(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  if (text.length <= LONGEST_KNOWN) known.set(text, path);
+  return path;
+}
+
+/** Cuts the path of an update, which may name places: a number, `$`, `$[]`, `$[name]`. 56 for empty parts. */
+function cutUpdatePath(text: string): Path {
   const path = nameOf(text).split('.');
   if (path.includes(''))
     throw new MongoError(56, 'EmptyFieldName', `The update path '${text}' contains an empty field name`);

@@ -90,7 +90,11 @@ function assertAllUsed(steps: readonly Step[], elements: ElementTests): void {
 
 /** New fields come by name. A path stands right before what is inside it: that is a conflict. */
 function inOrder(steps: readonly Step[], conflict = 40): readonly Step[] {
-  const named = steps.map((step) => ({ step, name: step.path.join('\0') }));
+  if (steps.length === 1) return steps;
+  const named = steps.map((step) => ({
+    step,
+    name: step.path.length === 1 ? (step.path[0] ?? '') : step.path.join('\0'),
+  }));
   const ordered = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ step }) => step);
   const clash = ordered.find(({ path }, place) => ordered[place - 1]?.path.every((part, at) => part === path[at]));
   if (!clash) return ordered;
@@ -142,15 +146,26 @@ function afterSteps(doc: Doc, steps: readonly Step[], of: Parameters<typeof chan
   for (const { path, aim } of steps) {
     if (aim.skips?.(of.before)) continue;
     const [field = ''] = path;
-    const old = partOf(after, field);
+    const key = keyFor(field);
+    const old = Object.hasOwn(after, key) ? after[key] : undefined;
     const value = path.length === 1 ? aim.change(old, of.before) : undefined;
     if (value === undefined) {
       const changed = changedAt(after, { path, aim }, of);
       if (isDoc(changed)) after = changed;
     } else if (value !== old) {
-      if (after === doc) after = { ...doc };
-      after[keyFor(field)] = value;
+      if (after === doc) after = copyOf(doc);
+      after[key] = value;
     }
   }
   return after;
+}
+
+/** As `{ ...doc }`; but V8 takes twenty times as long to add a field to one of those. */
+function copyOf(doc: Doc): Doc {
+  const copy: Doc = {};
+  for (const key of Object.keys(doc)) {
+    if (key === '__proto__') return { ...doc };
+    copy[key] = doc[key];
+  }
+  return copy;
 }
