@@ -20,6 +20,7 @@ import { batchSize, type Question, readTogether } from './read-together.ts';
 import { forReading, forWriting, isInTransaction } from './single-write.ts';
 import { type StoredForm, storedForm } from './stored-form.ts';
 import type { Transaction } from './transaction.ts';
+import { goTogether, updateTogether } from './update-together.ts';
 
 /** What a collection is, written once: records in memory, rows in the store, filters and indexes follow from it. */
 export interface Definition<Id extends string, F extends Fields, Own extends Fields> {
@@ -216,10 +217,19 @@ class Collection<R extends object, Own extends object, S extends object> {
     }[],
     { tx, upsert: usual = false, all = false }: Upserting & { readonly all?: boolean | undefined } = {},
   ): Promise<Written> {
-    const commands = updates.map(({ filter, change, upsert = usual }) => {
-      const update = { filter: this.#form.filter(filter), update: this.#form.update(change) };
-      return all ? { updateMany: update } : { updateOne: { ...update, upsert } };
-    });
+    const stored = updates.map(({ filter, change, upsert = usual }) => ({
+      q: this.#form.filter(filter),
+      u: this.#form.update(change),
+      multi: all,
+      upsert: upsert && !all,
+    }));
+    if (goTogether(stored.length, tx)) {
+      forgetAhead(tx, this.name);
+      return await updateTogether(this.name, stored, tx);
+    }
+    const commands = stored.map(({ q: filter, u: update, upsert }) =>
+      all ? { updateMany: { filter, update } } : { updateOne: { filter, update, upsert } },
+    );
     return await this.#rows.bulkWrite(commands, { ...this.#writing(tx), ordered: true });
   }
 

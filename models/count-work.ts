@@ -7,12 +7,14 @@ import { type Gathering, gathered, type Transaction } from './transaction.ts';
 
 /** What was written of items and codes in a transaction, and changes what is counted: it is counted once, at its end. */
 interface Written {
+  /** What was read in it besides, undefined what is not there: as long as nothing of it is written it is not read again. */
+  readonly read: Map<string, Item | undefined>;
   readonly items: Map<string, { readonly before: Item | undefined; after: Item }>;
   readonly codes: { readonly isoId: string; readonly userId: string; readonly at: number; readonly by: 1 | -1 }[];
 }
 
 const WRITTEN: Gathering<Written> = {
-  begin: () => ({ items: new Map(), codes: [] }),
+  begin: () => ({ read: new Map(), items: new Map(), codes: [] }),
   write: count,
 };
 
@@ -24,16 +26,23 @@ export function countItem(before: Item | undefined, after: Item, tx: Transaction
   else items.set(after.itemRef, { before, after });
 }
 
+/** These were read in this transaction, and of those that are not among `items` there is none. */
+export function haveRead(itemRefs: readonly string[], items: readonly Item[], tx: Transaction): void {
+  const { read } = gathered(tx, WRITTEN);
+  for (const itemRef of itemRefs) read.set(itemRef, undefined);
+  for (const item of items) read.set(item.itemRef, item);
+}
+
 /** A code stands since then at somebody's spot, or, `by` -1, does no more. */
 export function countCode(code: Written['codes'][number], tx: Transaction): void {
   gathered(tx, WRITTEN).codes.push(code);
 }
 
-async function count({ items, codes }: Written, tx: Transaction): Promise<void> {
+async function count({ read, items, codes }: Written, tx: Transaction): Promise<void> {
   const changed = [...items.values()].filter(
     ({ before, after }) => before === undefined || isCountedAnew(before, after),
   );
-  const others = await otherHalves(changed, items, tx);
+  const others = await otherHalves(changed, { read, items }, tx);
   const halves = new Map([...others].map((item) => [item.itemRef, { before: item, after: item }]));
   const all = new Map<string, { readonly before: Item | undefined; readonly after: Item }>([...items, ...halves]);
   const moved = changed.flatMap(({ after }) => [after, ...otherHalfOf(after, all)]);
@@ -57,12 +66,13 @@ function isCountedAnew(before: Item, after: Item): boolean {
 /** What stands at a spot, or the spot of what stands there: the one counts with the other, so both are read, and neither may change meanwhile. */
 async function otherHalves(
   changed: readonly { readonly after: Item }[],
-  known: ReadonlyMap<string, unknown>,
+  { read, items }: Pick<Written, 'read' | 'items'>,
   tx: Transaction,
 ): Promise<readonly Item[]> {
-  const missing = changed.flatMap(({ after }) => otherHalfRef(after) ?? []).filter((ref) => !known.has(ref));
-  if (missing.length === 0) return [];
-  return (await Items.find({ itemRef: { $in: [...new Set(missing)] } }, { tx })).map(toItem);
+  const halves = new Set(changed.flatMap(({ after }) => otherHalfRef(after) ?? []).filter((ref) => !items.has(ref)));
+  const missing = [...halves].filter((ref) => !read.has(ref));
+  const found = missing.length === 0 ? [] : await Items.find({ itemRef: { $in: missing } }, { tx });
+  return [...[...halves].flatMap((ref) => read.get(ref) ?? []), ...found.map(toItem)];
 }
 
 type Both = ReadonlyMap<string, { readonly before: Item | undefined; readonly after: Item }>;
@@ -105,6 +115,7 @@ function changesOfResults(
       ? []
       : resultDaysOf(one, half).map((day) => ({ isoId, userId: RESULTS, day, by: { [resultKeyOf(one, half)]: by } }));
   const [gone, come] = [counted(before, other?.before, -1), counted(after, other?.after, 1)];
+  if (gone.length === 0) return come;
   const name = ({ day, by }: TallyChange): string => `${day}${Object.keys(by).join()}`;
   const isIn = (others: readonly TallyChange[], one: TallyChange): boolean =>
     others.some((each) => name(each) === name(one));

@@ -1,5 +1,6 @@
 import { feesOf } from '../src/domain/item-fees.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
+import { haveRead } from './count-work.ts';
 import { type Item, Items, posmRef, toItem } from './item-rows.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Transaction } from './transaction.ts';
@@ -146,7 +147,8 @@ async function eligibleAmong(
   const spots = approved.filter(({ itemType }) => itemType === 'SPOT');
   const parts = [...new Set(spots.flatMap(({ storeId, spotId = '' }) => [storeId, posmRef(spotId)]))];
   const unread = parts.filter((ref) => !becoming.has(ref));
-  const read = unread.length === 0 ? [] : await storedOf({ itemRef: { $in: unread } }, tx);
+  const read = unread.length === 0 ? [] : (await Items.find({ itemRef: { $in: unread } }, { tx })).map(toItem);
+  if (tx !== undefined) haveRead(unread, read, tx);
   const known = [...read, ...parts.flatMap((ref) => becoming.get(ref) ?? [])];
   const fees = feesOf([...spots, ...known], await unboundSpots(spots, tx));
   return new Set(

@@ -52,7 +52,8 @@ export function storedForm(collection: string, id: string | undefined, fields: F
 
   function row(record: object): Record<string, unknown> {
     const made: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(record)) {
+    for (const name in record) {
+      const value: unknown = Reflect.get(record, name);
       if (value !== undefined && isDeclared(name)) made[column(name)] = stored(name, value);
     }
     return made;
@@ -97,7 +98,8 @@ export function storedForm(collection: string, id: string | undefined, fields: F
   function update({ set = {}, ...others }: LooseUpdate): Record<string, Loose> {
     const kept: Record<string, unknown> = {};
     const removed: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(set)) {
+    for (const name in set) {
+      const value = set[name];
       if (value === undefined || !isDeclared(name)) continue;
       if (value === null) removed[column(name)] = 1;
       else kept[column(name)] = stored(name, value);

@@ -41,13 +41,13 @@ export async function changeTallies(changes: readonly TallyChange[], tx: Transac
   const rows = new Map<string, Row>();
   for (const change of changes) for (const period of periodsOf(change)) addTo(rows, period, change);
   if (rows.size === 0) return;
-  const updates = [...rows.values()].map(({ isoId, userId, period, inc, times }) => ({
+  const updates = [...rows.values()].map(({ isoId, userId, period, inc, firstAt, lastAt }) => ({
     filter: { isoId, userId, period },
     change: {
       setOnInsert: { tallyId: randomUUID() },
       inc: { ...inc, changes: 1 },
-      min: { firstAt: times.length === 0 ? undefined : Math.min(...times) },
-      max: { lastAt: times.length === 0 ? undefined : Math.max(...times) },
+      min: { firstAt },
+      max: { lastAt },
     },
   }));
   await Tallies.updateEach(updates, { tx, upsert: true });
@@ -62,15 +62,23 @@ interface Row {
   readonly userId: string;
   readonly period: string;
   readonly inc: Record<`counts.${string}`, number>;
-  readonly times: number[];
+  firstAt?: number | undefined;
+  lastAt?: number | undefined;
 }
 
 function addTo(rows: Map<string, Row>, period: string, { isoId, userId, by, at }: TallyChange): void {
-  const key = JSON.stringify([isoId, userId, period]);
-  const row = rows.get(key) ?? { isoId, userId, period, inc: {}, times: [] };
-  rows.set(key, row);
-  for (const [name, much] of Object.entries(by)) row.inc[`counts.${name}`] = (row.inc[`counts.${name}`] ?? 0) + much;
-  if (at !== undefined) row.times.push(at);
+  // no period has a blank, and no ISO's id an end of line
+  const key = `${period} ${isoId}\n${userId}`;
+  const known = rows.get(key);
+  const row: Row = known ?? { isoId, userId, period, inc: {} };
+  if (known === undefined) rows.set(key, row);
+  for (const name in by) {
+    const [path, much = 0] = [`counts.${name}` as const, by[name]];
+    row.inc[path] = (row.inc[path] ?? 0) + much;
+  }
+  if (at === undefined) return;
+  row.firstAt = Math.min(at, row.firstAt ?? at);
+  row.lastAt = Math.max(at, row.lastAt ?? at);
 }
 
 /** By how much which numbers of a period, `D20261123` or `M202611`, are to change. */
