@@ -57,6 +57,34 @@ describe.each(servers())('transactions on the $name server', ({ uri }) => {
     await session.endSession();
   });
 
+  it('finds by an index what was moved in it, moved again, taken away and put anew', async () => {
+    const things: Things = at.db.collection('moved');
+    await things.createIndex({ state: 1, n: 1 });
+    await things.insertMany(Array.from({ length: 200 }, (_, _id) => ({ _id, state: 'open', n: _id })));
+    const inState = async (state: string, session?: mongo.ClientSession) =>
+      (await things.find({ state }, { ...(session && { session }), hint: { state: 1, n: 1 } }).toArray()).map(
+        ({ _id }) => _id,
+      );
+    const turned = (state: string, from: number, to: number) =>
+      Array.from({ length: to - from }, (_, place) => ({
+        updateOne: { filter: { _id: from + place }, update: { $set: { state } } },
+      }));
+    await inTransaction(at.client, async (session) => {
+      await things.bulkWrite(turned('held', 0, 150), { session });
+      expect(await inState('held', session)).toHaveLength(150);
+      // held, which is where they stand, then done; and back where they were
+      await things.bulkWrite([...turned('done', 0, 3), ...turned('open', 3, 150)], { session });
+      await things.deleteOne({ _id: 199 }, { session });
+      await things.insertOne({ _id: 300, state: 'done', n: 300 }, { session });
+      expect(await inState('done', session)).toEqual([0, 1, 2, 300]);
+      await things.updateMany({ state: 'done', n: { $lt: 2 } }, { $set: { state: 'gone' } }, { session });
+    });
+    expect(await inState('held')).toEqual([]);
+    expect(await inState('gone')).toEqual([0, 1]);
+    expect(await inState('done')).toEqual([2, 300]);
+    expect(await inState('open')).toEqual(Array.from({ length: 196 }, (_, place) => place + 3));
+  });
+
   it('leaves nothing of an aborted one', async () => {
     const things: Things = at.db.collection('aborted');
     await things.insertOne({ _id: 1 });
