@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { collection, type RecordOf } from '../../models/collection.ts';
 import { flag, list, mark, number, sealed, sealedValue, text, value } from '../../models/fields.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from './store.ts';
 
@@ -98,6 +99,26 @@ describe.each(servers())('a collection on the $name server', ({ uri }) => {
     expect(await Things.updateEach([{ filter: { thingId: 'still' }, change: nothing }])).toMatchObject({
       matchedCount: 1,
     });
+  });
+
+  it('counts many updates of one transaction as it does few, and refuses all where one is refused', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({ ...THING, thingId: `many${n}` }));
+    await Things.addAll(many);
+    const resized = (size: number) => many.map(({ thingId }) => ({ filter: { thingId }, change: { set: { size } } }));
+    const { size: _, ...unsized } = THING;
+    const made = { filter: { thingId: 'fresh' }, change: { setOnInsert: unsized, set: { size: 5 } }, upsert: true };
+    const written = await inTransaction((tx) => Things.updateEach([...resized(2), made], { tx }));
+    expect(written).toEqual({ matchedCount: 60, modifiedCount: 60, upsertedCount: 1 });
+    expect((await Things.get('fresh'))?.size).toBe(5);
+    // there is one of that name, which is not closed
+    const taken = {
+      filter: { thingId: 'many0', state: 'CLOSED' as const },
+      change: { set: { size: 4 } },
+      upsert: true,
+    };
+    const refused = inTransaction((tx) => Things.updateEach([...resized(3), taken], { tx }));
+    await expect(refused).rejects.toMatchObject({ code: 'store.transient', cause: { code: 11000 } });
+    expect((await Things.get('many1'))?.size).toBe(2);
   });
 
   it('gives what nobody names a name of its own, and leaves what is handed in as it was', async () => {
