@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { present } from '@field/kit/present';
 import { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { servers, useDatabase } from './stores.ts';
@@ -62,9 +63,7 @@ describe.each(servers())('transactions on the $name server', ({ uri }) => {
     await things.createIndex({ state: 1, n: 1 });
     await things.insertMany(Array.from({ length: 200 }, (_, _id) => ({ _id, state: 'open', n: _id })));
     const inState = async (state: string, session?: mongo.ClientSession) =>
-      (await things.find({ state }, { ...(session && { session }), hint: { state: 1, n: 1 } }).toArray()).map(
-        ({ _id }) => _id,
-      );
+      (await things.find({ state }, present({ session, hint: { state: 1, n: 1 } })).toArray()).map(({ _id }) => _id);
     const turned = (state: string, from: number, to: number) =>
       Array.from({ length: to - from }, (_, place) => ({
         updateOne: { filter: { _id: from + place }, update: { $set: { state } } },

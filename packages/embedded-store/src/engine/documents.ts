@@ -78,7 +78,7 @@ function entryMoves(store: Store, collection: Collection, before: Doc | undefine
       if (from) sql.run(`DELETE FROM i${index.id} WHERE key = ? AND seq = ?`, [from, seq]);
       if (to) sql.run(`INSERT INTO i${index.id} (key, seq) VALUES (?, ?)`, [to, seq]);
     }
-    for (const { index, from, to } of moves) if (!index.unique) store.entries.note(index, seq, { from, to });
+    for (const { index, from, to } of moves) if (!index.unique) store.entries.note(index.id, seq, { from, to });
   };
 }
 

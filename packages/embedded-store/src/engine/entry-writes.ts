@@ -1,5 +1,4 @@
 import type { Connection, SqlValue } from './connection.ts';
-import type { Index } from './store.ts';
 
 /** Where the entry of a document is to go: from the key that is stored, to the one that is to be; undefined where there is none. */
 type Move = { readonly from: Buffer | undefined; to: Buffer | undefined };
@@ -22,8 +21,8 @@ export class EntryWrites {
     this.#sql = sql;
   }
 
-  /** The entry of a document moves so. */
-  note({ id }: Index, seq: number, { from, to }: Move): void {
+  /** The entry of a document in the index of this id moves so. */
+  note(id: number, seq: number, { from, to }: Move): void {
     const ofIndex = this.#moves.get(id) ?? new Map<number, Move>();
     this.#moves.set(id, ofIndex);
     const known = ofIndex.get(seq);
