@@ -10,8 +10,6 @@ import { type OpenWorld, openWorld } from '../support/in-process/open-world.ts';
 const SEED = Number(process.env.FORGER_SEED ?? 20_261_127);
 /** Each forger once; `npm run forger` plays more. */
 const A_ROUND = 180;
-/** Enough for what is let through to be seen. */
-const SOME = 120;
 
 const { onDisk } = useModels(undefined);
 let open: OpenWorld;
@@ -40,7 +38,7 @@ it('a change is seen where whoever taps has the rights of an admin, and is told 
     if (ctx.update.kind === 'tap') ctx.person = { ...ctx.person, state: 'ACTIVE', role: 'ADMIN', isoId };
     await handle();
   });
-  const { result, report } = await forged(SOME);
+  const { result, report } = await forged(A_ROUND);
   expect(result.violations).not.toEqual([]);
   expect(report).toContain(`npm run forger -- --seed ${SEED}`);
 });
