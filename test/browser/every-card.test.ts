@@ -19,6 +19,7 @@ const FURTHER_DOWN: ReadonlySet<string> = new Set([
   // who looks after others reads the six rows before the button of one of them
   'team.requests paged',
   'team.failed paged',
+  'team.failed searched',
   'team.photos some',
   'team.found promotion',
   'team.fileStory results',
