@@ -5,6 +5,7 @@ import { readProgrammeHead, writeProgrammeHead } from '../../models/settings.ts'
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Audited } from '../domain/audited.ts';
 import { fingerprintOf, type ProgrammeFile } from '../programme/files.ts';
+import { tryAgain } from '../work/try-again.ts';
 import { readOrRefuse, readToApply } from './read-or-refuse.ts';
 import type { ReadingOf } from './readings.ts';
 
@@ -33,7 +34,7 @@ export interface Applied {
  */
 export async function applyProgramme(files: readonly ProgrammeFile[], applying: Applying): Promise<Applied> {
   readToApply(files);
-  return await inTransaction(async (tx) => {
+  return await inTurn(async (tx) => {
     const current = await currentVersion(tx);
     const fingerprint = fingerprintOf(files);
     if (current?.fingerprint === fingerprint) return { version: current.version, was: current.version, isNew: false };
@@ -51,7 +52,7 @@ export async function applyFirst(
   instead?: number,
 ): Promise<Applied> {
   readToApply(files, applying.readingOf);
-  return await inTransaction(async (tx) => {
+  return await inTurn(async (tx) => {
     const current = await currentVersion(tx);
     if (current !== undefined && current.version !== instead)
       return { version: current.version, was: current.version, isNew: false };
@@ -80,6 +81,11 @@ export async function takeBack(version: number | undefined, applying: Applying):
       tx,
     );
   });
+}
+
+/** Of many who apply at once each comes after the other; what was done, though nobody heard of it, says the same by then. */
+async function inTurn(apply: (tx: Transaction) => Promise<Applied>): Promise<Applied> {
+  return await tryAgain(() => inTransaction(apply));
 }
 
 /** The version that is worked by, in a transaction or as it is now. */

@@ -116,7 +116,11 @@ describe('somebody of the team', () => {
   it('cannot be changed by themselves, and is never changed twice from one card', async () => {
     const { anong } = await team();
     await opens(anong, 'anong');
-    expect((await anong.card()).buttons.map(({ params }) => params.action)).toEqual(['handOver.open', 'team.people']);
+    expect((await anong.card()).buttons.map(({ params }) => params.action)).toEqual([
+      'handOver.open',
+      'team.personStory',
+      'team.people',
+    ]);
     await opens(anong, 'nok');
     await anong.taps({ action: 'team.askChange', change: 'pause' });
     await anong.taps({ action: 'team.change' }, { repeat: 5, atOnce: true });
@@ -221,7 +225,11 @@ describe('a supervisor', () => {
     await lek.sees('Nok');
     expect((await lek.card()).text).not.toMatch(/Mali|Anong/);
     await lek.taps({ action: 'team.member', person: 'nok' });
-    expect((await lek.card()).buttons.map(({ params }) => params.action)).toEqual(['handOver.open', 'team.people']);
+    expect((await lek.card()).buttons.map(({ params }) => params.action)).toEqual([
+      'handOver.open',
+      'team.personStory',
+      'team.people',
+    ]);
   });
 
   it('never reads or changes anything outside of the team, whatever they tap and whoever is in it', async () => {
