@@ -5,14 +5,11 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 const setupFiles = ['test/support/loopback-only.mjs', 'test/support/one-seed.ts'];
 const MEMORY = '/dev/shm';
-/** `SIDE_BY_SIDE`: another run of tests has the machine as well, as in `.ci/run`. */
-const FEWER = process.env.SIDE_BY_SIDE ? 1 : 0;
 /**
  * On two cores vitest would take one. The quick ones wait as long as they work: for a time to come, a disk, a process of theirs; and
  * conversations longer, each of their processes for the others, and for what only time brings.
  */
-const workers = (few: number): number => Math.max(few, availableParallelism()) - FEWER;
-const [quickWorkers, maxWorkers] = [workers(4), workers(5)];
+const [quickWorkers, maxWorkers] = [Math.max(4, availableParallelism()), Math.max(5, availableParallelism())];
 /** Tests write to memory where there is room: each commit of a store waits for its disk, and disks are slow. */
 const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
 /** The workspaces' sources rather than what was built of them. */
