@@ -63,9 +63,12 @@ describe.each(servers())('transactions on the $name server', ({ uri }) => {
     await things.createIndex({ state: 1, n: 1 });
     await things.insertMany(Array.from({ length: 200 }, (_, _id) => ({ _id, state: 'open', n: _id })));
     const inState = async (state: string, session?: mongo.ClientSession) =>
-      (await things.find({ state }, present({ session, hint: { state: 1, n: 1 } })).sort({ n: 1 }).toArray()).map(
-        ({ _id }) => _id,
-      );
+      (
+        await things
+          .find({ state }, present({ session, hint: { state: 1, n: 1 } }))
+          .sort({ n: 1 })
+          .toArray()
+      ).map(({ _id }) => _id);
     const turned = (state: string, from: number, to: number) =>
       Array.from({ length: to - from }, (_, place) => ({
         updateOne: { filter: { _id: from + place }, update: { $set: { state } } },
