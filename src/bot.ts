@@ -185,6 +185,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const beginAgain = async (): Promise<void> => {
     await begin();
+    await organisation.keepAgain();
     people.forget();
     await budget.look();
     await images.getReady(shownToEverybody(), ORGANISATION);

@@ -65,7 +65,7 @@ async function bring(options: TodoJobOptions, todo: Todo): Promise<void> {
   }
 }
 
-/** Makes it, or finds the one of its name that an earlier try has made. Undefined where the person is nobody DingTalk knows. */
+/** Makes it, or finds the one of its name that an earlier try has made. Undefined where it leads nowhere, or the person is nobody DingTalk knows. */
 async function begin(
   { platform, todoPage }: TodoJobOptions,
   todo: Todo,
@@ -81,14 +81,15 @@ async function begin(
     readonly wanted: TodoContent;
   },
 ): Promise<Made | undefined> {
+  const bill = billOf(todo);
   const page = todoPage();
   const unionId = todo.unionId ?? (await platform.contactOf(todo.userId))?.unionId;
   if (page === undefined || unionId === undefined) {
-    await note(todo, { state: 'CLOSED', changedOn });
-    return undefined;
+    // none is made; one that was asked for before may be there all the same
+    const taskId = todo.asked && unionId && (await platform.findTodo({ unionId, name: todo.todoId }, bill));
+    return asMade(await note(todo, taskId ? { taskId } : { state: 'CLOSED', changedOn }));
   }
   const asked = await note(todo, { unionId, asked: true });
-  const bill = billOf(todo);
   try {
     const taskId = await platform.createTodo({ unionId, name: todo.todoId, subject, dueAt, page }, bill);
     return asMade(await note(asked, { taskId, shown: wanted, changedOn }));

@@ -5,12 +5,17 @@ import { readCorpId, writeCorpId } from '../../models/settings.ts';
 export interface Organisation {
   corpId(): string | undefined;
   heard(corpId: string | undefined): void;
+  /** Keeps it once more, where all that was stored is forgotten: of one that is known nothing new is heard. */
+  keepAgain(): Promise<void>;
 }
 
 export async function createOrganisation(log: Logger): Promise<Organisation> {
   let known = await readCorpId();
   return {
     corpId: () => known,
+    async keepAgain() {
+      if (known !== undefined) await writeCorpId(known);
+    },
     heard(corpId) {
       if (corpId === undefined || corpId === known) return;
       known = corpId;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freeSends } from '../../models/held-sends.ts';
 import { changeTodos } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
@@ -67,5 +68,42 @@ describe('to-dos of people', () => {
     const begun = new Set([...at.platform.todos.values()].map(({ name }) => name));
     expect(begun.size).toBe(at.platform.todos.size);
     expect(begun.size).toBeGreaterThan(2);
+  });
+});
+
+describe('a to-do that was asked for, and may have been made', () => {
+  useModels(undefined);
+
+  it('is gone on with, though nobody knows any more where it leads', async () => {
+    const clock = new StillClock(NOW);
+    const lucks: Luck[] = ['diesAfter'];
+    let hasPage = true;
+    const at = todosAtWork(
+      clock,
+      () => lucks.shift() ?? 'well',
+      () => hasPage,
+    );
+    await onlyAnIso();
+    await inTransaction((tx) => changeTodos('iso', true, tx));
+    await hire('nok');
+    at.platform.members.set('nok', { name: 'nok', mobile: undefined, unionId: 'union-nok' });
+    await submitShop('nok', 'shop', { spots: 0 });
+    await decide('shop', 'REJECTED', { deadlineAt: clock.now() + 4 * DAY_MS });
+    await at.job.run(clock.now());
+    void at.takesOne();
+    await expect.poll(() => at.platform.todos.size).toBe(1);
+    // as after a start, before anybody was heard
+    hasPage = false;
+    await freeSends();
+    for (let hour = 0; hour < 3; hour += 1) {
+      clock.moveTo(clock.now() + HOUR_MS);
+      await at.run();
+    }
+    const dones = () => [...at.platform.todos.values()].map(({ done }) => done);
+    expect(dones()).toEqual([false]);
+    await decide('shop', 'APPROVED', { deadlineAt: null });
+    clock.moveTo(clock.now() + HOUR_MS);
+    await at.run();
+    expect(dones()).toEqual([true]);
   });
 });

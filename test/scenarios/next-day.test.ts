@@ -6,6 +6,7 @@ import { promote } from '../support/conversations/promotion.ts';
 import { story } from '../support/story.ts';
 import { behindTheScenes } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
+import { everyRow } from '../support/world/stored-rows.ts';
 
 const { world, nok } = sharedWorld({ joined: ['staff1'] });
 const it = story('What was submitted is handed over, judged and judged again');
@@ -82,4 +83,7 @@ it('a reset forgets what was handed over, judged and landed', async () => {
   expect(filesIn('.')).not.toContain('reviewer.json');
   expect(filesIn('.')).not.toContain('incoming');
   expect((await world.sandbox.nextDay()).files).toEqual([]);
+  // in which organisation it is nobody says anew
+  const { settings = [] } = await everyRow(world);
+  expect(settings.map(({ _id }) => _id)).toContain('corpId');
 });

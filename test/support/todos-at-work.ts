@@ -60,11 +60,14 @@ class TodosOnALine extends RecordingPlatform {
   }
 }
 
-/** The to-dos of an ISO's people, kept by two processes over one store. The models must be connected. */
-export function todosAtWork(clock: StillClock, luck: () => Luck = () => 'well') {
+/**
+ * The to-dos of an ISO's people, kept by two processes over one store. The models must be connected. `hasPage`: whether somebody knows where a
+ * to-do leads.
+ */
+export function todosAtWork(clock: StillClock, luck: () => Luck = () => 'well', hasPage: () => boolean = () => true) {
   let died: () => void = nothing;
   const platform = new TodosOnALine(luck, () => died());
-  const job = keepTodos({ clock, hasPage: () => true, sends: nothing });
+  const job = keepTodos({ clock, hasPage, sends: nothing });
   const options = {
     platform,
     clock,
@@ -76,7 +79,7 @@ export function todosAtWork(clock: StillClock, luck: () => Luck = () => 'well') 
     recorded: nothing,
     filesOf: () => Promise.reject(new Error('a list was asked for')),
     todoOf,
-    todoPage: () => todoPage('https://bot.example', 'ding'),
+    todoPage: () => (hasPage() ? todoPage('https://bot.example', 'ding') : undefined),
   };
 
   const unsaid = { add: nothing };
