@@ -15,6 +15,8 @@ const Audit = collection('audit', {
     subject: value<Subject | { readonly kind: 'iso' | 'programme'; readonly id: string }>(),
     /** The update that caused it: `msgId`, `messageId`, `eventId`. */
     cause: text(),
+    /** Where the row of that file begins which said so, the header being line 1; unknown of what an earlier release landed. */
+    row: number().optional(),
     details: value<Readonly<Record<string, string | number>>>().optional(),
   },
   indexes: [

@@ -1,3 +1,5 @@
+import { present } from '@field/kit/present';
+import type { FileSource } from '../src/domain/file-source.ts';
 import { ROW_OUTCOMES, type RowOutcome } from '../src/domain/review-decision.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, number, text, value } from './fields.ts';
@@ -20,6 +22,8 @@ const Files = collection('incomingfiles', {
   },
   own: {
     receivedAt: number(),
+    /** Which way it came first; unknown of what an earlier release received. */
+    source: text<FileSource>().optional(),
     outcomes: value<Partial<Record<RowOutcome, number>>>(),
     /** The same by `<isoId>/<outcome>`, of the rows that name an ISO. */
     ofIsos: value<Readonly<Record<string, number>>>().optional(),
@@ -48,16 +52,23 @@ const Results = collection('incomingresults', {
 });
 
 /** Notes that a content came; answers what is known of it. One that was quarantined begins anew. */
-export async function receiveFile(fileHash: string, name: string, now: number): Promise<IncomingFile> {
+export async function receiveFile(
+  fileHash: string,
+  name: string,
+  now: number,
+  source: FileSource = 'folder',
+): Promise<IncomingFile> {
   const fresh = { name, state: 'RECEIVED' as const, landed: 0, outcomes: {}, receivedAt: now };
-  await Files.update({ fileHash }, { setOnInsert: fresh }, { upsert: true });
-  await Files.update({ fileHash, state: 'QUARANTINED' }, { set: { ...fresh, why: null } });
+  await Files.update({ fileHash }, { setOnInsert: { ...fresh, source } }, { upsert: true });
+  // put back into the folder by an operator, it is what had come
+  const again = present({ source: source === 'folder' ? undefined : source });
+  await Files.update({ fileHash, state: 'QUARANTINED' }, { set: { ...fresh, ...again, why: null } });
   return mustHaveMatched(await Files.get(fileHash));
 }
 
 /** Notes that a file without rows came under another name as well: its day has its data, though that is none. */
-export async function noteEmptyAgain(fileHash: string, name: string, now: number): Promise<void> {
-  const empty = { name, state: 'APPLIED' as const, landed: 0, outcomes: {}, rows: 0, receivedAt: now };
+export async function noteEmptyAgain(fileHash: string, name: string, now: number, source: FileSource): Promise<void> {
+  const empty = { name, source, state: 'APPLIED' as const, landed: 0, outcomes: {}, rows: 0, receivedAt: now };
   await Files.update({ fileHash: `${fileHash}/${name}` }, { setOnInsert: empty }, { upsert: true });
 }
 
@@ -83,6 +94,7 @@ const STANDING = [
   'landed',
   'released',
   'receivedAt',
+  'source',
   'outcomes',
   'rows',
   'why',
@@ -94,6 +106,7 @@ const STANDING = [
 export interface FileStanding extends IncomingFile {
   /** Milliseconds. */
   readonly receivedAt: number;
+  readonly source?: FileSource | undefined;
   readonly outcomes: Readonly<Partial<Record<RowOutcome, number>>>;
   readonly rows?: number | undefined;
   readonly why?: string | undefined;
@@ -111,6 +124,18 @@ export async function filesNamed(name: string): Promise<readonly FileStanding[]>
   return found.toSorted((one, other) => one.receivedAt - other.receivedAt);
 }
 
+/** Which way the file came that had a name at a time. */
+export type SourceOfFile = (name: string, at: number) => FileSource | undefined;
+
+/** That of all files of these names: a name may stand for several, one after the other. */
+export async function sourcesOf(names: readonly string[]): Promise<SourceOfFile> {
+  const found = names.length === 0 ? [] : await Files.find({ name: { $in: names } }, { only: WAYS });
+  const latest = found.toSorted((one, other) => other.receivedAt - one.receivedAt);
+  return (name, at) => latest.find((file) => file.name === name && file.receivedAt <= at)?.source;
+}
+
+const WAYS = ['name', 'receivedAt', 'source'] as const;
+
 /** Those that were received since, the newest first, at most so many. */
 export async function filesReceivedSince(since: number, most: number): Promise<readonly FileStanding[]> {
   return await Files.find({ receivedAt: { $gte: since } }, { only: STANDING, sort: { receivedAt: -1 }, limit: most });
@@ -121,13 +146,14 @@ export interface FileOfIso {
   readonly name: string;
   /** Milliseconds. */
   readonly receivedAt: number;
+  readonly source?: FileSource | undefined;
   readonly outcomes: Readonly<Partial<Record<RowOutcome, number>>>;
   /** How often the same came again once it was landed, and when last. */
   readonly again: number;
   readonly againAt?: number | undefined;
 }
 
-const OF_ISO = ['name', 'receivedAt', 'ofIsos', 'again', 'againAt'] as const;
+const OF_ISO = ['name', 'receivedAt', 'source', 'ofIsos', 'again', 'againAt'] as const;
 
 /** The files that were received since and landed, the newest first, at most so many; of each what its rows about one ISO became. */
 export async function filesLandedFor(isoId: string, since: number, most: number): Promise<readonly FileOfIso[]> {
@@ -143,14 +169,14 @@ export async function filesBeginning(isoId: string, start: string, most: number)
   return rows.map((row) => ofIso(row, isoId));
 }
 
-type Told = Pick<FileOfIso, 'name' | 'receivedAt' | 'againAt'> & {
+type Told = Pick<FileOfIso, 'name' | 'receivedAt' | 'source' | 'againAt'> & {
   readonly ofIsos?: Readonly<Record<string, number>> | undefined;
   readonly again?: number | undefined;
 };
 
-function ofIso({ name, receivedAt, ofIsos = {}, again = 0, againAt }: Told, isoId: string): FileOfIso {
+function ofIso({ name, receivedAt, source, ofIsos = {}, again = 0, againAt }: Told, isoId: string): FileOfIso {
   const own = ROW_OUTCOMES.map((outcome) => [outcome, ofIsos[`${isoId}/${outcome}`] ?? 0] as const);
-  return { name, receivedAt, outcomes: Object.fromEntries(own), again, againAt };
+  return { name, receivedAt, source, outcomes: Object.fromEntries(own), again, againAt };
 }
 
 /** Notes for good that this content is to be landed although most of its rows are wrong; a lost race unless it is quarantined. */

@@ -5,7 +5,7 @@ import { type ItemName, itemName } from '../review/item-name.ts';
 import { shorten } from '../shorten.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
-import { fileInWords } from './file-words.ts';
+import { cameBy, fileInWords, rowInWords } from './file-words.ts';
 import type { FileLine } from './files.ts';
 import { outcomesSaid } from './outcomes.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
@@ -20,6 +20,8 @@ export interface ChangedByFile {
   readonly itemRef?: string | undefined;
   readonly name: ItemName;
   readonly changed: StoryDeed | { readonly deed: keyof typeof TASKS };
+  /** Where that row begins in the file. */
+  readonly row?: number | undefined;
   /** Whose it is; empty for nobody's. */
   readonly staff: string;
 }
@@ -71,11 +73,11 @@ export function fileStory(model: FileStoryModel, t: T): CardView {
 
 /** What is said of the file as a whole, each with what it is called: on the card, and for an operator who asks. */
 export function saidOfFile(
-  { receivedAt, outcomes, again, againAt, cards, timeZone }: Omit<FileStoryModel, 'rows' | keyof PageModel>,
+  { receivedAt, source, outcomes, again, againAt, cards, timeZone }: Omit<FileStoryModel, 'rows' | keyof PageModel>,
   t: T,
 ): readonly (readonly [string, string])[] {
   return [
-    [t('file.came'), shownWhen(t, receivedAt, timeZone)],
+    [t('file.came'), [shownWhen(t, receivedAt, timeZone), ...cameBy(t, source)].join(' · ')],
     [t('file.rows'), outcomesSaid(outcomes, t)],
     ...(again > 0 && againAt !== undefined
       ? [[t('file.again'), `${t('file.times', { count: again })} · ${shownWhen(t, againAt, timeZone)}`] as const]
@@ -84,10 +86,10 @@ export function saidOfFile(
   ];
 }
 
-/** What a row changed, in words. */
-export function changedSaid({ changed }: Pick<ChangedByFile, 'changed'>, t: T): string {
+/** What a row changed, in words, and which row. */
+export function changedSaid({ changed, row }: Pick<ChangedByFile, 'changed' | 'row'>, t: T): string {
   const said = isOfTask(changed) ? [t(TASKS[changed.deed])] : doneOf(changed, t);
-  return said.join(' · ');
+  return [...said, ...rowInWords(t, row)].join(' · ');
 }
 
 function isOfTask(changed: ChangedByFile['changed']): changed is { readonly deed: keyof typeof TASKS } {

@@ -1,3 +1,4 @@
+import type { FileSource } from '../../src/domain/file-source.ts';
 import { shownWhen } from '../account/when.ts';
 import { plain } from '../buttons.ts';
 import type { T } from '../text.ts';
@@ -10,6 +11,8 @@ export interface FileLine {
   readonly name: string;
   /** Milliseconds. */
   readonly receivedAt: number;
+  /** Which way it came; unknown of what an earlier release received. */
+  readonly source?: FileSource | undefined;
   /** Of the rows about the own ISO. */
   readonly outcomes: Outcomes;
 }

@@ -1,4 +1,5 @@
 import { present } from '@field/kit/present';
+import type { FileSource } from '../../src/domain/file-source.ts';
 import type { SlotName } from '../../src/domain/flows/definition.ts';
 import type { ReviewState } from '../../src/domain/review-state.ts';
 import { shownWhen } from '../account/when.ts';
@@ -11,7 +12,7 @@ import type { TextKey } from '../text-key.ts';
 import type { CardAction, CardView } from '../view.ts';
 import { reviewReason, type SaidReason, slotName } from '../vocabulary.ts';
 import { feeStatus } from './fees.ts';
-import { fileInWords } from './file-words.ts';
+import { cameBy, fileInWords, rowInWords } from './file-words.ts';
 import { type PageModel, pageButtons, pageNote, teamButton } from './pages.ts';
 
 /** What somebody did to an item, where a word says all of it. */
@@ -50,6 +51,9 @@ export type StoryRow = StoryDeed & {
   readonly who: string;
   /** The daily file that said so. */
   readonly file?: string | undefined;
+  /** The row of that file, and which way it came. */
+  readonly row?: number | undefined;
+  readonly source?: FileSource | undefined;
 };
 
 export interface StoryModel extends PageModel {
@@ -94,10 +98,11 @@ function backButton({ itemRef, state, fromSearch, fromFile }: StoryModel, t: T):
   return FAILED.has(state) ? [plain(t('button.back'), 'team.failedItem', { item: itemRef })] : [];
 }
 
-/** What was done, whose deed it was, and the file that said so: on the card, and for an operator who asks. */
+/** What was done, whose deed it was, and the row of which file said so: on the card, and for an operator who asks. */
 export function saidOf(row: StoryRow, t: T): readonly string[] {
   const { who, file = '' } = row;
-  return [...doneOf(row, t), shorten(who, NAME), fileInWords(file)].filter((part) => part !== '');
+  const from = [fileInWords(file), ...rowInWords(t, row.row), ...cameBy(t, row.source)];
+  return [...doneOf(row, t), shorten(who, NAME), ...from].filter((part) => part !== '');
 }
 
 /** What was done alone. */

@@ -41,19 +41,20 @@ export async function changedBy(entries: readonly AuditEntry[]): Promise<readonl
     ]),
   ]);
   return entries.flatMap((entry): ChangedByFile[] => {
-    const { at, subject } = entry;
+    const { at, subject, row } = entry;
     const { kind, id } = subject;
     if (kind === 'inspection') {
       const task = tasks.find((one) => one?.taskId === id);
       const deed = ofTask(entry.what);
       if (task === undefined || deed === undefined) return [];
       const name = { kind: 'store', shop: task.storeName } as const;
-      return [{ at, name, changed: { deed }, staff: names.get(task.assigneeId ?? '') ?? '' }];
+      return [{ at, name, changed: { deed }, row, staff: names.get(task.assigneeId ?? '') ?? '' }];
     }
     const item = items.find(({ itemRef }) => itemRef === (ofAppeals.get(id) ?? id));
     const changed = item && toldOf(entry, programmeOf(readUnder(item)).reasons);
     if (item === undefined || changed === undefined) return [];
-    return [{ at, itemRef: opened(item), name: nameOf(item), changed, staff: names.get(item.ownerId ?? '') ?? '' }];
+    const staff = names.get(item.ownerId ?? '') ?? '';
+    return [{ at, itemRef: opened(item), name: nameOf(item), changed, row, staff }];
   });
 }
 

@@ -3,6 +3,7 @@ import { idsAboutItems } from '../../models/about-items.ts';
 import { type AuditEntry, auditOf } from '../../models/audit.ts';
 import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
 import { recordsAbout } from '../../models/cards-about.ts';
+import { sourcesOf } from '../../models/incoming-files.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { namesOf } from '../../models/people.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
@@ -63,7 +64,7 @@ export async function storyOfItem(item: Item): Promise<readonly StoryRow[]> {
     ...entries.flatMap((entry) => {
       const done = toldOf(entry, reasons);
       const file = parseFileName(entry.cause)?.name;
-      return done === undefined ? [] : [{ ...done, at: entry.at, who: entry.by, file }];
+      return done === undefined ? [] : [{ ...done, at: entry.at, who: entry.by, file, row: entry.row }];
     }),
     ...(photos ?? []).map(({ slot, at }) => ({ deed: 'photo' as const, slot, at, who: '' })),
     ...bindings.flatMap((binding) => {
@@ -78,7 +79,13 @@ export async function storyOfItem(item: Item): Promise<readonly StoryRow[]> {
       .filter(({ inGroup }) => !inGroup)
       .map(({ viewer, delivered, at = 0 }) => ({ deed: 'card' as const, to: viewer, arrived: delivered, at, who: '' })),
   ];
-  return named(rows.toSorted((one, other) => one.at - other.at));
+  return named(await fromWhere(rows.toSorted((one, other) => one.at - other.at)));
+}
+
+/** Which way each file came that said something. */
+async function fromWhere(rows: readonly StoryRow[]): Promise<readonly StoryRow[]> {
+  const sourceOf = await sourcesOf([...new Set(rows.flatMap(({ file }) => file ?? []))]);
+  return rows.map((row) => ({ ...row, source: row.file === undefined ? undefined : sourceOf(row.file, row.at) }));
 }
 
 /** With the promotion in which it was submitted, whose draft the audit names. */

@@ -44,6 +44,8 @@ export interface LandedFrom {
   readonly now: number;
   /** The file's name. */
   readonly cause: string;
+  /** Where the row begins in it, the header being line 1. */
+  readonly row?: number | undefined;
 }
 
 export interface TaskLanding {
@@ -123,7 +125,7 @@ export function taskIdOf(isoId: string, sourceKey: string): string {
 export async function inspectionJudged(
   taskId: string,
   judged: ReviewState,
-  from: Pick<LandedFrom, 'now' | 'cause'>,
+  from: Pick<LandedFrom, 'now' | 'cause' | 'row'>,
   tx: Transaction,
 ): Promise<void> {
   const task = await findTask(taskId, tx);
@@ -281,8 +283,8 @@ function saysTheSame(task: TaskFacts, facts: TaskFacts): boolean {
 async function audit(
   { taskId, isoId }: { taskId: string; isoId: string },
   what: Audited,
-  { now, cause }: Pick<LandedFrom, 'now' | 'cause'>,
+  { now, cause, row }: Pick<LandedFrom, 'now' | 'cause' | 'row'>,
   tx: Transaction,
 ): Promise<void> {
-  await addAudit([{ at: now, by: 'system', isoId, what, subject: { kind: 'inspection', id: taskId }, cause }], tx);
+  await addAudit([{ at: now, by: 'system', isoId, what, subject: { kind: 'inspection', id: taskId }, cause, row }], tx);
 }

@@ -26,6 +26,7 @@ import { cutOffRule, photoRule } from '../daily/retention/photos.ts';
 import { recordRules } from '../daily/retention/records.ts';
 import { createRetention } from '../daily/retention/retention.ts';
 import { webhookRule } from '../daily/retention/webhooks.ts';
+import { createArrivals } from '../daily/sources/arrived.ts';
 import { createIntake, type Intake } from '../daily/sources/intake.ts';
 import type { Sftp } from '../daily/sources/sftp/sftp.ts';
 import { watchedSource } from '../daily/sources/watched-source.ts';
@@ -74,7 +75,11 @@ export function createDailyWork(
   const outgoing = createOutgoing({ dir: join(config.dataDir, 'outgoing'), photos, clock, timeZone });
   const handOver = createHandOver({ ...services, outgoing });
   const incoming = join(config.dataDir, 'incoming');
-  const source = watchedSource(directorySource(incoming, log, () => clock.now(), config.incomingEncoding));
+  const arrived = join(config.dataDir, 'arrived');
+  const arrivals = createArrivals(arrived);
+  const source = watchedSource(
+    directorySource(incoming, log, () => clock.now(), { encoding: config.incomingEncoding, arrivals }),
+  );
   const landing = createLanding({
     ...services,
     source,
@@ -111,7 +116,7 @@ export function createDailyWork(
   const fileRetention = createRetention({
     ...services,
     name: 'file-retention',
-    rules: fileRules(config.keep, { outgoing, handOver, incoming, timeZone }),
+    rules: fileRules(config.keep, { outgoing, handOver, incoming, arrived, timeZone }),
   });
   const scheduled = [
     handOver.job,
@@ -132,7 +137,7 @@ export function createDailyWork(
     fileRetention.job,
   ];
   const jobs = createJobs(scheduled, clock, log, tallyJobs(tally, scheduled));
-  const intake = createIntake({ dir: incoming, isBeingLanded: source.isBeingLanded });
+  const intake = createIntake({ dir: incoming, isBeingLanded: source.isBeingLanded, arrivals });
   const sftp = sftpOf({ config, ...services }, { intake, outgoing, taken: landing.wake });
   return {
     jobs,
@@ -151,6 +156,7 @@ export function createDailyWork(
     async clear() {
       await outgoing.clear();
       await rm(incoming, { recursive: true, force: true });
+      await rm(arrived, { recursive: true, force: true });
       await rm(join(config.dataDir, 'sftp'), { recursive: true, force: true });
     },
     async close() {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Outgoing } from '../daily/outgoing.ts';
 import type { Intake } from '../daily/sources/intake.ts';
+import { createNotes } from '../daily/sources/notes.ts';
 import { broughtIn } from '../daily/sources/sftp/bring-in.ts';
-import { createNotes } from '../daily/sources/sftp/notes.ts';
 import { sentNote } from '../daily/sources/sftp/send-out.ts';
 import { createSftp, type Sftp } from '../daily/sources/sftp/sftp.ts';
 import type { PartHealth } from '../web/health.ts';

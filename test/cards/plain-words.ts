@@ -32,8 +32,8 @@ wipe with within without word words work works write wrong year yes yesterday ye
 export const HARDER_WORDS = {
   /** The programme's and DingTalk's own names. */
   names: `\
-alipay api com deploy-then-verify dingtalk dingtalk's information iso iso's isos kiosk linker mail merchant merchant-presented mode nd org partners
-posm posms qr rd st supplement th userid user-presented verification verify-then-deploy`,
+alipay api com deploy-then-verify dingtalk dingtalk's https information iso iso's isos kiosk linker mail merchant merchant-presented mode nd org partners
+posm posms qr rd sftp st supplement th userid user-presented verification verify-then-deploy`,
   /** What the guide and the trade call things, learnt on the first day. */
   trade: `\
 acquirer acrylic admin admins appeal appeals approve approved attraction campaign cashier category code codes consent contact contacts
@@ -46,7 +46,7 @@ sticker storefront submit submitted supermarket supervisor suspected terminal tr
   needed: `\
 access account account's accounts active alike aside blurry browser characters clock compare compatible confirmed connection
 continued contradicts convenience cookies daily damaged deadline deadlines design details discard discarded draft drafts due
-edition erased expired firmly flash formats forward install invitation invitations limit limits link log-in meanwhile mention
+edition erased expired firmly flash folder formats forward install invitation invitations limit limits link log-in meanwhile mention
 neither nobody nobody's nor nowhere offline opens optional original overdue pace password paste pause paused primary quicker
 rate rates readable reason recall refuse refused replace replaces request requests resume sharp somebody staff tap tick ticked ticks unsafe
 whoever whom withdraw`,

@@ -14,6 +14,7 @@ import { addItems, changeItem, findItem, posmRef, type SubmittedItem } from '../
 import { inTransaction } from '../../models/transaction.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { createLanding, type Tell } from '../../src/daily/incoming/landing.ts';
+import { createArrivals } from '../../src/daily/sources/arrived.ts';
 import { readTyped } from '../../src/domain/code.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
@@ -149,6 +150,8 @@ export class LandingHarness {
   readonly told: string[] = [];
   readonly log = createLog({ level: 'silent' });
   readonly clock: MovableClock;
+  /** Which way those came that did not come by hand. */
+  readonly arrivals = createArrivals(join(this.dir, '.arrived'));
   readonly #encoding: string;
 
   readonly #tell: ((clock: Clock) => Tell) | undefined;
@@ -171,7 +174,10 @@ export class LandingHarness {
     const inFlight = createInFlight();
     const workDir = mkdtempSync(join(tmpdir(), 'landing-'));
     const landing = createLanding({
-      source: directorySource(this.dir, this.log, () => this.clock.now(), this.#encoding),
+      source: directorySource(this.dir, this.log, () => this.clock.now(), {
+        encoding: this.#encoding,
+        arrivals: this.arrivals,
+      }),
       workDir,
       tell: this.#tell?.(this.clock) ?? {
         staff: async ({ userId, dataDate }) => void this.told.push(`${userId} ${dataDate}`),

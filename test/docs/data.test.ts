@@ -46,7 +46,7 @@ const rules = [
   photoRule(KEEP, release),
   ...recordRules(KEEP, 'Asia/Shanghai'),
   webhookRule(KEEP, { error: () => undefined }),
-  ...fileRules(KEEP, { ...nowhere, incoming: 'nowhere', timeZone: 'Asia/Shanghai' }),
+  ...fileRules(KEEP, { ...nowhere, incoming: 'nowhere', arrived: 'nowhere', timeZone: 'Asia/Shanghai' }),
 ];
 
 it('the page lists every collection, with every field that is sealed in it', async () => {

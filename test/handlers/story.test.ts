@@ -26,8 +26,9 @@ async function landed(itemRef: string, row: Readonly<Record<string, string>>): P
   const now = world().clock.now();
   const common = { sourceRowKey: `row-${now}`, isoId, itemType: 'SPOT', itemRef, dataDate: DATA_DATE };
   const parsed = reviewRow.parse({ ...common, decidedAt: new Date(now).toISOString(), ...row });
+  await receiveFile('h0', 'review_20261123_001.csv', now, 'sftp');
   await inTransaction(async (tx) => {
-    const about = { cause: 'review_20261123_001.csv', asOf: '20261123_001', now };
+    const about = { cause: 'review_20261123_001.csv', asOf: '20261123_001', now, lines: [12] };
     await (await REVIEWS.plan([parsed], about, tx)).write(tx);
   });
   const tell = createTellStaff(world().clock, { timeZone: 'Asia/Shanghai', draftsDays: 180 });
@@ -76,7 +77,7 @@ it('an admin reads what happened to a spot: who did what, when, by which file, a
     /✗ Failed · photo [^·]* · review 20261123 001/,
     /Modify begun · Nok/,
     /Sent \(2nd time\) · Nok/,
-    /✗ Failed · not stuck on firmly · review 20261123 001/,
+    /✗ Failed · not stuck on firmly · review 20261123 001 · row 12 · by SFTP/,
     /Card to Nok/,
   ];
   const places = told.map((line) => read.search(line));
@@ -95,6 +96,9 @@ it('deed by deed the same as `npm run why` tells an operator of that spot, at th
   const kinds: Readonly<Record<string, string>> = { photo: 'photo', codeUp: 'code', codeDown: 'code', card: 'message' };
   const onCard = (await storyOfItem(item)).map(({ at, deed }) => [new Date(at).toISOString(), kinds[deed] ?? 'deed']);
   const { happened } = await timelineOf(spot, 'nowhere');
+  expect(happened.map(({ says }) => says).join('\n')).toContain(
+    'row 12 of review_20261123_001.csv, which came by SFTP)',
+  );
   expect(happened.map(({ at, kind }) => [at, kind]).toSorted()).toEqual(onCard.toSorted());
   expect(onCard.filter(([, kind]) => kind === 'deed').length).toBeGreaterThan(5);
 });
@@ -106,7 +110,7 @@ it('in the language of whoever reads it', async () => {
     await inTransaction((tx) => changePerson('admin1', { language }, tx));
     const read = await opensStory(admin, spot);
     expect(read).not.toMatch(/undefined|history\.|\{/);
-    if (language !== 'en') expect(read).not.toMatch(/Promotion begun|Modify begun|put up/);
+    if (language !== 'en') expect(read).not.toMatch(/Promotion begun|Modify begun|put up|by SFTP/);
   }
 });
 
@@ -176,7 +180,7 @@ it('of a daily file: the rows of the own ISO alone, each opens, and that it came
     { isoId, outcome: 'applied' },
   ] as const;
   const ofIsos = [...applied, { isoId: 'another', outcome: 'unmatched' }] as const;
-  await receiveFile('h1', name, world().clock.now());
+  await receiveFile('h1', name, world().clock.now(), 'https');
   await moveFile('h1', 'RECEIVED', 'VALIDATED', { rows: 3 });
   await moveFile('h1', 'VALIDATED', 'APPLYING');
   const outcomes = ofIsos.map(({ outcome }) => outcome);
@@ -188,7 +192,7 @@ it('of a daily file: the rows of the own ISO alone, each opens, and that it came
   for (const action of ['team.open', 'team.more', 'team.cameIn', 'team.files']) await admin.taps({ action });
   await admin.sees('review 20261123 001', '2 new');
   await admin.taps('review 1123 1');
-  await admin.sees('2 new', '1 time', '✗ Failed', 'Nok');
+  await admin.sees('2 new', '1 time', 'by HTTPS', '✗ Failed', 'row 12', 'Nok');
   expect((await admin.card()).text).not.toContain('not known here');
   await admin.taps({ action: 'team.story', item: spot });
   await admin.taps('Back');

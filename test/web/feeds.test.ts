@@ -17,6 +17,7 @@ import { text } from 'node:stream/consumers';
 import { createLog } from '@field/kit/log';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
+import { createArrivals } from '../../src/daily/sources/arrived.ts';
 import { createIntake } from '../../src/daily/sources/intake.ts';
 import { createFeeds, type Feeds } from '../../src/web/feeds/routes.ts';
 import { newMetrics } from '../../src/web/metrics.ts';
@@ -54,7 +55,7 @@ async function start(): Promise<void> {
       { name: 'reviewers-next', secret: OTHER },
     ],
     isFileName: (name) => parseFileName(name) !== undefined,
-    intake: createIntake({ dir, isBeingLanded: () => false, mostBytes: MOST_BYTES }),
+    intake: createIntake({ dir, isBeingLanded: () => false, arrivals: arrivals(), mostBytes: MOST_BYTES }),
     taken: () => {
       wakes += 1;
     },
@@ -74,15 +75,8 @@ async function start(): Promise<void> {
 
 const put = (body: string | Buffer, more: Partial<Asked> = {}) => ask(web.port, { path: NAME, body, ...more });
 const get = (path = NAME, more: Partial<Asked> = {}) => ask(web.port, { method: 'GET', path, ...more });
-const names = (): string[] => (readdirSafe(dir) ?? []).sort();
-
-function readdirSafe(folder: string): string[] | undefined {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return undefined;
-  }
-}
+const names = (): string[] => (existsSync(dir) ? readdirSync(dir) : []).sort();
+const arrivals = () => createArrivals(join(dirname(dir), 'arrived'));
 
 /** As the landing does. */
 function putAway(where: 'done' | 'quarantine', as = 'review_20260503_001'): void {
@@ -101,7 +95,7 @@ describe('an upload', () => {
       bytes: 10,
       sha256: sha256Of('a,b\r\n1,2\r\n'),
     });
-    expect(names()).toEqual([NAME]);
+    expect([names(), (await arrivals().of(NAME))?.by]).toEqual([[NAME], 'https']);
     expect(readFileSync(join(dir, NAME), 'utf8')).toBe('a,b\r\n1,2\r\n');
     expect(wakes).toBe(1);
   });

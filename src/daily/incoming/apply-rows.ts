@@ -8,7 +8,7 @@ import type { ReceivedFile } from './receive.ts';
 import { resultLine, resultsOf } from './result-lines.ts';
 import { batchesOf, type ReadRow } from './row-batches.ts';
 
-export interface Applying extends Omit<Batch, 'now'> {
+export interface Applying extends Omit<Batch, 'now' | 'lines'> {
   /** How many rows are landed already. */
   readonly from: number;
   /** The product's time, milliseconds. */
@@ -46,8 +46,9 @@ export async function applyRows<Row extends IsoRow>(
   let writing = Promise.resolve();
   const ahead: Planning<Row>[] = [];
   const begin = (reads: readonly ReadRow<Row>[]): void => {
-    const rows = reads.flatMap((read) => ('row' in read ? [read.row] : []));
-    const batch = { ...about, now: now() };
+    const whole = reads.filter((read) => 'row' in read);
+    const rows = whole.map(({ row }) => row);
+    const batch = { ...about, now: now(), lines: whole.map(({ line }) => line) };
     const plan = prepared(kind.plan(rows, batch));
     // both are waited for below, whatever ends the loop before
     plan.catch(() => undefined);

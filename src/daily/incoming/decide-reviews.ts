@@ -24,6 +24,8 @@ export interface ReviewFacts {
   readonly inUse: VersionedProgramme;
   /** Milliseconds. */
   readonly now: number;
+  /** Where each of the rows begins in its file. */
+  readonly lines?: readonly number[] | undefined;
 }
 
 /** How an appeal comes to its end. */
@@ -46,12 +48,14 @@ export interface DecidedReviews {
 interface Changed<Subject> {
   readonly before: Subject;
   readonly after: Subject;
+  /** Where the last row that changed it begins in its file. */
+  readonly line?: number | undefined;
 }
 
 /** Decides row after row, each on what the ones before it left; by `judge`, so that their order does not matter (domain A.12-7, 8). */
 export function decideReviews(rows: readonly ReviewRow[], facts: ReviewFacts): DecidedReviews {
   const batch = new ReviewBatch(facts);
-  const outcomes = rows.map((row) => batch.decide(row));
+  const outcomes = rows.map((row, index) => batch.decide(row, facts.lines?.[index]));
   return { outcomes, ...batch.changes() };
 }
 
@@ -62,6 +66,9 @@ class ReviewBatch {
   readonly #steps = new Map<string, ReviewState[]>();
   readonly #appeals: Map<string, Appeal>;
   readonly #appealChanges = new Map<string, AppealEnd>();
+  /** By the id of what was changed. */
+  readonly #lines = new Map<string, number | undefined>();
+  #line: number | undefined;
   readonly #mootModifications: string[] = [];
   readonly #news: DecidedReviews['news'][number][] = [];
   readonly #unknownReasons: DataNotice[] = [];
@@ -72,7 +79,8 @@ class ReviewBatch {
     this.#appeals = new Map(facts.appeals.map((appeal) => [appeal.appealId, appeal]));
   }
 
-  decide(row: ReviewRow): Outcome {
+  decide(row: ReviewRow, line: number | undefined): Outcome {
+    this.#line = line;
     // a mistyped year would stand against every later decision
     if (row.decidedAt > this.#facts.now + DAY_MS) return { outcome: 'malformed', reason: 'decidedAt is in the future' };
     const outcome = row.itemType === 'APPEAL' ? this.#answerAppeal(row) : this.#judgeItem(row);
@@ -84,11 +92,13 @@ class ReviewBatch {
     const items = this.#facts.items.flatMap((before) => {
       const after = this.#items.get(before.itemRef);
       if (after === undefined || after === before) return [];
-      return [{ before, after, steps: this.#steps.get(before.itemRef) ?? [] }];
+      const { itemRef } = before;
+      return [{ before, after, steps: this.#steps.get(itemRef) ?? [], line: this.#lines.get(itemRef) }];
     });
     const appeals = this.#facts.appeals.flatMap((before) => {
       const change = this.#appealChanges.get(before.appealId);
-      return change === undefined ? [] : [{ before, after: { ...before, ...change }, change }];
+      const line = this.#lines.get(before.appealId);
+      return change === undefined ? [] : [{ before, after: { ...before, ...change }, change, line }];
     });
     const [mootModifications, news, unknownReasons] = [this.#mootModifications, this.#news, this.#unknownReasons];
     return { items, appeals, mootModifications, news, unknownReasons };
@@ -229,12 +239,14 @@ class ReviewBatch {
   #set(item: Item): void {
     const { itemRef, state } = item;
     this.#items.set(itemRef, item);
+    this.#lines.set(itemRef, this.#line);
     this.#steps.set(itemRef, [...(this.#steps.get(itemRef) ?? []), state]);
   }
 
   #change(appeal: Appeal, change: AppealEnd): void {
     this.#appeals.set(appeal.appealId, { ...appeal, ...change });
     this.#appealChanges.set(appeal.appealId, change);
+    this.#lines.set(appeal.appealId, this.#line);
   }
 
   #tell(isoId: string, userId: string, { dataDate }: ReviewRow): void {

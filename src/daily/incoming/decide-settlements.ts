@@ -23,7 +23,7 @@ export interface SettlementFacts {
   readonly eligible: (item: Item, fee: string) => Eligible | undefined;
   /** The last month of an ISO that is closed, `202605`. */
   readonly closedThrough: (isoId: string) => string | undefined;
-  readonly batch: Pick<Batch, 'cause' | 'now'>;
+  readonly batch: Pick<Batch, 'cause' | 'now' | 'lines'>;
 }
 
 /** What becomes of an item that has a new line; `line`: the one that stands of the fee for its approval, where that may be another one. */
@@ -40,6 +40,8 @@ export interface DecidedSettlements {
   /** Lines that were there and change something else in their month now. */
   readonly changed: readonly FeeLine[];
   readonly moves: readonly CountedMove[];
+  /** Where the row of each new line begins in the file, by the line's id. */
+  readonly rows: ReadonlyMap<string, number>;
 }
 
 /** The lines of one fee of one item, as they were and as they become. */
@@ -57,7 +59,8 @@ export function decideSettlements(rows: readonly SettlementRow[], facts: Settlem
   const lines = new Map<string, FeeLine[]>();
   for (const line of facts.lines) lines.set(line.itemRef, [...(lines.get(line.itemRef) ?? []), line]);
   const chains = new Map<string, Chain>();
-  const outcomes = rows.map((row): Outcome => {
+  const begins = new Map<string, number>();
+  const outcomes = rows.map((row, index): Outcome => {
     const item = items.get(row.itemRef);
     // another ISO's item is not there for this one
     if (item?.isoId !== row.isoId) return { outcome: 'unmatched', reason: 'unknownItem' };
@@ -67,7 +70,11 @@ export function decideSettlements(rows: readonly SettlementRow[], facts: Settlem
     const name = `${row.itemRef}/${row.fee}`;
     const chain = chains.get(name) ?? begun(row.fee, item, lines.get(row.itemRef) ?? [], by !== 'newUser', facts);
     chains.set(name, chain);
-    return settle(row, chain, facts);
+    const known = chain.after.length;
+    const outcome = settle(row, chain, facts);
+    const [line, at] = [chain.after[known], facts.batch.lines?.[index]];
+    if (line !== undefined && at !== undefined) begins.set(line.lineId, at);
+    return outcome;
   });
   const grown = [...chains.values()].filter(({ before, after }) => after.length > before.length).map(movedOn);
   return {
@@ -76,6 +83,7 @@ export function decideSettlements(rows: readonly SettlementRow[], facts: Settlem
     added: grown.flatMap(({ added }) => added),
     changed: grown.flatMap(({ changed }) => changed),
     moves: grown.flatMap(({ moves }) => moves),
+    rows: begins,
   };
 }
 

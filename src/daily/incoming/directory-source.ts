@@ -3,6 +3,7 @@ import { open, readdir, rename, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@field/kit/log';
 import { isMissing, makeFolder, OWNER_ONLY_FILE, syncFolder } from '@field/kit/write-durably';
+import { type Arrivals, markOf, sourceOf } from '../sources/arrived.ts';
 import { inLandingOrder, parseFileName } from './file-name.ts';
 import type { IncomingSource, Offer } from './source.ts';
 
@@ -12,9 +13,14 @@ const QUIET = /^\.|\.part$|\.result\.csv$/;
 /**
  * Files that somebody puts into a directory. They are moved into `done/` or `quarantine/` in it, each with its result; one
  * whose name is there already gets a number. `now` by `clock.now()`. What is named otherwise is left alone, and said once in the log.
- * `encoding`: what they are in where no byte order mark says otherwise.
+ * `encoding`: what they are in where no byte order mark says otherwise; `arrivals`: of those that came over a network, which way.
  */
-export function directorySource(dir: string, log: Logger, now: () => number, encoding = 'utf-8'): IncomingSource {
+export function directorySource(
+  dir: string,
+  log: Logger,
+  now: () => number,
+  { encoding = 'utf-8', arrivals }: { readonly encoding?: string | undefined; readonly arrivals?: Arrivals } = {},
+): IncomingSource {
   const told = new Set<string>();
 
   function tell(name: string): void {
@@ -41,13 +47,12 @@ export function directorySource(dir: string, log: Logger, now: () => number, enc
       });
       return files.sort(inLandingOrder).map((file): Offer => {
         const path = join(dir, file.name);
+        const version = async (): Promise<string> => markOf(await stat(path));
         return {
           ...file,
           encoding,
-          async version() {
-            const { size, mtimeMs, ino } = await stat(path);
-            return `${size}/${mtimeMs}/${ino}`;
-          },
+          version,
+          source: async () => await sourceOf(file.name, await version(), arrivals),
           read: () => createReadStream(path),
           async putAway(where, result) {
             const folder = join(dir, where);
@@ -55,6 +60,7 @@ export function directorySource(dir: string, log: Logger, now: () => number, enc
             const { free, resultName } = await freeName(folder, file.name);
             await writeWhole(join(folder, resultName), result);
             await rename(path, join(folder, free));
+            await arrivals?.forget(file.name);
             // by their time it is known since when they lie there
             for (const name of [free, resultName]) await utimes(join(folder, name), new Date(now()), new Date(now()));
             await syncFolder(folder);

@@ -19,6 +19,8 @@ export interface Batch {
   readonly asOf: string;
   /** The product's time, milliseconds. */
   readonly now: number;
+  /** Where each of the rows begins in the file, the header being line 1. */
+  readonly lines?: readonly number[] | undefined;
   /** What the rows before would leave, where nothing is written. */
   readonly foreseen?: Foreseen | undefined;
 }

@@ -54,9 +54,10 @@ async function landReceived<Row extends IsoRow>(
   options: LandFileOptions,
 ): Promise<void> {
   const { fileHash } = received;
-  const { state, landed, released, name } = await receiveFile(fileHash, offer.name, options.now());
+  const source = await offer.source();
+  const { state, landed, released, name } = await receiveFile(fileHash, offer.name, options.now(), source);
   if (state === 'APPLIED') {
-    if (landed === 0 && name !== offer.name) await noteEmptyAgain(fileHash, offer.name, options.now());
+    if (landed === 0 && name !== offer.name) await noteEmptyAgain(fileHash, offer.name, options.now(), source);
     return await putAwayAgain(offer, received, kind, options);
   }
   if (state === 'RECEIVED') {

@@ -53,6 +53,7 @@ export const REVIEWS: LandingKind<ReviewRow> = {
       programmeAt: await programmesAt([inUse.version, ...versionsOf([...items, ...appeals, ...open])]),
       inUse,
       now: batch.now,
+      lines: batch.lines,
     });
     let prepared: Prepared | undefined;
     return {
@@ -97,7 +98,10 @@ async function prepareWrites(
   tx?: Transaction,
 ): Promise<Prepared> {
   const notices = await failureNotices(items, now, tx);
-  const entries = [...items.map(({ after }) => itemEntry(after)), ...appeals.map(({ after }) => appealEntry(after))];
+  const entries = [
+    ...items.map(({ after, line }) => ({ ...itemEntry(after), row: line })),
+    ...appeals.map(({ after, line }) => ({ ...appealEntry(after), row: line })),
+  ];
   return { notices, audit: auditAdded(entries.map((entry) => ({ ...entry, at: now, by: 'system', cause }))) };
 }
 
@@ -122,8 +126,8 @@ async function write(
     tx,
   );
   for (const { before, change } of appeals) await changeAppeal(before, change, tx);
-  for (const { after } of items) {
-    if (after.itemType === 'INSPECTION') await inspectionJudged(after.itemRef, after.state, { now, cause }, tx);
+  for (const { after, line: row } of items) {
+    if (after.itemType === 'INSPECTION') await inspectionJudged(after.itemRef, after.state, { now, cause, row }, tx);
   }
   await touchCardsAbout('draft', await discardModifications(mootModifications, now, tx), tx);
   await touchCardsAbout('item', refsOf(items), tx);

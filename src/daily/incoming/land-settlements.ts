@@ -58,7 +58,7 @@ export const SETTLEMENTS: LandingKind<SettlementRow> = {
 };
 
 async function write(
-  { items, added, changed, moves }: DecidedSettlements,
+  { items, added, changed, moves, rows }: DecidedSettlements,
   closed: ReadonlyMap<string, string>,
   { now, cause }: Batch,
   tx: Transaction,
@@ -81,8 +81,8 @@ async function write(
   );
   const entry = { at: now, by: 'system', what: 'item.settled', cause } as const;
   await addAudit(
-    settled.map(({ item: { isoId, itemRef: id }, line: { state: settlement } }) => {
-      return { ...entry, isoId, subject: { kind: 'item', id }, details: { settlement } };
+    settled.map(({ item: { isoId, itemRef: id }, line: { lineId, state: settlement } }) => {
+      return { ...entry, isoId, subject: { kind: 'item', id }, details: { settlement }, row: rows.get(lineId) };
     }),
     tx,
   );

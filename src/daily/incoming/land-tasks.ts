@@ -63,7 +63,8 @@ export const TASKS: LandingKind<TaskRow> = {
     changed: [],
     async write(tx) {
       const outcomes: Outcome[] = [];
-      for (const row of rows) outcomes.push(await landTask(row, from, tx));
+      for (const [index, row] of rows.entries())
+        outcomes.push(await landTask(row, { ...from, row: from.lines?.[index] }, tx));
       return outcomes;
     },
     async foresee(foreseen) {

@@ -29,7 +29,7 @@ const NEWLINE = 10;
  * broken archive.
  */
 export async function receive(
-  offer: Omit<Offer, 'putAway'>,
+  offer: Omit<Offer, 'putAway' | 'source'>,
   folder: string,
   mostBytes = MOST_BYTES,
 ): Promise<ReceivedFile | undefined> {

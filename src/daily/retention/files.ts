@@ -14,6 +14,8 @@ interface Folders {
   readonly handOver: Pick<HandOver, 'whileNobodyWrites'>;
   /** Where landed files are put away. */
   readonly incoming: string;
+  /** Notes of which way those that wait came. */
+  readonly arrived: string;
   /** Where the programme's days begin. */
   readonly timeZone: string;
 }
@@ -21,7 +23,7 @@ interface Folders {
 /** Files that went out long ago, and those that were landed or refused. */
 export function fileRules(
   { filesDays }: Retention,
-  { outgoing, handOver, incoming, timeZone }: Folders,
+  { outgoing, handOver, incoming, arrived, timeZone }: Folders,
 ): RetentionRule[] {
   return [
     {
@@ -36,6 +38,13 @@ export function fileRules(
       async *remove(now) {
         const before = now - filesDays * DAY_MS;
         for (const folder of ['done', 'quarantine']) yield await removeOlder(join(incoming, folder), before);
+      },
+    },
+    {
+      // of files that somebody took away before they were landed
+      of: 'arrived',
+      async *remove(now) {
+        yield await removeOlder(arrived, now - filesDays * DAY_MS);
       },
     },
   ];

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, OWNER_ONLY_FILE, syncFolder } from '@field/kit/write-durably';
+import { type Arrivals, markOf } from './arrived.ts';
 import { createKnownFiles, type KnownFile, type KnownFiles } from './known-files.ts';
 
 /** A file that comes over a network. */
 export interface Coming {
   /** That of a daily file. */
   readonly name: string;
+  readonly by: 'sftp' | 'https';
   readonly body: AsyncIterable<Buffer>;
   /** What its sender says that it holds, hex. */
   readonly sha256?: string | undefined;
@@ -39,14 +41,16 @@ const MOST_BYTES = 512 * 1024 * 1024;
 export interface IntakeOptions {
   readonly dir: string;
   readonly isBeingLanded: (name: string) => boolean;
+  /** Which way each came, for whoever lands it. */
+  readonly arrivals: Arrivals;
   readonly mostBytes?: number | undefined;
 }
 
-export function createIntake({ dir, isBeingLanded, mostBytes = MOST_BYTES }: IntakeOptions): Intake {
+export function createIntake({ dir, isBeingLanded, arrivals, mostBytes = MOST_BYTES }: IntakeOptions): Intake {
   const known = createKnownFiles(dir, isBeingLanded);
   const coming = new Set<string>();
 
-  async function takeAlone({ name, body, sha256, bytes }: Coming): Promise<Taken> {
+  async function takeAlone({ name, by, body, sha256, bytes }: Coming): Promise<Taken> {
     const before = sha256 === undefined ? undefined : await sameAsBefore(name, sha256);
     if (before !== undefined) return before;
     if (await known.waits(name)) return { became: 'otherWaits' };
@@ -63,6 +67,7 @@ export function createIntake({ dir, isBeingLanded, mostBytes = MOST_BYTES }: Int
       if (same !== undefined) return same;
       // somebody may have put one there by hand meanwhile
       if (await known.waits(name)) return { became: 'otherWaits' };
+      await arrivals.set(name, { by, file: markOf(await stat(part)) });
       await rename(part, join(dir, name));
       kept = true;
       await syncFolder(dir);

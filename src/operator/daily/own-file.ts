@@ -10,7 +10,7 @@ import type { Offer } from '../../daily/incoming/source.ts';
 import { cannot } from './cannot.ts';
 
 /** A file that an operator named, under the name it is to land by. */
-export interface OwnFile extends Omit<Offer, 'putAway'> {
+export interface OwnFile extends Omit<Offer, 'putAway' | 'source'> {
   /** Absolute. */
   readonly path: string;
 }

@@ -52,8 +52,8 @@ async function ofFiles(name: string, files: readonly FileStanding[], t: T): Prom
   const cards = await Promise.all(isoIds.map((isoId) => cardsOfDay(name, isoId)));
   const sum = (which: 'count' | 'waiting'): number => cards.reduce((all, one) => all + (one?.[which] ?? 0), 0);
   const whole = { count: sum('count'), waiting: sum('waiting') };
-  const came = files.flatMap(({ receivedAt, outcomes, again = 0, againAt }) =>
-    saidOfFile({ name, receivedAt, outcomes, again, againAt, cards: whole, timeZone }, t).map(([label, said]) =>
+  const came = files.flatMap(({ receivedAt, source, outcomes, again = 0, againAt }) =>
+    saidOfFile({ name, receivedAt, source, outcomes, again, againAt, cards: whole, timeZone }, t).map(([label, said]) =>
       happened(receivedAt, 'file', [label, said]),
     ),
   );

@@ -2,9 +2,10 @@ import { AppError } from '@field/kit/errors';
 import { type AuditEntry, auditOf } from '../../../models/audit.ts';
 import { shortOf } from '../../../models/bindings.ts';
 import { recordsAbout, type SentRecord } from '../../../models/cards-about.ts';
-import { type FileStanding, filesNamed } from '../../../models/incoming-files.ts';
+import { type FileStanding, filesNamed, type SourceOfFile, sourcesOf } from '../../../models/incoming-files.ts';
 import { namesOf } from '../../../models/people.ts';
 import { parseFileName } from '../../daily/incoming/file-name.ts';
+import type { FileSource } from '../../domain/file-source.ts';
 import { OP } from '../command.ts';
 import { DEEDS } from './deeds.ts';
 import { type Found, whatIs } from './found.ts';
@@ -53,7 +54,9 @@ async function happenedTo(found: Found, incoming: string): Promise<readonly Happ
   const add = (at: number, kind: Happened['kind'], says: string): void => {
     happened.push({ at: new Date(at).toISOString(), kind, says, order: at });
   };
-  for (const entry of entries) add(entry.at, 'deed', await deed(entry, who, incoming));
+  const files = entries.map(({ cause }) => cause).filter((cause) => parseFileName(cause) !== undefined);
+  const from = { incoming, sourceOf: await sourcesOf([...new Set(files)]) };
+  for (const entry of entries) add(entry.at, 'deed', await deed(entry, who, from));
   for (const { at, slot, where, photoId } of found.photos)
     add(at, 'photo', `Photo ${slot} of ${where} was sent (${photoId})`);
   for (const binding of found.bindings) {
@@ -69,18 +72,35 @@ function boundBy({ bindings }: Found): readonly string[] {
   return bindings.flatMap(({ boundBy: by, releasedBy }) => [by, ...(releasedBy === undefined ? [] : [releasedBy])]);
 }
 
-async function deed(entry: AuditEntry, who: (by: string) => string, incoming: string): Promise<string> {
-  const { what, by, subject, details = {}, cause } = entry;
-  const told = Object.entries(details).map(([name, value]) => `${name} ${value === '' ? '-' : value}`);
-  const file = parseFileName(cause) !== undefined ? await cameWith(cause, subject.id, incoming) : undefined;
-  const about = `${subject.kind} ${subject.id}`;
-  // another release may have noted what this one has no words for
-  return `${who(by)} ${DEEDS[what] ?? what} (${[about, ...told, ...(file ?? [])].join('; ')})`;
+/** Where landed files lie, and which way each came. */
+interface Files {
+  readonly incoming: string;
+  readonly sourceOf: SourceOfFile;
 }
 
-async function cameWith(file: string, ref: string, incoming: string): Promise<readonly string[]> {
-  const row = await rowInFile(incoming, file, ref);
-  return [row === undefined ? file : `row ${row} of ${file}`];
+const WAYS: Readonly<Record<FileSource, string>> = {
+  folder: 'was put into the folder',
+  sftp: 'came by SFTP',
+  https: 'was uploaded by HTTPS',
+};
+
+async function deed(entry: AuditEntry, who: (by: string) => string, files: Files): Promise<string> {
+  const { what, by, subject, details = {}, cause } = entry;
+  const told = Object.entries(details).map(([name, value]) => `${name} ${value === '' ? '-' : value}`);
+  const file = parseFileName(cause) === undefined ? [] : [await cameWith(entry, files)];
+  const about = `${subject.kind} ${subject.id}`;
+  // another release may have noted what this one has no words for
+  return `${who(by)} ${DEEDS[what] ?? what} (${[about, ...told, ...file].join('; ')})`;
+}
+
+async function cameWith({ cause: file, at, subject, ...noted }: AuditEntry, files: Files): Promise<string> {
+  // what an earlier release landed is looked for in the file
+  const row = noted.row ?? (await rowInFile(files.incoming, file, subject.id));
+  const source = files.sourceOf(file, at);
+  return [
+    row === undefined ? file : `row ${row} of ${file}`,
+    ...(source === undefined ? [] : [`which ${WAYS[source]}`]),
+  ].join(', ');
 }
 
 function message({ view, viewer, inGroup, delivered, refused }: SentRecord, who: (by: string) => string): string {
@@ -90,10 +110,16 @@ function message({ view, viewer, inGroup, delivered, refused }: SentRecord, who:
   return delivered ? `Card ${view} went to ${whom}` : `Card ${view} for ${whom} has not arrived yet`;
 }
 
-function ofFile({ receivedAt, state, outcomes, rows, why, fileHash }: FileStanding): Happened[] {
+function ofFile({ receivedAt, source, state, outcomes, rows, why, fileHash }: FileStanding): Happened[] {
   const said = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
   const content = `${rows ?? 'unknown'} rows, content ${fileHash.slice(0, 12)}`;
   const at = new Date(receivedAt).toISOString();
   const became = why === undefined ? said.join(', ') || 'nothing of it is landed yet' : why;
-  return [{ at, kind: 'file', says: `It came (${content}) and is ${state}: ${became}` }];
+  return [
+    {
+      at,
+      kind: 'file',
+      says: `It ${source === undefined ? 'came' : WAYS[source]} (${content}) and is ${state}: ${became}`,
+    },
+  ];
 }

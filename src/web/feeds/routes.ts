@@ -33,6 +33,7 @@ export interface FeedsOptions {
     };
     take(coming: {
       readonly name: string;
+      readonly by: 'https';
       readonly body: AsyncIterable<Buffer>;
       readonly sha256: string;
       readonly bytes: number | undefined;
@@ -123,7 +124,7 @@ export function createFeeds(options: FeedsOptions): Feeds {
     }
     comingIn.add(req);
     try {
-      return await intake.take({ name, body: body(), sha256, bytes: bytesSaid(ctx) });
+      return await intake.take({ name, by: 'https', body: body(), sha256, bytes: bytesSaid(ctx) });
     } catch (thrown) {
       const why = whyNotSaved(thrown);
       if (why !== undefined) return REFUSALS[why];

@@ -37,6 +37,7 @@ describe('a file on an SFTP server', () => {
     await expect.poll(() => harness.taken).toBe(1);
     await harness.looks();
     expect(harness.there('in')).toEqual([NAME]);
+    expect(await harness.arrivals.of(NAME)).toMatchObject({ by: 'sftp' });
     putAway(harness, 'done');
     await expect.poll(() => harness.there('in')).toEqual(['done']);
     expect(harness.there('in/done')).toEqual([NAME, 'review_20260503_001.result.csv']);

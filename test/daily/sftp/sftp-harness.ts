@@ -5,9 +5,10 @@ import { MovableClock } from '@field/kit/clock';
 import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
 import { expect, onTestFinished } from 'vitest';
+import { createArrivals } from '../../../src/daily/sources/arrived.ts';
 import { createIntake } from '../../../src/daily/sources/intake.ts';
+import { createNotes } from '../../../src/daily/sources/notes.ts';
 import { broughtIn } from '../../../src/daily/sources/sftp/bring-in.ts';
-import { createNotes } from '../../../src/daily/sources/sftp/notes.ts';
 import { sentNote } from '../../../src/daily/sources/sftp/send-out.ts';
 import { createSftp, type Sftp } from '../../../src/daily/sources/sftp/sftp.ts';
 import { createInFlight } from '../../../src/work/in-flight.ts';
@@ -23,6 +24,7 @@ export class SftpHarness {
   readonly outgoing = join(this.dir, 'outgoing');
   readonly server = new SftpServer(join(this.dir, 'server'), ACCOUNT);
   readonly logged: Record<string, unknown>[] = [];
+  readonly arrivals = createArrivals(join(this.dir, 'arrived'));
   hostKeys: string[] = [];
   /** Which of its keys the server is known by. */
   trusts: 'ed25519' | 'ecdsa' = 'ed25519';
@@ -65,7 +67,7 @@ export class SftpHarness {
       },
       bringIn: {
         folder: '/in',
-        intake: createIntake({ dir: this.incoming, isBeingLanded: () => false }),
+        intake: createIntake({ dir: this.incoming, isBeingLanded: () => false, arrivals: this.arrivals }),
         notes: createNotes(join(this.dir, 'notes', 'in'), broughtIn),
         taken: () => {
           this.taken += 1;

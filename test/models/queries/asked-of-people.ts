@@ -41,6 +41,7 @@ import {
   forgetResultLines,
   resultLines,
   reviewsHaveLanded,
+  sourcesOf,
 } from '../../../models/incoming-files.ts';
 import { allIsos, anyIso, findIsoByEmail, findIsoByToken } from '../../../models/isos.ts';
 import { freeLanes, shortenLanes } from '../../../models/lanes.ts';
@@ -121,6 +122,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   reviewsHaveLanded: () => reviewsHaveLanded(DAY),
   filesBeginning: () => filesBeginning(ISO, 'review_20261124', 20),
   filesNamed: () => filesNamed('review_20261124_1.csv'),
+  sourcesOf: () => sourcesOf(['review_20261124_1.csv', 'settlement_20261124_1.csv']),
   filesLandedFor: () => filesLandedFor(ISO, NOW, 20),
   filesReceivedSince: () => filesReceivedSince(NOW, 20),
   resultLines: () => resultLines('file1').next(),

@@ -3,8 +3,8 @@ import type { Logger } from '@field/kit/log';
 import { z } from 'zod';
 import { inLandingOrder, parseFileName } from '../../incoming/file-name.ts';
 import type { Intake } from '../intake.ts';
+import type { Notes } from '../notes.ts';
 import { giveBack } from './give-back.ts';
-import type { Notes } from './notes.ts';
 import type { Remote, RemoteFile } from './remote.ts';
 
 /** Of a file that was brought in: which one it was, and what it holds. */
@@ -64,7 +64,7 @@ export function createBringIn(options: BringInOptions): BringIn {
       if (after === undefined || versionOf(after) !== versionOf(file))
         throw new AppError('sftp.changed', { file: name });
     }
-    const { became, ...more } = await intake.take({ name, body: body(), bytes: size });
+    const { became, ...more } = await intake.take({ name, by: 'sftp', body: body(), bytes: size });
     if (!('file' in more)) {
       // it waits for its turn, and is looked for again
       if (became === 'busy' || became === 'otherWaits') return;

@@ -8,7 +8,7 @@ import { isMissing } from '@field/kit/write-durably';
 import { z } from 'zod';
 import { FILE_NAME } from '../../handed-over-keys.ts';
 import { namesIn } from '../../names-in.ts';
-import type { Notes } from './notes.ts';
+import type { Notes } from '../notes.ts';
 import type { Remote } from './remote.ts';
 
 /** Of a file: `renaming` from just before it gets its name on the server until that is known, then `sent`. */

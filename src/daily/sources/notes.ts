@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isMissing, makeFolder, writeDurably } from '@field/kit/write-durably';
 import type { z } from 'zod';
-import { namesIn } from '../../names-in.ts';
+import { namesIn } from '../names-in.ts';
 
 /** What this process remembers of single files, each in a file of its own: it survives any crash, whole. */
 export interface Notes<T> {
