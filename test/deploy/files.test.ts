@@ -19,6 +19,7 @@ interface Service {
   readonly user?: string;
   readonly read_only?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly env_file?: readonly string[];
   readonly volumes?: readonly string[];
   readonly networks?: readonly string[];
   readonly ports?: readonly string[];
@@ -57,6 +58,15 @@ describe('compose.yaml', () => {
         publicUrl: 'https://field.example.com',
         mongodbUri: 'mongodb://mongo1:27017,mongo2:27017,mongo3:27017/field?replicaSet=rs0',
       });
+    }
+  });
+
+  it('brings every other setting of the .env beside it, and none that means another place inside a container', () => {
+    for (const { env_file, environment = {} } of bots) {
+      expect(env_file).toEqual(['.env']);
+      expect(Object.keys(environment)).toEqual(
+        expect.arrayContaining(['MONGODB_URI', 'DATA_DIR', 'PORT', 'ADMIN_PORT', 'PUBLIC_URL']),
+      );
     }
   });
 

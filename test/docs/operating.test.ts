@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { everyCommand } from '../../src/operator/program.ts';
 import { SETTINGS } from './settings.ts';
@@ -27,3 +27,26 @@ it.each(['README.md', 'CONTRIBUTING.md', 'docs/operating.md', 'docs/costs.md', '
     expect(names.filter((name) => !(name in scripts))).toEqual([]);
   },
 );
+
+it('each command of the operator that a page names is one that the program has', () => {
+  const usages = everyCommand().map(({ usage }) => usage);
+  const isOne = (typed: string): boolean => {
+    // as much as may be a name: of a group alone, `iso share`, too
+    const [words = ''] = /^(?:[a-z-]+ ?)*/.exec(typed) ?? [];
+    return usages.some(
+      (usage) => usage.startsWith(words.trim()) || typed.startsWith(usage.split(/ [<[-]/)[0] ?? usage),
+    );
+  };
+  const pages = [
+    'README.md',
+    'CHANGELOG.md',
+    'cards/TEMPLATE.md',
+    ...readdirSync('docs').map((name) => `docs/${name}`),
+  ];
+  const named = pages
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/npm run (op|daily|why)(?: --silent)? -- ([^`\n)]+)/g)])
+    .map(([, script, words = '']) => (script === 'op' ? words : `${script} ${words}`));
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((typed) => !isOne(typed))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -113,6 +113,8 @@ it('from an empty folder to a first card: ten answers, a green doctor, the menu 
   const again = await run('setup', [], answers);
   expect(again.code).toBe(2);
   expect(again.problem).toContain('is there already. With --replace');
+  // as > of PowerShell writes it: its DATA_KEY is the one of the data
+  writeFileSync(env.ENV_FILE ?? '', readFileSync(env.ENV_FILE ?? '', 'utf8').replace(/^/, '\ufeff'), 'utf16le');
   const replaced = await run(
     'setup',
     ['--replace', '--iso-name', 'Lotus', '--public-url', 'https://field.example.com'],

@@ -118,7 +118,7 @@ async function isos(): Promise<readonly Finding[]> {
   const all = await listIsos();
   if (all.length === 0) return [warning('isos', 'there is no ISO yet', `Add one: ${OP} iso create --help`)];
   const without = all.filter(({ admins }) => admins === 0).map(({ email }) => email);
-  if (without.length === 0) return [ok('isos', `${all.length} ISOs, each with an admin`)];
+  if (without.length === 0) return [ok('isos', `each ISO has an admin (${all.length})`)];
   return [
     wrong('isos', `nobody decides for ${without.join(', ')}`, `Make somebody its admin: ${OP} iso admin add --help`),
   ];

@@ -40,8 +40,15 @@ export function writeSettings(file: string, settings: Readonly<Record<string, st
 /** What stands in a file that this wrote, or somebody else did; none where it is not there. */
 export function settingsIn(file: string): Readonly<Record<string, string>> {
   if (!existsSync(file)) return {};
-  const read = parseEnv(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
+  const bytes = readFileSync(file);
+  const read = parseEnv(new TextDecoder(encodingOf(bytes)).decode(bytes).replace(/\r\n?/g, '\n'));
   return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value ?? '']));
+}
+
+/** As `scripts/env-file.mjs` tells it, which has read the file before this and refused what is in no encoding that it knows. */
+function encodingOf([first, second]: Buffer): string {
+  if (first === 0xff || second === 0) return 'utf-16le';
+  return first === 0xfe || first === 0 ? 'utf-16be' : 'utf-8';
 }
 
 function putAside(file: string): string | undefined {
