@@ -26,7 +26,7 @@ it('of a promotion: who did what, with which photos, which cards went out, and t
     /Nok Suda \(staff1\) put up code …\w{4}, as photo \S+ shows/,
     /Card promotion\.submitted went to Nok Suda \(staff1\)/,
     /Card review\.day went to Nok Suda \(staff1\)/,
-    /The bot took the verdict of the reviewers from a daily file \(item \S+; state APPROVED; .*row \d+ of review_\d{8}\w*\.csv\)/,
+    /The bot took the verdict of the reviewers from a daily file \(item \S+; state APPROVED; .*row \d+ of review_\d{8}\w*\.csv, which was put into the folder\)/,
   ];
   for (const line of told) expect(out).toMatch(line);
   const times = lines.slice(1).map((line) => line.trim().slice(0, 19));
@@ -39,10 +39,12 @@ it('of a person, of a file, and of what nobody knows', async () => {
   expect((await why('staff1')).out).toMatch(/^Nok Suda \(staff1\)\n[\s\S]*agreed to the policy/);
   const file =
     readdirSync(join(world.dataDir, 'incoming', 'done')).find((name) => /^review_\d{8}_\d+\.csv$/.test(name)) ?? '';
-  expect((await why(file)).out).toMatch(/It came \(\d+ rows, content \w{12}\) and is APPLIED: 3 \w+/);
+  expect((await why(file)).out).toMatch(
+    /It was put into the folder \(\d+ rows, content \w{12}\) and is APPLIED: 3 \w+/,
+  );
   expect((await why('staff1', '--language', 'vi')).out).toMatch(/^Nok Suda \(staff1\)\n[\s\S]*Đồng ý với quy định/);
   expect((await why(file, '--language', 'vi')).out).toMatch(
-    /Số dòng · 3 dòng mới[\s\S]*Baan Coffee · .* · ✓ Đạt · Nok Suda/,
+    / · từ thư mục\n[\s\S]*Số dòng · 3 dòng mới[\s\S]*Baan Coffee · .* · ✓ Đạt · dòng \d · Nok Suda/,
   );
   expect(await why('staff1', '--language', 'xx')).toMatchObject({ problem: expect.stringContaining('is none of en') });
   expect(await why('P-ZZZZ')).toMatchObject({
