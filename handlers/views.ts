@@ -194,12 +194,12 @@ const IN_CHATS: Readonly<Record<Exclude<ViewName, GroupView>, LoadCard>> = {
   'review.shops': loadShops,
   'review.shop': loadShop,
   'review.visits': loadVisits,
-  'review.item': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now),
-  'review.history': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, 'history'),
-  'review.photos': ({ subject }, viewer, now) => loadItem(subject.id, viewer, now, 'photos'),
+  'review.item': ({ subject }, viewer, now, seen) => loadItem(subject.id, viewer, now, { seen }),
+  'review.history': ({ subject }, viewer, now, seen) => loadItem(subject.id, viewer, now, { opened: 'history', seen }),
+  'review.photos': ({ subject }, viewer, now, seen) => loadItem(subject.id, viewer, now, { opened: 'photos', seen }),
   'review.resent': loadResent,
-  'review.appeal': (card, viewer, now) => loadAppeal(card, viewer, now),
-  'review.appealWhy': (card, viewer, now) => loadAppeal(card, viewer, now, true),
+  'review.appeal': (card, viewer, now, seen) => loadAppeal(card, viewer, now, { seen }),
+  'review.appealWhy': (card, viewer, now, seen) => loadAppeal(card, viewer, now, { why: true, seen }),
   'review.appealSent': loadAppealSent,
   'review.answer': loadAppealAnswer,
   'review.fraud': loadFraud,
@@ -233,16 +233,16 @@ const IN_GROUPS: Readonly<Record<GroupView, LoadGroupCard>> = { group: loadBindi
  * What any card in a person's chat shows now. To somebody whose access is paused every card says only that (domain A.12-19), but for those
  * on which they answer an invitation or leave; it is itself again once they are back.
  */
-export const loadCard: LoadCard = async (card, viewer, now) => {
+export const loadCard: LoadCard = async (card, viewer, now, seen) => {
   const isOpen = viewer.state === 'PAUSED' && SHOWN_TO_PAUSED.has(card.view);
   if (isShutOut(viewer.state) && !isOpen) return await loadSuspended(card, viewer);
-  if (viewer.state === 'UNKNOWN' && !FOR_ANYONE.has(card.view)) return await loadAssociation(card, viewer, now);
+  if (viewer.state === 'UNKNOWN' && !FOR_ANYONE.has(card.view)) return await loadAssociation(card, viewer, now, seen);
   const loaders: Readonly<Partial<Record<ViewName, LoadCard>>> = IN_CHATS;
-  return (await loaders[card.view]?.(card, viewer, now)) ?? OLD_CARD;
+  return (await loaders[card.view]?.(card, viewer, now, seen)) ?? OLD_CARD;
 };
 
 /** What any card in a group shows now. */
-export const loadGroupCard: LoadGroupCard = async (card, group) => {
+export const loadGroupCard: LoadGroupCard = async (card, group, seen) => {
   const loaders: Readonly<Partial<Record<ViewName, LoadGroupCard>>> = IN_GROUPS;
-  return (await loaders[card.view]?.(card, group)) ?? OLD_CARD;
+  return (await loaders[card.view]?.(card, group, seen)) ?? OLD_CARD;
 };

@@ -4,6 +4,7 @@ import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { mark, number, text } from './fields.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Asks = collection('accountasks', {
@@ -48,18 +49,18 @@ export async function addAsk(ask: NewAsk, tx: Transaction): Promise<void> {
   await orRefuse(Asks.add({ ...ask, state, version: 1, reminded: 0, open: true }, { tx }), 'subject.lostRace');
 }
 
-export async function findAsk(askId: string, tx?: Transaction): Promise<AccountAsk | undefined> {
+export async function findAsk(askId: string, tx?: Reads): Promise<AccountAsk | undefined> {
   return await Asks.get(askId, { tx });
 }
 
 /** What somebody asks this ISO for and waits for. */
-export async function openAskOf(userId: string, isoId: string, tx?: Transaction): Promise<AccountAsk | undefined> {
+export async function openAskOf(userId: string, isoId: string, tx?: Reads): Promise<AccountAsk | undefined> {
   const ask = await Asks.findOne({ userId, open: true }, { tx });
   return ask?.isoId === isoId ? ask : undefined;
 }
 
 /** All that is asked of an ISO and waits, the longest first. */
-export async function openAsksOf(isoId: string, tx?: Transaction): Promise<readonly AccountAsk[]> {
+export async function openAsksOf(isoId: string, tx?: Reads): Promise<readonly AccountAsk[]> {
   return await Asks.find({ isoId, open: true }, { sort: { askedAt: 1 }, tx });
 }
 

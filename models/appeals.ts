@@ -8,6 +8,7 @@ import { OWNERSHIP, ownerOf, WRITTEN_BEFORE } from './owners.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
 import { readAll } from './read-together.ts';
+import type { Reads } from './single-write.ts';
 import { textNamedOr } from './text-named.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -94,24 +95,24 @@ export async function addAppeal(appeal: NewAppeal, tx: Transaction): Promise<voi
   await orRefuse(Appeals.add({ ...appeal, ownerId: appeal.userId, ...begun }, { tx }), 'subject.lostRace');
 }
 
-export async function findAppeal(appealId: string, tx?: Transaction): Promise<Appeal | undefined> {
+export async function findAppeal(appealId: string, tx?: Reads): Promise<Appeal | undefined> {
   const row = await Appeals.get(appealId, { tx });
   return row && toAppeal(row);
 }
 
-export async function findAppeals(appealIds: readonly string[], tx?: Transaction): Promise<readonly Appeal[]> {
+export async function findAppeals(appealIds: readonly string[], tx?: Reads): Promise<readonly Appeal[]> {
   if (appealIds.length === 0) return [];
   return (await Appeals.find({ appealId: { $in: appealIds } }, { tx })).map(toAppeal);
 }
 
 /** Those that are being written or are filed against any of these items. */
-export async function openAppealsAgainst(itemRefs: readonly string[], tx?: Transaction): Promise<readonly Appeal[]> {
+export async function openAppealsAgainst(itemRefs: readonly string[], tx?: Reads): Promise<readonly Appeal[]> {
   if (itemRefs.length === 0) return [];
   return (await Appeals.find({ itemRef: { $in: itemRefs }, open: true }, { tx })).map(toAppeal);
 }
 
 /** An item's newest appeal, whatever became of it. */
-export async function latestAppealOf(itemRef: string, tx?: Transaction): Promise<Appeal | undefined> {
+export async function latestAppealOf(itemRef: string, tx?: Reads): Promise<Appeal | undefined> {
   const row = await Appeals.findOne({ itemRef }, { sort: { startedAt: -1 }, tx });
   return row && toAppeal(row);
 }
@@ -137,7 +138,7 @@ export async function appealsFiled(isoId: string): Promise<readonly Appeal[]> {
 }
 
 /** Appeals that were begun and not sent: those in a person's hands, or everybody's. */
-export async function unsentAppeals(ownerId: string | undefined, tx?: Transaction): Promise<readonly Appeal[]> {
+export async function unsentAppeals(ownerId: string | undefined, tx?: Reads): Promise<readonly Appeal[]> {
   const unsent = { state: 'DRAFT' } as const;
   if (ownerId === undefined) return (await Appeals.find(unsent, { tx })).map(toAppeal);
   const [known, before] = await readAll(

@@ -12,6 +12,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { mark, number, sealed, text } from './fields.ts';
 import type { Changes } from './queries.ts';
 import { blindIndex } from './sealing.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const Associations = collection('associations', {
@@ -106,12 +107,12 @@ export async function addAssociations(asked: readonly NewAssociation[], tx: Tran
   await Associations.addAll(rows, { tx });
 }
 
-export async function findAssociation(requestId: string, tx?: Transaction): Promise<Association | undefined> {
+export async function findAssociation(requestId: string, tx?: Reads): Promise<Association | undefined> {
   return await Associations.get(requestId, { tx });
 }
 
 /** The person's newest request, whatever became of it. */
-export async function latestAssociationOf(userId: string, tx?: Transaction): Promise<Association | undefined> {
+export async function latestAssociationOf(userId: string, tx?: Reads): Promise<Association | undefined> {
   return await Associations.findOne({ userId }, { sort: { at: -1 }, tx });
 }
 
@@ -129,7 +130,7 @@ export async function countAskedBy(userId: string, since: number, tx: Transactio
 }
 
 /** The association by which somebody works, or worked until they left, for an ISO. */
-export async function membershipOf(userId: string, isoId: string, tx?: Transaction): Promise<Association | undefined> {
+export async function membershipOf(userId: string, isoId: string, tx?: Reads): Promise<Association | undefined> {
   return await Associations.findOne({ userId, isoId, live: true }, { tx });
 }
 
@@ -142,7 +143,7 @@ export async function liveAssociationsOf(userId: string, tx: Transaction): Promi
 export async function liveByPhones(
   isoId: string,
   phones: readonly string[],
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Association[]> {
   return await Associations.find({ phoneIndex: { $in: phones.map(blindIndex) }, isoId, live: true }, { tx });
 }
@@ -154,7 +155,7 @@ export async function waitingForPhone(phone: string, tx: Transaction): Promise<r
 }
 
 /** The open invitations that this person has on a card, the oldest first. */
-export async function invitationsTo(userId: string, tx?: Transaction): Promise<readonly Association[]> {
+export async function invitationsTo(userId: string, tx?: Reads): Promise<readonly Association[]> {
   const open = await Associations.find({ userId, state: 'INVITED' }, { tx });
   return open.toSorted((one, other) => one.at - other.at);
 }
@@ -162,7 +163,7 @@ export async function invitationsTo(userId: string, tx?: Transaction): Promise<r
 /** Whoever said no, by person or by phone, whatever became of those invitations since; the latest first. */
 export async function refusalsOf(
   { userId, phone }: { readonly userId?: string | undefined; readonly phone?: string | undefined },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Association[]> {
   const refusedAt = { $exists: true };
   const byPhone =
@@ -175,7 +176,7 @@ export async function refusalsOf(
 export async function associationsOfIso(
   isoId: string,
   states: readonly AssociationState[],
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Association[]> {
   return await Associations.find({ isoId, state: { $in: states } }, { sort: { at: 1 }, tx });
 }
@@ -273,12 +274,12 @@ export async function unansweredSince(
 const UNANSWERED: readonly AssociationState[] = ['INVITED', 'REFUSED'];
 
 /** To how many an ISO's admins have asked for an invitation since then who have not come by it. */
-export async function countInvitedSince(isoId: string, since: number, tx?: Transaction): Promise<number> {
+export async function countInvitedSince(isoId: string, since: number, tx?: Reads): Promise<number> {
   const filter = { isoId, invitationAskedAt: { $gte: since }, state: { $ne: 'ACTIVE' } } as const;
   return await Associations.count(filter, { tx });
 }
 
-export async function countWaiting(isoId: string, tx?: Transaction): Promise<number> {
+export async function countWaiting(isoId: string, tx?: Reads): Promise<number> {
   return await Associations.count({ isoId, state: 'PENDING' }, { tx });
 }
 

@@ -2,12 +2,13 @@ import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts
 import { type Code, type CodePattern, codeHash, codeWithHash } from '../src/domain/code.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
 import type { CodeMethod } from '../src/flow/draft.ts';
-import { putCodeUp, takeCodeDown } from './code-stock.ts';
+import { putCodesUp, takeCodeDown } from './code-stock.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { countCode } from './count-work.ts';
 import { number, sealedValue, text } from './fields.ts';
 import { Items } from './item-rows.ts';
 import { nameErased } from './personal-rows.ts';
+import type { Reads } from './single-write.ts';
 import { type Gathering, gathered, mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 /** For `models` alone. */
@@ -62,27 +63,48 @@ export function shortOf({ code, codeId }: Pick<Binding, 'code' | 'codeId'>): str
   return code?.short ?? codeId.slice(-4);
 }
 
-/** Binds a code to a spot; a conflict that is tried again when another spot won the race for it. */
-export async function bindCode(
-  binding: Omit<Binding, 'state' | 'codeHash' | 'codeId'> & { readonly code: Code },
-  tx: Transaction,
-): Promise<void> {
+export type NewBinding = Omit<Binding, 'state' | 'codeHash' | 'codeId'> & { readonly code: Code };
+
+/** Binds codes to spots, all at one moment by one person; a conflict that is tried again when another spot won the race for one of them. */
+export async function bindCodes(bindings: readonly NewBinding[], tx: Transaction): Promise<void> {
+  const [first] = bindings;
+  if (first === undefined) return;
   const state: FirstOf<typeof BINDING_MOVES> = 'ACTIVE';
-  await orRefuse(
-    Bindings.add({ ...binding, codeHash: codeHash(binding.code), codeId: binding.code.codeId, state }, { tx }),
-    'subject.lostRace',
-  );
-  countCode({ isoId: binding.isoId, userId: binding.boundBy, at: binding.boundAt, by: 1 }, tx);
-  codesMoved(binding.spotId, 1, tx);
-  const { code, spotId, boundBy: by, boundAt: at } = binding;
+  const rows = bindings.map((one) => ({ ...one, codeHash: codeHash(one.code), codeId: one.code.codeId, state }));
+  await orRefuse(Bindings.addAll(rows, { tx }), 'subject.lostRace');
+  for (const { isoId, boundBy: userId, boundAt: at, spotId } of rows) {
+    countCode({ isoId, userId, at, by: 1 }, tx);
+    codesMoved(spotId, 1, tx);
+  }
   // what nobody knows is in no stock
-  if (code.unknown !== true) await putCodeUp({ codeHash: codeHash(code), spotId }, { by, at }, tx);
+  const known = rows.filter(({ code }) => code.unknown !== true);
+  await putCodesUp(known, { by: first.boundBy, at: first.boundAt }, tx);
 }
 
 /** Where a code stands now, whichever ISO it belongs to, also where what it said was erased. */
-export async function activeBinding(code: Pick<Code, 'canonicalUrl'>, tx?: Transaction): Promise<Binding | undefined> {
-  const hashes = [codeHash(code), codeHash({ canonicalUrl: nameErased(code.canonicalUrl) })];
-  return await Bindings.findOne({ codeHash: { $in: hashes }, state: 'ACTIVE' }, { tx });
+export async function activeBinding(code: Pick<Code, 'canonicalUrl'>, tx?: Reads): Promise<Binding | undefined> {
+  return (await activeBindings([code], tx)).get(codeHash(code));
+}
+
+/** The same of several, by their hashes; of those alone that stand anywhere. */
+export async function activeBindings(
+  codes: readonly Pick<Code, 'canonicalUrl'>[],
+  tx?: Reads,
+): Promise<ReadonlyMap<string, Binding>> {
+  const named = codes.map((code) => ({ hash: codeHash(code), names: namesOf(code) }));
+  const filter = { codeHash: { $in: named.flatMap(({ names }) => names) }, state: 'ACTIVE' } as const;
+  const found = await Bindings.find(filter, { tx });
+  return new Map(
+    named.flatMap(({ hash, names }) => {
+      const binding = found.find((one) => names.includes(one.codeHash));
+      return binding === undefined ? [] : [[hash, binding] as const];
+    }),
+  );
+}
+
+/** By its own hash, and by that of what is left of it where what it said was erased. */
+function namesOf(code: Pick<Code, 'canonicalUrl'>): readonly string[] {
+  return [codeHash(code), codeHash({ canonicalUrl: nameErased(code.canonicalUrl) })];
 }
 
 /** What a code said is gone: it stands under a name that says nothing, of no kind, and no version is asked about it any more. */
@@ -129,13 +151,13 @@ async function noFeeWithoutCode(moved: ReadonlyMap<string, number>, tx: Transact
 }
 
 /** Those of these spots at which a code stands. */
-export async function spotsWithCodes(spotIds: readonly string[], tx?: Transaction): Promise<ReadonlySet<string>> {
+export async function spotsWithCodes(spotIds: readonly string[], tx?: Reads): Promise<ReadonlySet<string>> {
   const rows = await Bindings.find({ spotId: { $in: spotIds }, state: 'ACTIVE' }, { only: ['spotId'], tx });
   return new Set(rows.map(({ spotId }) => spotId));
 }
 
 /** The codes bound to these spots, whatever became of them since, in the order in which they were bound. */
-export async function bindingsOfSpots(spotIds: readonly string[], tx?: Transaction): Promise<readonly Binding[]> {
+export async function bindingsOfSpots(spotIds: readonly string[], tx?: Reads): Promise<readonly Binding[]> {
   const found = await Bindings.find({ spotId: { $in: spotIds } }, { tx });
   return found.toSorted((one, other) => one.boundAt - other.boundAt || (one.bindingId < other.bindingId ? -1 : 1));
 }
@@ -152,7 +174,7 @@ export interface DoubtfulBinding extends Binding {
 }
 
 /** The codes of a kind that stand somewhere and are in doubt. */
-export async function bindingsOfShape(shapeId: string, tx?: Transaction): Promise<readonly DoubtfulBinding[]> {
+export async function bindingsOfShape(shapeId: string, tx?: Reads): Promise<readonly DoubtfulBinding[]> {
   return (await Bindings.find({ shapeId, state: 'ACTIVE' }, { tx })).filter(isDoubtful);
 }
 
@@ -160,7 +182,7 @@ export async function bindingsOfShape(shapeId: string, tx?: Transaction): Promis
 export async function bindingsBoundBetween(
   { isoId, userId }: { readonly isoId: string; readonly userId: string },
   { from, to }: { readonly from: number; readonly to: number },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Pick<Binding, 'boundAt'>[]> {
   const filter = { boundBy: userId, isoId, state: 'ACTIVE', boundAt: { $gte: from, $lt: to } } as const;
   return await Bindings.find(filter, { only: ['bindingId', 'boundAt'], tx });
@@ -200,7 +222,7 @@ export async function judgeBinding(
     boundBy: by,
     boundAt: at,
   } = mustHaveMatched(await orRefuse(change, 'subject.lostRace'));
-  if (known !== undefined) await putCodeUp({ codeHash: hash, spotId }, { by, at }, tx);
+  if (known !== undefined) await putCodesUp([{ codeHash: hash, spotId }], { by, at }, tx);
 }
 
 function isDoubtful(binding: Binding): binding is DoubtfulBinding {

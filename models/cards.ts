@@ -4,6 +4,7 @@ import type { AwaitedCall } from '../src/platform/platform.ts';
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, mark, number, text, value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import { subjectNamed } from './subject-named.ts';
 import { lineNamedOr } from './text-named.ts';
 import type { Transaction } from './transaction.ts';
@@ -115,7 +116,7 @@ export async function addCard(card: NewCardState, tx: Transaction): Promise<void
   await Cards.add({ ...card, inGroup: card.inGroup ?? false, ...asked, ...own }, { tx });
 }
 
-export async function findCard(outTrackId: string, tx?: Transaction): Promise<Card | undefined> {
+export async function findCard(outTrackId: string, tx?: Reads): Promise<Card | undefined> {
   return await Cards.get(outTrackId, { tx });
 }
 

@@ -2,6 +2,7 @@ import { type CodeMove, type CodePlace, placeAfter, STOCK_MOVES, type StockState
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 export const CodeStock = collection('codestock', {
@@ -54,7 +55,7 @@ export interface Moving {
   readonly at: number;
 }
 
-export async function findStock(codeHashes: readonly string[], tx?: Transaction): Promise<readonly StockedCode[]> {
+export async function findStock(codeHashes: readonly string[], tx?: Reads): Promise<readonly StockedCode[]> {
   return await CodeStock.find({ codeHash: { $in: codeHashes } }, { tx });
 }
 
@@ -93,7 +94,19 @@ export async function moveCodes(
   { by, at }: Moving,
   tx: Transaction,
 ): Promise<readonly StockedCode[]> {
-  const moved = codes.flatMap((code) => {
+  return await moveEach(
+    codes.map((code) => ({ code, move })),
+    { by, at },
+    tx,
+  );
+}
+
+async function moveEach(
+  moves: readonly { readonly code: StockedCode; readonly move: CodeMove }[],
+  { by, at }: Moving,
+  tx: Transaction,
+): Promise<readonly StockedCode[]> {
+  const moved = moves.flatMap(({ code, move }) => {
     const place = placeAfter(code, move);
     return place === undefined ? [] : [{ code, place }];
   });
@@ -124,19 +137,28 @@ function asItWas({ state, holderId, isoId }: StockedCode) {
   return { state, holderId: holderId ?? absent, isoId: isoId ?? absent };
 }
 
-/** A code was put up: it is at that spot and nowhere else, also where no stock file brought it. */
-export async function putCodeUp(
-  { codeHash, spotId }: { readonly codeHash: string; readonly spotId: string },
+/** Codes were put up: each is at its spot and nowhere else, also where no stock file brought it. */
+export async function putCodesUp(
+  codes: readonly { readonly codeHash: string; readonly spotId: string }[],
   moving: Moving,
   tx: Transaction,
 ): Promise<void> {
-  const code = await CodeStock.get(codeHash, { tx });
-  if (code !== undefined) {
-    await moveCodes([code], { kind: 'putUp', by: moving.by, spotId }, moving, tx);
-    return;
-  }
-  const { by: movedBy, at: movedAt } = moving;
-  await CodeStock.add({ codeHash, state: 'AT_SPOT', spotId, movedBy, movedAt }, { tx });
+  const { by, at } = moving;
+  const found = await findStock(
+    codes.map(({ codeHash }) => codeHash),
+    tx,
+  );
+  const stocked = new Map(found.map((code) => [code.codeHash, code]));
+  const moves = codes.flatMap(({ codeHash, spotId }) => {
+    const code = stocked.get(codeHash);
+    return code === undefined ? [] : [{ code, move: { kind: 'putUp', by, spotId } as const }];
+  });
+  await moveEach(moves, moving, tx);
+  const others = codes.filter(({ codeHash }) => !stocked.has(codeHash));
+  await CodeStock.addAll(
+    others.map(({ codeHash, spotId }) => ({ codeHash, spotId, state: 'AT_SPOT' as const, movedBy: by, movedAt: at })),
+    { tx },
+  );
 }
 
 /** A code was taken from its spot. One that no stock file brought is nowhere then. */
@@ -151,18 +173,19 @@ export async function takeCodeDown(
   else await moveCodes([code], { kind: 'takeDown', spotId }, moving, tx);
 }
 
-/** Whether a code was given to an ISO: `unknown` as long as no stock is loaded for it (domain A.12-3). */
-export async function stockSaysOf(
-  codeHash: string,
+/** Those of these codes that were given to another ISO, or to none: of none of them that is known as long as no stock is loaded for it (domain A.12-3). */
+export async function codesNotOf(
   isoId: string,
+  codeHashes: readonly string[],
   tx: Transaction,
-): Promise<'its' | 'notIts' | 'unknown'> {
-  const stock = await CodeStock.get(codeHash, { only: ['isoId'], tx });
-  if (stock?.isoId === isoId) return 'its';
-  return (await hasStock(isoId, tx)) ? 'notIts' : 'unknown';
+): Promise<ReadonlySet<string>> {
+  const rows = await CodeStock.find({ codeHash: { $in: codeHashes } }, { only: ['codeHash', 'isoId'], tx });
+  const its = new Set(rows.flatMap((row) => (row.isoId === isoId ? [row.codeHash] : [])));
+  const others = codeHashes.filter((hash) => !its.has(hash));
+  return new Set(others.length > 0 && (await hasStock(isoId, tx)) ? others : []);
 }
 
 /** Whether any code was ever received by an ISO. */
-export async function hasStock(isoId: string, tx?: Transaction): Promise<boolean> {
+export async function hasStock(isoId: string, tx?: Reads): Promise<boolean> {
   return (await CodeStock.findOne({ isoId }, { only: ['codeHash'], tx })) !== undefined;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { present } from '@field/kit/present';
-import { model, type mongo, Schema } from 'mongoose';
+import { model, mongo, Schema } from 'mongoose';
+import { type Ahead, knowBrought, knownRows, remember, stagesFor } from './brought-ahead.ts';
 import { database } from './database.ts';
 import type { Fields } from './fields.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
   Index,
   Order,
   Reading,
+  ReadWithin,
   Searchable,
   Update,
   Upserting,
@@ -15,9 +17,9 @@ import type {
   Within,
   Written,
 } from './queries.ts';
-import { aheadOf, forgetAhead, knowAhead } from './read-ahead.ts';
-import { batchSize, type Question, readTogether } from './read-together.ts';
-import { forReading, forWriting, isInTransaction } from './single-write.ts';
+import { aheadOf, forgetAhead, knowAhead, Seen } from './read-ahead.ts';
+import { batchSize, OF, type Question, readTogether } from './read-together.ts';
+import { forReading, forWriting, isInTransaction, type Reads } from './single-write.ts';
 import { type StoredForm, storedForm } from './stored-form.ts';
 import type { Transaction } from './transaction.ts';
 import { goTogether, updateTogether } from './update-together.ts';
@@ -92,11 +94,19 @@ class Collection<R extends object, Own extends object, S extends object> {
 
   async get<Only extends keyof (R & Own) = keyof R>(
     id: string,
-    { tx, only }: Within & Chosen<Only> = {},
+    { tx, only }: ReadWithin & Chosen<Only> = {},
   ): Promise<Pick<R & Own, Only> | undefined> {
+    const filter = this.#form.byId(id);
     const ahead = tx && aheadOf<StoredRow>(tx, this.name, id);
-    if (ahead !== undefined) return ahead.row && this.#record(ahead.row, only);
-    const [row] = await this.#read({ filter: this.#form.byId(id), limit: 1, columns: this.#columns(only) }, tx);
+    if (ahead !== undefined) {
+      if (tx instanceof Seen && !ahead.isOwn) {
+        this.#check(tx, { filter, limit: 1 }, ahead.row ? [ahead.row] : []);
+        knowAhead(tx, this.name, id, ahead.row, true);
+      }
+      return ahead.row && this.#record(ahead.row, only);
+    }
+    const [row] = await this.#read({ filter, limit: 1, columns: this.#columns(only) }, tx);
+    if (only === undefined) remember(tx, this.name, id, row);
     return row && this.#record(row, only);
   }
 
@@ -112,25 +122,10 @@ class Collection<R extends object, Own extends object, S extends object> {
       ahead,
     }: { readonly tx: Transaction; readonly also?: readonly Also[]; readonly ahead: readonly Ahead[] },
   ): Promise<Pick<R & Own, keyof R | Also> | undefined> {
-    const named = ahead.filter((one) => isPlainId(one.id));
-    const ids = named.map((one, index) => [`__id${index}`, one.id]);
-    const [row] = await this.#rows
-      .aggregate<StoredRow>(
-        [
-          { $match: this.#form.byId(id) },
-          ...(ids.length === 0 ? [] : [{ $set: Object.fromEntries(ids) }]),
-          ...named.map(({ of }, index) => ({
-            $lookup: { from: of.name, localField: `__id${index}`, foreignField: '_id', as: `__row${index}` },
-          })),
-        ],
-        forReading(tx),
-      )
-      .toArray();
+    const stages = [{ $match: this.#form.byId(id) }, ...stagesFor(ahead)];
+    const [row] = await this.#rows.aggregate<StoredRow>(stages, forReading(tx)).toArray();
     if (row === undefined) return undefined;
-    for (const [index, one] of named.entries()) {
-      const [found] = Array.isArray(row[`__row${index}`]) ? Object.values(Object(row[`__row${index}`])) : [];
-      knowAhead(tx, one.of.name, one.id, found as StoredRow | undefined);
-    }
+    knowBrought(tx, row, ahead);
     return this.#record(row, [...this.#says, ...also]);
   }
 
@@ -150,14 +145,16 @@ class Collection<R extends object, Own extends object, S extends object> {
     const wanted = this.#form.filter(filter);
     if (meansNone(wanted)) return [];
     const asked = { sort: this.#form.keys<1 | -1>({ ...sort }), skip, limit, columns: this.#columns(only) };
-    const rows = await this.#read({ filter: wanted, ...asked }, tx);
+    const known = tx && knownRows<StoredRow>(tx, this.name, wanted, asked);
+    if (known !== undefined && tx instanceof Seen) this.#check(tx, { filter: wanted }, known);
+    const rows = known ?? (await this.#read({ filter: wanted, ...asked }, tx));
     return rows.map((row) => this.#record(row, only));
   }
 
   /** How many there are; of more than `limit`, where that is said, so many. */
   async count(
     filter: Filter<S>,
-    { tx, limit }: Within & { readonly limit?: number | undefined } = {},
+    { tx, limit }: ReadWithin & { readonly limit?: number | undefined } = {},
   ): Promise<number> {
     const asked = this.#form.filter(filter);
     const count = (): Promise<number> => this.#rows.countDocuments(asked, present({ ...forReading(tx), limit }));
@@ -177,7 +174,9 @@ class Collection<R extends object, Own extends object, S extends object> {
   }
 
   async add(record: R & Own, { tx }: Within = {}): Promise<void> {
-    await this.#rows.insertOne(asRow(this.#form.row(record)), this.#writing(tx));
+    const row = asRow(this.#form.row(record));
+    await this.#rows.insertOne(row, this.#writing(tx));
+    if (tx !== undefined && typeof row._id === 'string') knowAhead(tx, this.name, row._id, asStored(row), true);
   }
 
   async addAll(records: readonly (R & Own)[], { tx }: Within = {}): Promise<void> {
@@ -255,7 +254,9 @@ class Collection<R extends object, Own extends object, S extends object> {
     const order = this.#form.keys<1 | -1>({ ...sort });
     const options = { ...this.#writing(tx, isLast), upsert, sort: order, returnDocument: 'after' } as const;
     const row = await this.#rows.findOneAndUpdate(this.#form.filter(filter), this.#form.update(change), options);
-    return row === null ? undefined : this.#record(row, [...this.#says, ...also]);
+    if (row === null) return undefined;
+    if (tx !== undefined) knowAhead(tx, this.name, row._id, row, true);
+    return this.#record(row, [...this.#says, ...also]);
   }
 
   /** Answers how many they were. */
@@ -273,7 +274,7 @@ class Collection<R extends object, Own extends object, S extends object> {
     return this.#made.rows;
   }
 
-  async #read(asked: Omit<Question, 'collection'>, tx: Transaction | undefined): Promise<readonly StoredRow[]> {
+  async #read(asked: Omit<Question, 'collection'>, tx: Reads | undefined): Promise<readonly StoredRow[]> {
     const { filter, sort = {}, skip = 0, limit = 0, columns } = asked;
     const alone = (): Promise<StoredRow[]> =>
       this.#rows
@@ -281,6 +282,12 @@ class Collection<R extends object, Own extends object, S extends object> {
         .toArray();
     if (tx !== undefined && isInTransaction(tx)) return await alone();
     return (await readTogether({ ...asked, collection: this.name }, alone)) as readonly StoredRow[];
+  }
+
+  /** Whether that is still all that is found so; asked with what is asked besides. What is of an ISO itself hardly ever changes. */
+  #check(seen: Seen, asked: Pick<Question, 'filter' | 'limit'>, known: readonly StoredRow[]): void {
+    if (this.name === 'isos') return;
+    seen.check(this.#read(asked, undefined).then((found) => areSame(found.map(withoutQuestion), known)));
   }
 
   /** What was read ahead of this collection may not be so any more. */
@@ -300,23 +307,27 @@ class Collection<R extends object, Own extends object, S extends object> {
   }
 }
 
+function withoutQuestion({ [OF]: _question, ...row }: StoredRow): StoredRow {
+  return row;
+}
+
+function areSame(some: readonly StoredRow[], others: readonly StoredRow[]): boolean {
+  const inOrder = [some, others].map((rows) => rows.toSorted((one, other) => (one._id < other._id ? -1 : 1)));
+  return isDeepStrictEqual(inOrder[0], inOrder[1]);
+}
+
+/** As it comes back from the store: what is undefined within it is not there. */
+function asStored(row: StoredRow): StoredRow {
+  const { serialize, deserialize } = mongo.BSON;
+  return deserialize(serialize(row, { ignoreUndefined: true })) as StoredRow;
+}
+
 /** A record that is called nothing gets its `_id` from the driver. */
 function asRow(row: Record<string, unknown>): StoredRow {
   return row as StoredRow;
 }
 
-/** A record of some collection that a transaction will want. */
-export interface Ahead {
-  readonly of: { readonly name: string };
-  readonly id: string;
-}
-
 /** A filter by one of no values: nothing need be asked. */
 function meansNone(filter: Readonly<Record<string, unknown>>): boolean {
   return Object.values(filter).some((condition) => isDeepStrictEqual(condition, { $in: [] }));
-}
-
-/** In a pipeline a text that begins with a dollar is a field; ids of ours begin with none of that, and others are asked for by themselves. */
-function isPlainId(id: string): boolean {
-  return /^[\w+=/-]/.test(id);
 }

@@ -1,6 +1,7 @@
 import type { ReviewNumbers } from '../src/domain/review-numbers.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 const Digests = collection('digests', {
@@ -43,7 +44,7 @@ export async function writeDigest(digest: Omit<Digest, 'digestId' | 'version'>, 
   );
 }
 
-export async function findDigest(id: string, tx?: Transaction): Promise<Digest | undefined> {
+export async function findDigest(id: string, tx?: Reads): Promise<Digest | undefined> {
   return await Digests.get(id, { tx });
 }
 

@@ -17,6 +17,7 @@ import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import { findingsOf } from './photos.ts';
 import { currentProgramme, FIRST_VERSION, flowBy, lastProgrammeWith, programmeAt } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { releaseSite } from './sites.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
@@ -136,18 +137,18 @@ export function modificationKey(itemRef: string): string {
   return `${MODIFIES}${itemRef}`;
 }
 
-export async function findDraft(draftId: string, tx?: Transaction): Promise<StoredDraft | undefined> {
+export async function findDraft(draftId: string, tx?: Reads): Promise<StoredDraft | undefined> {
   const row = await Drafts.get(draftId, { tx });
   return row && (await toDraft(row, tx));
 }
 
 /** The open drafts in a person's hands, the one worked on last first. */
-export async function openDraftsOf(ownerId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
+export async function openDraftsOf(ownerId: string, tx?: Reads): Promise<readonly StoredDraft[]> {
   return await toDrafts(await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx }), tx);
 }
 
 /** The open drafts of an ISO that nobody has in hand. */
-export async function draftsWithoutHands(isoId: string, tx?: Transaction): Promise<readonly StoredDraft[]> {
+export async function draftsWithoutHands(isoId: string, tx?: Reads): Promise<readonly StoredDraft[]> {
   const filter = { isoId, formerId: { $exists: true }, ownerId: { $exists: false }, state: 'OPEN' } as const;
   return await toDrafts(await Drafts.find(filter, { sort: { updatedAt: -1 }, tx }), tx);
 }
@@ -283,13 +284,13 @@ export async function forgetDraft(draftId: string, tx: Transaction): Promise<num
 }
 
 /** For the files of `models` only. */
-export async function toDrafts(rows: readonly DraftRow[], tx?: Transaction): Promise<readonly StoredDraft[]> {
+export async function toDrafts(rows: readonly DraftRow[], tx?: Reads): Promise<readonly StoredDraft[]> {
   const drafts: StoredDraft[] = [];
   for (const row of rows) drafts.push(await toDraft(row, tx));
   return drafts;
 }
 
-async function toDraft(row: DraftRow, tx?: Transaction): Promise<StoredDraft> {
+async function toDraft(row: DraftRow, tx?: Reads): Promise<StoredDraft> {
   const programme = await programmeOf(row);
   const { order = 'plain', verification = newInspection() } = row;
   const flow = row.storeKey.startsWith(MODIFIES)
@@ -304,7 +305,7 @@ async function toDraft(row: DraftRow, tx?: Transaction): Promise<StoredDraft> {
 }
 
 /** A release before 0.3 kept of codes that it did not know only that there were some: the row of the photo has what they say. */
-async function withPayloads(draft: Draft, tx?: Transaction): Promise<Draft> {
+async function withPayloads(draft: Draft, tx?: Reads): Promise<Draft> {
   const lacks = ({ kept }: DraftPhoto): boolean => kept?.foreign === true && kept.others === undefined;
   const photoIds = draft.photos.filter(lacks).map(({ photoId }) => photoId);
   if (photoIds.length === 0) return draft;

@@ -6,6 +6,7 @@ import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 /** A file that is uploaded: what DingTalk calls it, and what it is called in the chat. */
@@ -45,7 +46,7 @@ export async function addExport(
   await orRefuse(Exports.add({ ...asked, state, version: 1 }, { tx }), 'subject.lostRace');
 }
 
-export async function findExport(exportId: string, tx?: Transaction): Promise<Export | undefined> {
+export async function findExport(exportId: string, tx?: Reads): Promise<Export | undefined> {
   return await Exports.get(exportId, { tx });
 }
 

@@ -3,6 +3,7 @@ import type { FeeStep } from '../src/domain/fee-lines.ts';
 import type { Money } from '../src/domain/money.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 const FeeLines = collection('feelines', {
@@ -52,12 +53,12 @@ export function feeLineId({ itemRef, fee, settledBy }: Pick<FeeLine, 'itemRef' |
     .digest('base64url');
 }
 
-export async function findFeeLine(lineId: string, tx?: Transaction): Promise<FeeLine | undefined> {
+export async function findFeeLine(lineId: string, tx?: Reads): Promise<FeeLine | undefined> {
   return await FeeLines.get(lineId, { tx });
 }
 
 /** All lines about these items. */
-export async function feeLinesOf(itemRefs: readonly string[], tx?: Transaction): Promise<readonly FeeLine[]> {
+export async function feeLinesOf(itemRefs: readonly string[], tx?: Reads): Promise<readonly FeeLine[]> {
   return await FeeLines.find({ itemRef: { $in: itemRefs } }, { tx });
 }
 

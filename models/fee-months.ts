@@ -1,6 +1,7 @@
 import { amountsOf, type FeeMove, type FeeStep, type FeeTotals } from '../src/domain/fee-lines.ts';
 import { collection } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const FeeMonths = collection('feemonths', {
@@ -81,7 +82,7 @@ export async function monthsWithFees(isoId: string): Promise<readonly string[]> 
 }
 
 /** The last month of each of these ISOs that is closed; those without one are left out. */
-export async function closedMonths(isoIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
+export async function closedMonths(isoIds: readonly string[], tx?: Reads): Promise<ReadonlyMap<string, string>> {
   const ledgers = await FeeLedgers.find({ isoId: { $in: isoIds } }, { tx });
   return new Map(
     ledgers.flatMap(({ isoId, closedThrough }) => (closedThrough === undefined ? [] : [[isoId, closedThrough]])),

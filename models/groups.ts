@@ -1,6 +1,7 @@
 import { collection, type RecordOf } from './collection.ts';
 import { mark, number, sealed, text } from './fields.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 /** `ASKED`: an admin was asked whether the digest shall come here. */
@@ -39,12 +40,12 @@ export async function addGroup(group: Omit<Group, 'version'>, tx: Transaction): 
   await orRefuse(Groups.add({ ...group, version: 1 }, { tx }), 'subject.lostRace');
 }
 
-export async function findGroup(openConversationId: string, tx?: Transaction): Promise<Group | undefined> {
+export async function findGroup(openConversationId: string, tx?: Reads): Promise<Group | undefined> {
   return await Groups.get(openConversationId, { tx });
 }
 
 /** The groups that get an ISO's digest. */
-export async function groupsOf(isoId: string, tx?: Transaction): Promise<readonly Group[]> {
+export async function groupsOf(isoId: string, tx?: Reads): Promise<readonly Group[]> {
   return await Groups.find({ isoId, state: 'BOUND' }, { tx });
 }
 

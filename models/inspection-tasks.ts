@@ -9,6 +9,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, sealedValue, text, value } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** What a task's row says of it, and may say anew as long as nothing was submitted. */
@@ -95,7 +96,7 @@ export async function addTask(task: NewTask, tx: Transaction): Promise<void> {
   await Tasks.add({ ...task, ...begun }, { tx });
 }
 
-export async function findTask(taskId: string, tx?: Transaction): Promise<InspectionTask | undefined> {
+export async function findTask(taskId: string, tx?: Reads): Promise<InspectionTask | undefined> {
   return await Tasks.get(taskId, { tx });
 }
 

@@ -3,9 +3,11 @@ import type { FeesShown, PayRate } from '../src/domain/pay-rates.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { database } from './database.ts';
 import { mark, number, sealedValue, text, value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
-const Isos = collection('isos', {
+/** For the files of `models` only. */
+export const Isos = collection('isos', {
   id: 'isoId',
   fields: {
     /** The e-mail it uses for the Alipay Global Merchant Portal, lower case. */
@@ -65,11 +67,11 @@ export interface WaitingList {
 }
 
 /** The ISO of something, where that of whoever looks at it, which it nearly always is, was read with it. */
-export async function isoFrom(own: Iso | undefined, isoId: string): Promise<Iso | undefined> {
-  return own?.isoId === isoId ? own : await findIso(isoId);
+export async function isoFrom(own: Iso | undefined, isoId: string, tx?: Reads): Promise<Iso | undefined> {
+  return own?.isoId === isoId ? own : await findIso(isoId, tx);
 }
 
-export async function findIso(isoId: string, tx?: Transaction): Promise<Iso | undefined> {
+export async function findIso(isoId: string, tx?: Reads): Promise<Iso | undefined> {
   return await Isos.get(isoId, { tx });
 }
 
@@ -77,7 +79,7 @@ export async function findIso(isoId: string, tx?: Transaction): Promise<Iso | un
 const zones = new WeakMap<object, Map<string, string>>();
 
 /** By which calendar an ISO works; Greenwich's where there is none. */
-export async function timeZoneOf(isoId: string, tx: Transaction): Promise<string> {
+export async function timeZoneOf(isoId: string, tx: Reads): Promise<string> {
   const known = zones.get(database()) ?? new Map<string, string>();
   zones.set(database(), known);
   const timeZone = known.get(isoId) ?? (await Isos.get(isoId, { only: ['timeZone'], tx }))?.timeZone;
@@ -86,15 +88,15 @@ export async function timeZoneOf(isoId: string, tx: Transaction): Promise<string
 }
 
 /** `email` is compared in lower case. */
-export async function findIsoByEmail(email: string, tx?: Transaction): Promise<Iso | undefined> {
+export async function findIsoByEmail(email: string, tx?: Reads): Promise<Iso | undefined> {
   return await Isos.findOne({ email: email.toLowerCase() }, { tx });
 }
 
-export async function findIsoByToken(joinToken: string, tx?: Transaction): Promise<Iso | undefined> {
+export async function findIsoByToken(joinToken: string, tx?: Reads): Promise<Iso | undefined> {
   return await Isos.findOne({ joinToken }, { tx });
 }
 
-export async function allIsos(tx?: Transaction): Promise<readonly Iso[]> {
+export async function allIsos(tx?: Reads): Promise<readonly Iso[]> {
   return await Isos.find({}, { sort: { email: 1 }, tx });
 }
 
@@ -128,7 +130,7 @@ export async function noteInvitationsTold(isoId: string, at: number, tx: Transac
   await Isos.update({ isoId }, { set: { invitationsToldAt: at } }, { tx });
 }
 
-export async function remindedOf(isoId: string, tx?: Transaction): Promise<Reminded> {
+export async function remindedOf(isoId: string, tx?: Reads): Promise<Reminded> {
   return (await Isos.get(isoId, { only: ['reminded'], tx }))?.reminded ?? {};
 }
 

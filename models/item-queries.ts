@@ -4,23 +4,24 @@ import { allIsos } from './isos.ts';
 import { type Item, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
 import { readAll } from './read-together.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 import type { Window } from './whole-moments.ts';
 
 /** The items of an ISO on which the data of one day decided, whatever came since. */
-export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string, tx?: Transaction): Promise<readonly Item[]> {
+export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string, tx?: Reads): Promise<readonly Item[]> {
   return (await Items.find({ isoId, dataDate }, { tx })).map(toItem);
 }
 
 /** The items of an ISO that are under review. */
-export async function itemsOfIsoUnderReview(isoId: string, tx?: Transaction): Promise<readonly Item[]> {
+export async function itemsOfIsoUnderReview(isoId: string, tx?: Reads): Promise<readonly Item[]> {
   return (await Items.find({ isoId, state: { $in: UNDER_REVIEW } }, { tx })).map(toItem);
 }
 
 const UNDER_REVIEW: readonly ReviewState[] = ['PENDING', 'APPEALING'];
 
 /** How many failures of what an ISO promoted, by the data of days before this one (`YYYYMMDD`), can still be put right. */
-export async function countOldFailures(isoId: string, now: number, day: string, tx?: Transaction): Promise<number> {
+export async function countOldFailures(isoId: string, now: number, day: string, tx?: Reads): Promise<number> {
   const open = { isoId, state: OPEN_FAILURE, $or: inTime(now) };
   return await Items.count({ ...open, dataDate: { $exists: true, $lt: day }, itemType: PROMOTED }, { tx });
 }
@@ -52,7 +53,7 @@ export async function itemsSubmittedBy(staffId: string, since: number): Promise<
 export async function itemsSentBetween(
   { isoId, userId }: { readonly isoId: string; readonly userId: string },
   { from, to }: { readonly from: number; readonly to: number },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Item[]> {
   const rows = await Items.find({ staffId: userId, isoId, submittedAt: { $gte: from, $lt: to } }, { tx });
   return rows.map(toItem);
@@ -131,7 +132,7 @@ export async function itemsDecidedOn(userId: string, dataDate: string, tx: Trans
 export async function itemsOfAuthor(
   staffId: string,
   states: readonly ReviewState[],
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Item[]> {
   const rows = await Items.find({ staffId, state: { $in: states } }, { sort: { deadlineAt: 1 }, tx });
   return rows.map(toItem);
@@ -141,7 +142,7 @@ export async function itemsOfAuthor(
 export async function itemsInHand(
   ownerId: string,
   states: readonly ReviewState[],
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Item[]> {
   const state = { $in: states };
   const [known, before] = await readAll(
@@ -191,7 +192,7 @@ export async function countAppealing(ownerId: string): Promise<number> {
 export async function itemsWithoutHands(
   isoId: string,
   states: readonly ReviewState[],
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly Item[]> {
   const filter = { isoId, formerId: { $exists: true }, ownerId: { $exists: false }, state: { $in: states } } as const;
   return (await Items.find(filter, { tx })).map(toItem).sort(byDeadline);

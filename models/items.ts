@@ -4,6 +4,7 @@ import { checkMove } from './check-move.ts';
 import { countItem } from './count-work.ts';
 import { feeMarks, updateOfMark, writeMarks } from './fee-marks.ts';
 import { type Item, type ItemChange, Items, toItem, updateFor } from './item-rows.ts';
+import type { Reads } from './single-write.ts';
 import { suspicionMarks } from './suspicion-marks.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -23,12 +24,12 @@ export async function addItems(items: readonly SubmittedItem[], tx: Transaction)
   for (const row of rows) countItem(undefined, row, tx);
 }
 
-export async function findItem(itemRef: string, tx?: Transaction): Promise<Item | undefined> {
+export async function findItem(itemRef: string, tx?: Reads): Promise<Item | undefined> {
   const row = await Items.get(itemRef, { tx });
   return row && toItem(row);
 }
 
-export async function findItems(itemRefs: readonly string[], tx?: Transaction): Promise<readonly Item[]> {
+export async function findItems(itemRefs: readonly string[], tx?: Reads): Promise<readonly Item[]> {
   return (await Items.find({ itemRef: { $in: itemRefs } }, { tx })).map(toItem);
 }
 
@@ -39,7 +40,7 @@ export async function isosOfItems(itemRefs: readonly string[]): Promise<Readonly
 }
 
 /** The store, its spots and their POSMs: everything on which a fee in that store depends. */
-export async function itemsOfStores(storeIds: readonly string[], tx?: Transaction): Promise<readonly Item[]> {
+export async function itemsOfStores(storeIds: readonly string[], tx?: Reads): Promise<readonly Item[]> {
   return (await Items.find({ storeId: { $in: storeIds } }, { tx })).map(toItem);
 }
 

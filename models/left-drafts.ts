@@ -1,4 +1,5 @@
 import { Drafts, type StoredDraft, type Told, toDrafts } from './drafts.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const NOTICE = ['draftId', 'version', 'ownerId', 'isoId', 'updatedAt', 'noticeAt'] as const;
@@ -20,7 +21,7 @@ export async function leftDrafts(isoId: string, upTo: number, limit: number): Pr
 }
 
 /** The open drafts in a person's hands of which they are to be told sooner or later. */
-export async function leftDraftsOf(ownerId: string, tx?: Transaction): Promise<readonly LeftDraft[]> {
+export async function leftDraftsOf(ownerId: string, tx?: Reads): Promise<readonly LeftDraft[]> {
   const filter = { ownerId, state: 'OPEN', noticeAt: { $exists: true } } as const;
   return await Drafts.find(filter, { only: NOTICE, sort: { noticeAt: 1 }, tx });
 }
@@ -29,7 +30,7 @@ export async function leftDraftsOf(ownerId: string, tx?: Transaction): Promise<r
 export async function openDraftsAmong(
   draftIds: readonly string[],
   ownerId: string,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly StoredDraft[]> {
   if (draftIds.length === 0) return [];
   const found = await toDrafts(await Drafts.find({ draftId: { $in: draftIds } }, { tx }), tx);

@@ -1,12 +1,12 @@
 import type { InspectionTask } from './inspection-tasks.ts';
 import { peopleOf } from './people.ts';
-import type { Transaction } from './transaction.ts';
+import type { Reads } from './single-write.ts';
 
 /** Whether somebody may have a task: nobody inspects where they promoted, unless there is nobody else at work in the ISO (domain A.12-23). */
 export async function mayInspect(
   { promoters, isoId }: Pick<InspectionTask, 'promoters' | 'isoId'>,
   userId: string,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<boolean> {
   if (!promoters.includes(userId)) return true;
   const people = await peopleOf(isoId, tx);

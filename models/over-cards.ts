@@ -3,6 +3,7 @@ import { type CardKind, Cards } from './cards.ts';
 import { forgetSent } from './forget-sends.ts';
 import { intentsNotSent } from './outbox.ts';
 import { workingCardsOf } from './people.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A page of the cards of one kind that were made, or folded, before a time; the oldest first. */
@@ -42,7 +43,7 @@ export async function forgetCards(outTrackIds: readonly string[], machine: numbe
 export async function shownSubjects(
   kind: SubjectKind,
   ids: readonly string[],
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<ReadonlySet<string>> {
   const open = { 'subject.id': { $in: ids }, 'subject.kind': kind, folded: { $exists: false } };
   const rows = await Cards.find(open, { only: ['subject'], tx });

@@ -10,6 +10,7 @@ import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealed, sealedValue, text, value } from './fields.ts';
 import type { Update } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { subjectNamed } from './subject-named.ts';
 import { lineNamedOr } from './text-named.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
@@ -145,7 +146,7 @@ export interface CardMove {
   readonly evenForm?: boolean | undefined;
 }
 
-export async function findPerson(userId: string, tx?: Transaction): Promise<Person | undefined> {
+export async function findPerson(userId: string, tx?: Reads): Promise<Person | undefined> {
   return await People.get(userId, { tx });
 }
 
@@ -211,17 +212,17 @@ export async function assertKeyFits(): Promise<void> {
 }
 
 /** The admins of an ISO who may decide its requests. */
-export async function adminsOf(isoId: string, tx?: Transaction): Promise<readonly Person[]> {
+export async function adminsOf(isoId: string, tx?: Reads): Promise<readonly Person[]> {
   return await People.find({ isoId, role: 'ADMIN', state: 'ACTIVE' }, { tx });
 }
 
 /** The admins of every ISO: for what concerns the whole organisation. */
-export async function everyAdmin(tx?: Transaction): Promise<readonly Person[]> {
+export async function everyAdmin(tx?: Reads): Promise<readonly Person[]> {
   return await People.find({ role: 'ADMIN', state: 'ACTIVE' }, { tx });
 }
 
 /** Everybody who works for an ISO, or whose access to it is paused. */
-export async function peopleOf(isoId: string, tx?: Transaction): Promise<readonly Person[]> {
+export async function peopleOf(isoId: string, tx?: Reads): Promise<readonly Person[]> {
   return await People.find({ isoId, state: { $in: ['ACTIVE', 'PAUSED', 'SUSPENDED'] } }, { tx });
 }
 
@@ -238,7 +239,7 @@ export async function isoIdsOf(userIds: readonly string[]): Promise<ReadonlyMap<
 }
 
 /** The names of these people, by userId; of those that are known. */
-export async function namesOf(userIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
+export async function namesOf(userIds: readonly string[], tx?: Reads): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(userIds)];
   if (wanted.length === 0) return new Map();
   const rows = await People.find({ userId: { $in: wanted } }, { only: ['userId', 'name'], tx });
@@ -246,7 +247,7 @@ export async function namesOf(userIds: readonly string[], tx?: Transaction): Pro
 }
 
 /** The people of a supervisor's team, of their own ISO. */
-export async function teamOf(supervisorId: string, isoId: string, tx?: Transaction): Promise<readonly Person[]> {
+export async function teamOf(supervisorId: string, isoId: string, tx?: Reads): Promise<readonly Person[]> {
   return await People.find({ supervisorId, isoId }, { tx });
 }
 

@@ -4,6 +4,7 @@ import type { Weakness } from '../src/flow/codes.ts';
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, sealedValue, text } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 import type { Window } from './whole-moments.ts';
@@ -119,14 +120,37 @@ export async function photosDeployedElsewhere(
   return own.filter(({ originalHash }) => taken.has(originalHash)).map(({ photoId }) => photoId);
 }
 
-/** Notes which store or slot a submitted photo backs; a duplicate-key error when another photo with its bytes does already. */
-export async function deployPhoto(photoId: string, backs: string, tx: Transaction): Promise<void> {
-  await Photos.update({ photoId }, { set: { backs, deployed: true } }, { tx });
+/** A photo, and which store or slot it backs. */
+export interface PhotoBacking {
+  readonly photoId: string;
+  readonly backs: string;
 }
 
-/** Notes what a photo backs that shows no deployment: one of an inspection. */
-export async function photoBacks(photoId: string, backs: string, tx: Transaction): Promise<void> {
-  await Photos.update({ photoId }, { set: { backs } }, { tx });
+/** Notes which store or slot submitted photos back; a duplicate-key error when another photo with the bytes of one does already. */
+export async function deployPhotos(photos: readonly PhotoBacking[], tx: Transaction): Promise<void> {
+  await setEach(
+    photos.map(({ photoId, backs }) => ({ photoId, set: { backs, deployed: true } })),
+    tx,
+  );
+}
+
+/** Notes what photos back that show no deployment: those of an inspection. */
+export async function photosBack(photos: readonly PhotoBacking[], tx: Transaction): Promise<void> {
+  await setEach(
+    photos.map(({ photoId, backs }) => ({ photoId, set: { backs } })),
+    tx,
+  );
+}
+
+type PhotoSet = NonNullable<Parameters<typeof Photos.update>[1]['set']>;
+
+async function setEach(
+  photos: readonly { readonly photoId: string; readonly set: PhotoSet }[],
+  tx: Transaction,
+): Promise<void> {
+  if (photos.length === 0) return;
+  const updates = photos.map(({ photoId, set }) => ({ filter: { photoId }, change: { set } }));
+  await Photos.updateEach(updates, { tx });
 }
 
 /** A photo as it can be moved to other work. */
@@ -137,20 +161,14 @@ export interface MovablePhoto extends Pick<Photo, 'photoId' | 'isoId' | 'content
 const MOVABLE = ['photoId', 'isoId', 'contentHash', 'originalHash', 'sentAt', 'found'] as const;
 
 /** Those of these photos that were never submitted, in the order sent: they can be moved to other work. */
-export async function photosNotSubmitted(
-  photoIds: readonly string[],
-  tx?: Transaction,
-): Promise<readonly MovablePhoto[]> {
+export async function photosNotSubmitted(photoIds: readonly string[], tx?: Reads): Promise<readonly MovablePhoto[]> {
   const filter = { photoId: { $in: photoIds }, stored: true, backs: { $exists: false } } as const;
   const rows = await Photos.find(filter, { only: MOVABLE, sort: { sentAt: 1, photoId: 1 }, tx });
   return rows.map(({ found = { codes: [], weaknesses: [] }, ...photo }) => ({ ...photo, found }));
 }
 
 /** What the checks of these photos found, as far as it is kept. */
-export async function findingsOf(
-  photoIds: readonly string[],
-  tx?: Transaction,
-): Promise<ReadonlyMap<string, PhotoFindings>> {
+export async function findingsOf(photoIds: readonly string[], tx?: Reads): Promise<ReadonlyMap<string, PhotoFindings>> {
   const rows = await Photos.find({ photoId: { $in: photoIds } }, { only: ['photoId', 'found'], tx });
   return new Map(rows.flatMap(({ photoId, found }) => (found === undefined ? [] : [[photoId, found] as const])));
 }
@@ -161,10 +179,7 @@ export async function photoIsAbout(photoId: string, { kind, id }: Subject, tx: T
 }
 
 /** The content hashes by which photos are stored and shown; a photo that is not known is left out. */
-export async function contentHashesOf(
-  photoIds: readonly string[],
-  tx?: Transaction,
-): Promise<ReadonlyMap<string, string>> {
+export async function contentHashesOf(photoIds: readonly string[], tx?: Reads): Promise<ReadonlyMap<string, string>> {
   const rows = await Photos.find({ photoId: { $in: photoIds } }, { only: ['photoId', 'contentHash'], tx });
   return new Map(rows.map(({ photoId, contentHash }) => [photoId, contentHash]));
 }
@@ -221,33 +236,38 @@ export async function placedPhotos(aboutId: string, tx: Transaction): Promise<re
   return rows.flatMap(({ photoId, place, flags = [] }) => (place === undefined ? [] : [{ photoId, place, flags }]));
 }
 
-/** Its place was compared, and is forgotten: how far it was from the others stays, and what admins should look at. */
-export async function placeCompared(
-  photoId: string,
-  { metres, flags }: { readonly metres: number | undefined; readonly flags: readonly PhotoFlag[] },
+/** Their places were compared, and are forgotten: how far each was from the others stays, and what admins should look at. */
+export async function placesCompared(
+  photos: readonly {
+    readonly photoId: string;
+    readonly metres: number | undefined;
+    readonly flags: readonly PhotoFlag[];
+  }[],
   tx: Transaction,
 ): Promise<void> {
-  const flagged = flags.length > 0 ? ({ flags, flagged: true } as const) : {};
-  await Photos.update({ photoId }, { set: { place: null, metres, ...flagged } }, { tx });
+  const compared = photos.map(({ photoId, metres, flags }) => {
+    const flagged = flags.length > 0 ? ({ flags, flagged: true } as const) : {};
+    return { photoId, set: { place: null, metres, ...flagged } };
+  });
+  await setEach(compared, tx);
 }
 
 /** The items that these photos back as what was deployed, by photo. */
-export async function itemsBackedBy(
-  photoIds: readonly string[],
-  tx?: Transaction,
-): Promise<ReadonlyMap<string, string>> {
+export async function itemsBackedBy(photoIds: readonly string[], tx?: Reads): Promise<ReadonlyMap<string, string>> {
   const filter = { photoId: { $in: photoIds }, deployed: true } as const;
   const rows = await Photos.find(filter, { only: ['photoId', 'backs'], tx });
   return new Map(rows.map(({ photoId, backs = '' }) => [photoId, itemOf(backs)]));
 }
 
-/** Notes the earlier photo of another shop that this one is like, and what admins should look at of it. */
-export async function photoIsLike(
-  photoId: string,
-  { like, flags }: { readonly like: string; readonly flags: readonly PhotoFlag[] },
+/** Notes of each the earlier photo of another shop that it is like, and what admins should look at of it. */
+export async function photosAreLike(
+  photos: readonly { readonly photoId: string; readonly like: string; readonly flags: readonly PhotoFlag[] }[],
   tx: Transaction,
 ): Promise<void> {
-  await Photos.update({ photoId }, { set: { like, flags, flagged: true } }, { tx });
+  await setEach(
+    photos.map(({ photoId, like, flags }) => ({ photoId, set: { like, flags, flagged: true } })),
+    tx,
+  );
 }
 
 /** What a photo looks like, and when it was entered. */
@@ -301,7 +321,7 @@ export async function photosKeptBetween({
 }
 
 /** The photos whose bytes are kept, of what was sent for this. */
-export async function storedPhotosAbout(aboutId: string, tx?: Transaction): Promise<readonly StoredPhoto[]> {
+export async function storedPhotosAbout(aboutId: string, tx?: Reads): Promise<readonly StoredPhoto[]> {
   const rows = await Photos.find({ aboutId, stored: true }, { only: STORED, tx });
   return rows.map(toStored);
 }

@@ -3,6 +3,7 @@ import { claimable, type Due } from './claimable.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { mark, number, sealed, sealedValue, text } from './fields.ts';
 import { heldBy } from './holders.ts';
+import type { Reads } from './single-write.ts';
 import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -268,7 +269,7 @@ export async function freePicturesOf(tokens: readonly string[]): Promise<void> {
 }
 
 /** How many pictures for this are still on their way. */
-export async function picturesUnderWay({ id }: Subject, tx?: Transaction): Promise<number> {
+export async function picturesUnderWay({ id }: Subject, tx?: Reads): Promise<number> {
   return await Pictures.count({ aboutId: id, state: { $in: ['PENDING', 'CHECKED'] } }, { tx });
 }
 
@@ -293,7 +294,7 @@ export async function picturesLeft(): Promise<{ lanes: readonly string[]; pendin
 }
 
 /** Whether any picture is on its way, whoever's and for whatever. */
-export async function anyPictureUnderWay(tx?: Transaction): Promise<boolean> {
+export async function anyPictureUnderWay(tx?: Reads): Promise<boolean> {
   const open = { state: { $in: ['PENDING', 'CHECKED'] as const } };
   return (await Pictures.findOne(open, { only: ['pictureId'], tx })) !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { ProgrammeFile } from '../src/programme/files.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, number, text } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A file as it was applied: what is text can be read in the store. */
@@ -34,7 +35,7 @@ export async function addProgramme({ files, ...said }: ProgrammeVersion, tx: Tra
   await Programmes.add({ programmeId: `v${said.version}`, ...said, files: files.map(stored) }, { tx });
 }
 
-export async function findProgramme(version: number, tx?: Transaction): Promise<ProgrammeVersion | undefined> {
+export async function findProgramme(version: number, tx?: Reads): Promise<ProgrammeVersion | undefined> {
   const row = await Programmes.get(`v${version}`, { tx });
   if (row === undefined) return undefined;
   const { programmeId: _, files, ...said } = row;

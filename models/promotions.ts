@@ -4,6 +4,7 @@ import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import type { Payment } from '../src/inspection/inspection.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 const Promotions = collection('promotions', {
@@ -45,7 +46,7 @@ export async function addPromotion(promotion: Promotion, tx: Transaction): Promi
   await Promotions.add(promotion, { tx });
 }
 
-export async function findPromotion(promotionId: string, tx?: Transaction): Promise<Promotion | undefined> {
+export async function findPromotion(promotionId: string, tx?: Reads): Promise<Promotion | undefined> {
   return await Promotions.get(promotionId, { tx });
 }
 
@@ -53,7 +54,7 @@ export async function findPromotion(promotionId: string, tx?: Transaction): Prom
 export async function lastPromotionOfStore(
   staffId: string,
   storeId: string,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<Promotion | undefined> {
   const last = { sort: { submittedAt: -1 }, tx } as const;
   return (await Promotions.findOne({ staffId, storeId }, last)) ?? (await Promotions.findOne({ storeId }, last));

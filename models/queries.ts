@@ -1,4 +1,5 @@
 import type { Field, Fields } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 type ValueOf<F> = F extends Field<infer Value, boolean, boolean> ? Value : never;
@@ -99,12 +100,17 @@ export interface Within {
   readonly tx?: Transaction | undefined;
 }
 
+/** Where something is read: in a transaction, or in what one that is over has seen. */
+export interface ReadWithin {
+  readonly tx?: Reads | undefined;
+}
+
 export interface Upserting extends Within {
   /** Makes the record if there is none. */
   readonly upsert?: boolean | undefined;
 }
 
-export interface Reading<S> extends Within {
+export interface Reading<S> extends ReadWithin {
   readonly sort?: Order<S> | undefined;
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;

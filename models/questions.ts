@@ -2,6 +2,7 @@ import { type Answer, isSameCard, type Said } from '../src/domain/question.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text } from './fields.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Questions = collection('questions', {
@@ -34,7 +35,7 @@ export async function addQuestion(
   await orRefuse(Questions.add(row, { tx }), 'subject.lostRace');
 }
 
-export async function findQuestion(questionId: string, tx?: Transaction): Promise<Question | undefined> {
+export async function findQuestion(questionId: string, tx?: Reads): Promise<Question | undefined> {
   return await Questions.get(questionId, { tx });
 }
 

@@ -1,7 +1,6 @@
 import { database } from './database.ts';
-import { isInTransaction } from './single-write.ts';
+import { isInTransaction, type Reads } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
-import type { Transaction } from './transaction.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 type Order = Readonly<Record<string, 1 | -1>>;
@@ -27,7 +26,7 @@ interface Asked {
 }
 
 /** Which question a row answers. */
-const OF = '__of';
+export const OF = '__of';
 const MOST_TOGETHER = 16;
 /** So many rows come at once of what has no limit: a store of one thread answers others between two batches. */
 export const batchSize = 500;
@@ -48,7 +47,7 @@ export function readTogether(question: Question, alone: () => Promise<readonly R
 
 /** Several reads, whose answers do not hang on each other: in one command, or one after the other where a transaction asks. */
 export async function readAll<const Answers extends readonly unknown[]>(
-  tx: Transaction | undefined,
+  tx: Reads | undefined,
   ...reads: { readonly [Index in keyof Answers]: () => Promise<Answers[Index]> }
 ): Promise<Answers> {
   const answers: unknown[] = [];

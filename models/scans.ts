@@ -1,4 +1,5 @@
 import { type Binding, Bindings } from './bindings.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 const SCANNED = ['bindingId', 'codeHash', 'isoId', 'scannedOn'] as const;
@@ -7,10 +8,7 @@ const SCANNED = ['bindingId', 'codeHash', 'isoId', 'scannedOn'] as const;
 export type ScannedBinding = Pick<Binding, (typeof SCANNED)[number]>;
 
 /** Where these codes stand now; what stands nowhere is left out. */
-export async function standingWith(
-  codeHashes: readonly string[],
-  tx?: Transaction,
-): Promise<readonly ScannedBinding[]> {
+export async function standingWith(codeHashes: readonly string[], tx?: Reads): Promise<readonly ScannedBinding[]> {
   return await Bindings.find({ codeHash: { $in: codeHashes }, state: 'ACTIVE' }, { only: SCANNED, tx });
 }
 

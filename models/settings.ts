@@ -3,6 +3,7 @@ import { INVITATIONS_A_DAY } from '../src/domain/association-state.ts';
 import type { Amounts } from '../src/domain/limits.ts';
 import { collection } from './collection.ts';
 import { value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 const Settings = collection('settings', { id: 'name', fields: { value: value<unknown>().optional() } });
@@ -91,7 +92,7 @@ export interface ProgrammeHead {
 }
 
 /** Undefined until a programme is applied for the first time. */
-export async function readProgrammeHead(tx?: Transaction): Promise<ProgrammeHead | undefined> {
+export async function readProgrammeHead(tx?: Reads): Promise<ProgrammeHead | undefined> {
   const row = await Settings.get('programme', { tx });
   return row && (row.value as ProgrammeHead);
 }

@@ -1,4 +1,8 @@
 import type { ClientSession } from 'mongoose';
+import { Seen } from './read-ahead.ts';
+
+/** In what something is read: a transaction, or what one that is over has seen. */
+export type Reads = ClientSession | Seen;
 
 /**
  * Work that reads, and writes one record as its last, needs no transaction: that write is done or not done as a whole, and holds only while
@@ -22,8 +26,8 @@ export function beginWork(tx: ClientSession, inTransaction: boolean, givenUp?: A
 }
 
 /** Whether the work is done in a transaction, so that it sees the store as of one moment, and asks one thing after the other. */
-export function isInTransaction(tx: ClientSession): boolean {
-  return works.get(tx)?.inTransaction ?? true;
+export function isInTransaction(tx: Reads): tx is ClientSession {
+  return !(tx instanceof Seen) && (works.get(tx)?.inTransaction ?? true);
 }
 
 /** Whether it has written, or would have, what was not its last. */
@@ -32,7 +36,7 @@ export function writesMore(tx: ClientSession): boolean {
 }
 
 /** What a command that reads says besides. */
-export function forReading(tx: ClientSession | undefined): Partial<Record<'session', ClientSession>> {
+export function forReading(tx: Reads | undefined): Partial<Record<'session', ClientSession>> {
   return tx !== undefined && isInTransaction(tx) ? { session: tx } : {};
 }
 

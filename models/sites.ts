@@ -1,6 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, text } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import { orRefuse, type Transaction } from './transaction.ts';
 
 const Sites = collection('sites', {
@@ -35,7 +36,7 @@ export function siteIdOf(isoId: string, period: string, shopKey: string): string
   return derivedId('site', isoId, period, shopKey);
 }
 
-export async function findSite(siteId: string, tx?: Transaction): Promise<Site | undefined> {
+export async function findSite(siteId: string, tx?: Reads): Promise<Site | undefined> {
   return await Sites.get(siteId, { tx });
 }
 
@@ -72,7 +73,7 @@ export async function noteSubmitted(
 /** How many an ISO has in a period; with `before` those that came before that number. */
 export async function countSites(
   { isoId, period, before }: { readonly isoId: string; readonly period: string; readonly before?: number | undefined },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<number> {
   const of = { isoId, period };
   return await Sites.count(before === undefined ? of : { ...of, number: { $lt: before } }, { tx });

@@ -3,6 +3,7 @@ import type { Answers } from '../src/flow/draft.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, sealedValue, text } from './fields.ts';
 import type { PhotoInSlot } from './photo-in-slot.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 const Spots = collection('spots', {
@@ -40,11 +41,11 @@ export async function addSpots(spots: readonly Spot[], tx: Transaction): Promise
   await Spots.addAll(spots, { tx });
 }
 
-export async function findSpot(spotId: string, tx?: Transaction): Promise<Spot | undefined> {
+export async function findSpot(spotId: string, tx?: Reads): Promise<Spot | undefined> {
   return await Spots.get(spotId, { tx });
 }
 
-export async function findSpots(spotIds: readonly string[], tx?: Transaction): Promise<readonly Spot[]> {
+export async function findSpots(spotIds: readonly string[], tx?: Reads): Promise<readonly Spot[]> {
   return await Spots.find({ spotId: { $in: spotIds } }, { tx });
 }
 
@@ -57,7 +58,7 @@ export async function reviseSpot(spotId: string, revision: SpotRevision, tx: Tra
 }
 
 /** In the order in which they were deployed. */
-export async function spotsOfPromotion(promotionId: string, tx?: Transaction): Promise<readonly Spot[]> {
+export async function spotsOfPromotion(promotionId: string, tx?: Reads): Promise<readonly Spot[]> {
   return await Spots.find({ promotionId }, { sort: { deployedAt: 1, spotId: 1 }, tx });
 }
 
@@ -67,6 +68,6 @@ export async function promotionsOfSpots(spotIds: readonly string[], tx: Transact
   return [...new Set(rows.map(({ promotionId }) => promotionId))];
 }
 
-export async function spotCountOfStore(storeId: string, product: Product, tx?: Transaction): Promise<number> {
+export async function spotCountOfStore(storeId: string, product: Product, tx?: Reads): Promise<number> {
   return await Spots.count({ storeId, product }, { tx });
 }

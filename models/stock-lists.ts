@@ -1,6 +1,6 @@
 import type { StockState } from '../src/domain/stock-state.ts';
 import { CodeStock, type StockedCode } from './code-stock.ts';
-import type { Transaction } from './transaction.ts';
+import type { Reads } from './single-write.ts';
 
 /** Codes of one product that an ISO has. */
 interface Of {
@@ -17,7 +17,7 @@ interface Page {
 const MOST_BATCHES = 20;
 
 /** The batches of which something is still with the ISO, by name, the first twenty; each found from the one before, whatever its size. */
-export async function batchesLeft({ isoId, product }: Of, tx?: Transaction): Promise<readonly string[]> {
+export async function batchesLeft({ isoId, product }: Of, tx?: Reads): Promise<readonly string[]> {
   const batches: string[] = [];
   while (batches.length < MOST_BATCHES) {
     const after = batches.at(-1) ?? '';
@@ -33,7 +33,7 @@ export async function batchesLeft({ isoId, product }: Of, tx?: Transaction): Pro
 export async function nextOfBatch(
   { isoId, product, batchId }: Of & { readonly batchId: string },
   limit: number,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly StockedCode[]> {
   const filter = { isoId, state: 'IN_STOCK', product, batchId } as const;
   return await CodeStock.find(filter, { tx, sort: { serial: 1 }, limit });
@@ -44,7 +44,7 @@ export async function serialsBetween(
   { isoId, product }: Of,
   { from, to }: { readonly from: string; readonly to: string },
   limit: number,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly StockedCode[]> {
   const filter = { isoId, product, serial: { $gte: from, $lte: to } };
   return await CodeStock.find(filter, { tx, sort: { serial: 1 }, limit });
@@ -73,7 +73,7 @@ export async function isAllotting(isoId: string): Promise<boolean> {
 export async function codesWith(
   { holderId, isoId }: { readonly holderId: string; readonly isoId: string },
   limit: number,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly StockedCode[]> {
   return await CodeStock.find({ holderId, isoId }, { tx, sort: { product: 1, serial: 1 }, limit });
 }

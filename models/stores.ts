@@ -4,6 +4,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, sealedValue, text } from './fields.ts';
 import type { PhotoInSlot } from './photo-in-slot.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 type StoreDetails = Pick<Submission['store'], 'managerName' | 'more'> & Pick<Submission, 'merchant'>;
@@ -76,26 +77,22 @@ export async function forgetVisits(storeId: string): Promise<void> {
   await Stores.update({ storeId }, { set: { visits: null } });
 }
 
-export async function findStore(storeId: string, tx?: Transaction): Promise<Store | undefined> {
+export async function findStore(storeId: string, tx?: Reads): Promise<Store | undefined> {
   return await Stores.get(storeId, { tx });
 }
 
 /** In which country or region each of these is; those that nobody knows are left out. */
-export async function countriesOf(storeIds: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
+export async function countriesOf(storeIds: readonly string[], tx?: Reads): Promise<ReadonlyMap<string, string>> {
   const rows = await Stores.find({ storeId: { $in: storeIds } }, { only: ['storeId', 'countryRegion'], tx });
   return new Map(rows.map(({ storeId, countryRegion }) => [storeId, countryRegion]));
 }
 
-export async function findStoreByKey(
-  isoId: string,
-  normalizedKey: string,
-  tx?: Transaction,
-): Promise<Store | undefined> {
+export async function findStoreByKey(isoId: string, normalizedKey: string, tx?: Reads): Promise<Store | undefined> {
   return await Stores.findOne({ isoId, normalizedKey }, { tx });
 }
 
 /** What this person said of a shop that a colleague has approved. */
-export async function versionBy(userId: string, versionOf: string, tx?: Transaction): Promise<Store | undefined> {
+export async function versionBy(userId: string, versionOf: string, tx?: Reads): Promise<Store | undefined> {
   return await Stores.findOne({ versionOf, createdBy: userId }, { tx });
 }
 
@@ -105,23 +102,13 @@ export function shopIdOf({ storeId, versionOf }: Pick<Store, 'storeId' | 'versio
 }
 
 /** The ISO's shops in a city, newest first; what the "Same shop?" search looks through. */
-export async function storesInCity(
-  isoId: string,
-  city: string,
-  limit: number,
-  tx?: Transaction,
-): Promise<readonly Store[]> {
+export async function storesInCity(isoId: string, city: string, limit: number, tx?: Reads): Promise<readonly Store[]> {
   const near = await Stores.find({ isoId, city }, { sort: { createdAt: -1 }, limit, tx });
   return near.filter(({ versionOf }) => versionOf === undefined);
 }
 
 /** The shops a person promoted last. */
-export async function storesOf(
-  isoId: string,
-  userId: string,
-  limit: number,
-  tx?: Transaction,
-): Promise<readonly Store[]> {
+export async function storesOf(isoId: string, userId: string, limit: number, tx?: Reads): Promise<readonly Store[]> {
   return await Stores.find({ isoId, createdBy: userId }, { sort: { createdAt: -1 }, limit, tx });
 }
 

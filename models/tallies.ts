@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Counts, sumOfCounts } from '../src/domain/work-counts.ts';
 import { collection } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 const Tallies = collection('tallies', {
@@ -108,7 +109,7 @@ export async function correctTallies(
 export async function talliesStored(
   { isoId, userId }: Whose,
   month: string,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<ReadonlyMap<string, Counts>> {
   const [days, months] = [
     await Tallies.find({ isoId, userId, period: { $gte: `D${month}01`, $lte: `D${month}31` } }, { tx }),
@@ -164,7 +165,7 @@ export async function talliesOfIso(isoId: string, time: string): Promise<Readonl
 }
 
 /** How the shops and the spots stand now that the data of a day decided about, `20261123`. */
-export async function resultsOfDay(isoId: string, day: string, tx?: Transaction): Promise<Counts> {
+export async function resultsOfDay(isoId: string, day: string, tx?: Reads): Promise<Counts> {
   const rows = await Tallies.find({ isoId, userId: RESULTS, period: `R${day}` }, { tx });
   return rows.map(({ counts = {} }) => counts).reduce(addedTo, {});
 }

@@ -1,8 +1,9 @@
 import { AppError } from '@field/kit/errors';
-import type { SubjectKind } from '../src/platform/subject.ts';
+import { isSubjectKind, type Subject, type SubjectKind } from '../src/platform/subject.ts';
 import type { TapUpdate } from '../src/platform/update.ts';
+import type { Ahead, Follows } from './brought-ahead.ts';
 import { type Card, Cards } from './cards.ts';
-import type { Ahead } from './collection.ts';
+import { Isos } from './isos.ts';
 import { People } from './people.ts';
 import { Taps } from './taps.ts';
 import type { Transaction } from './transaction.ts';
@@ -21,13 +22,42 @@ const LIES_IN: Readonly<Partial<Record<SubjectKind, string>>> = {
   question: 'questions',
   testAccount: 'accounts',
 };
-/** The same for what a button of a list names besides. */
-const NAMED_BY: Readonly<Record<string, SubjectKind>> = {
-  association: 'association',
-  draft: 'draft',
-  group: 'group',
-  item: 'item',
-  task: 'inspection',
+/** The same for what a button names besides. */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  account: 'accounts',
+  ask: 'accountasks',
+  association: 'associations',
+  draft: 'drafts',
+  group: 'groups',
+  item: 'items',
+  person: People.name,
+  store: 'stores',
+  task: 'inspectiontasks',
+};
+/** Kinds whose id says besides where in a list one is, or what is asked of it: what they are of comes last. */
+const OF_ANOTHER: Readonly<Partial<Record<SubjectKind, string>>> = {
+  accountChange: 'accounts',
+  memberChange: People.name,
+  story: 'items',
+};
+
+/** What is nearly always asked for with it, and its card is drawn from. */
+const FOLLOWED_BY: Readonly<Record<string, readonly Follows[]>> = {
+  [People.name]: [{ of: Isos, by: 'isoId', at: '_id' }],
+  appeals: [{ of: { name: 'items' }, by: 'itemRef', at: '_id' }],
+  groups: [{ of: Isos, by: 'isoId', at: '_id' }],
+  inspectiontasks: [
+    { of: { name: 'stores' }, by: 'storeRef', at: '_id' },
+    { of: { name: 'spots' }, by: 'spotRefs', at: '_id' },
+    { of: { name: 'bindings' }, by: 'spotRefs', at: 'spotId' },
+    { of: { name: 'items' }, by: '_id', at: '_id' },
+  ],
+  items: [
+    { of: { name: 'stores' }, by: 'storeId', at: '_id' },
+    { of: { name: 'spots' }, by: 'spotId', at: '_id' },
+    { of: { name: 'bindings' }, by: 'spotId', at: 'spotId' },
+  ],
+  stores: [{ of: { name: 'items' }, by: '_id', at: '_id' }],
 };
 
 /** A card as it was tapped, and how much had been sent to it by then. */
@@ -40,7 +70,7 @@ interface Tapped extends Card {
  * without asking again. `tap.duplicate` when this tap was applied before; undefined when the card is not ours.
  */
 export async function findTapped(tap: TapUpdate, tx: Transaction): Promise<Tapped | undefined> {
-  const ahead: Ahead[] = [{ of: People, id: tap.userId }, { of: Taps, id: tap.id }, ...namedBy(tap)];
+  const ahead = [aheadIn(People.name, tap.userId), { of: Taps, id: tap.id }, ...namedBy(tap)];
   const found = await Cards.getFirst(tap.outTrackId, { tx, also: ['tapped', 'flight'], ahead });
   if (found === undefined) return undefined;
   const { tapped = [], ...card } = found;
@@ -56,10 +86,27 @@ export async function wasApplied({ outTrackId, id }: Pick<TapUpdate, 'outTrackId
 }
 
 function namedBy({ userId, params: { subject, extra } }: TapUpdate): readonly Ahead[] {
-  const named = Object.entries(NAMED_BY).map(([name, kind]) => ({ kind, id: extra[name] }));
-  return [subject, ...named].flatMap((one) => {
-    const name = one && LIES_IN[one.kind];
-    if (name === undefined || one?.id === undefined || one.id === userId) return [];
-    return [{ of: { name }, id: one.id }];
-  });
+  const named = new Map<string, Ahead>();
+  const name = (collection: string | undefined, id: string | undefined): void => {
+    if (collection === undefined || id === undefined || id === userId) return;
+    named.set(`${collection} ${id}`, aheadIn(collection, id));
+  };
+  if (subject !== undefined) {
+    const { kind, id } = workIn(subject);
+    name(LIES_IN[kind], id);
+    name(OF_ANOTHER[kind], /^[^/]*\/(.+)$/s.exec(id)?.[1]);
+  }
+  for (const [key, collection] of Object.entries(NAMED_BY)) name(collection, extra[key]);
+  return [...named.values()];
+}
+
+function aheadIn(name: string, id: string): Ahead {
+  return { of: { name }, id, follows: FOLLOWED_BY[name] };
+}
+
+/** The work whose photos a card lists, or shows one of; else what the card is about. */
+function workIn(subject: Subject): Subject {
+  const isOfPhotos = subject.kind === 'photoList' || subject.kind === 'photo';
+  const [, kind = '', id = ''] = (isOfPhotos && /^(?:\d+\/){1,2}(\w+):([^/]+)/.exec(subject.id)) || [];
+  return isSubjectKind(kind) ? { kind, id } : subject;
 }

@@ -2,6 +2,7 @@ import { AT_WORK, INSPECTION_MOVES, type InspectionState } from '../src/domain/i
 import { statesOf } from '../src/domain/moves.ts';
 import { type InspectionTask, isPastTask, Tasks } from './inspection-tasks.ts';
 import { readAll } from './read-together.ts';
+import type { Reads } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
 import type { Window } from './whole-moments.ts';
@@ -41,7 +42,7 @@ const NOT_OVER: readonly InspectionState[] = [...AT_WORK, 'REJECTED'];
 export async function tasksInHand(
   assigneeId: string,
   { isoId, now }: { readonly isoId: string; readonly now: number },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly InspectionTask[]> {
   const found = await Tasks.find({ isoId, assigneeId, state: { $in: NOT_OVER } }, { sort: BY_DUE, tx });
   return found.filter((task) => !isPastTask(task, now));
@@ -50,7 +51,7 @@ export async function tasksInHand(
 /** The open tasks of an ISO, or of these people, whoever has them; at most so many where that is said. */
 export async function openTasksOf(
   { isoId, now, of }: Pick<TasksOf, 'isoId' | 'of'> & { readonly now: number },
-  { tx, limit }: { readonly tx?: Transaction | undefined; readonly limit?: number | undefined } = {},
+  { tx, limit }: { readonly tx?: Reads | undefined; readonly limit?: number | undefined } = {},
 ): Promise<readonly InspectionTask[]> {
   const found = await Tasks.find(inIso({ isoId, of, states: NOT_OVER }), { sort: BY_DUE, tx, limit });
   return found.filter((task) => !isPastTask(task, now));
@@ -77,7 +78,7 @@ export async function openTasksAt(
 /** The open tasks of an ISO that were somebody's and that nobody has in hand. */
 export async function tasksWithoutHands(
   { isoId, now }: { readonly isoId: string; readonly now: number },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly InspectionTask[]> {
   const filter = {
     isoId,
@@ -107,7 +108,7 @@ export interface TaskPage {
 export async function tasksFor(
   whose: TasksFor,
   { skip, limit }: TaskPage,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly InspectionTask[]> {
   const page = { sort: BY_DUE, limit: skip + limit, tx };
   const { own, free } = waitingFor(whose);

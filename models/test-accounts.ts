@@ -6,6 +6,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { mark, number, sealed, text } from './fields.ts';
 import type { Update } from './queries.ts';
 import { blindIndex } from './sealing.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Accounts = collection('accounts', {
@@ -66,28 +67,28 @@ export async function addTestAccount(account: NewTestAccount, tx: Transaction): 
   return added;
 }
 
-export async function findTestAccount(accountId: string, tx?: Transaction): Promise<TestAccount | undefined> {
+export async function findTestAccount(accountId: string, tx?: Reads): Promise<TestAccount | undefined> {
   return await Accounts.get(accountId, { tx });
 }
 
 /** The account of that name, unless it is retired. */
-export async function accountNamed(isoId: string, name: string, tx?: Transaction): Promise<TestAccount | undefined> {
+export async function accountNamed(isoId: string, name: string, tx?: Reads): Promise<TestAccount | undefined> {
   return await Accounts.findOne({ isoId, nameIndex: indexOf(isoId, name), live: true }, { tx });
 }
 
 /** The account that somebody has, in whatever ISO. */
-export async function accountHeldBy(userId: string, tx?: Transaction): Promise<TestAccount | undefined> {
+export async function accountHeldBy(userId: string, tx?: Reads): Promise<TestAccount | undefined> {
   return await Accounts.findOne({ holderId: userId }, { tx });
 }
 
 /** The account that somebody has in this ISO. */
-export async function accountOf(userId: string, isoId: string, tx?: Transaction): Promise<TestAccount | undefined> {
+export async function accountOf(userId: string, isoId: string, tx?: Reads): Promise<TestAccount | undefined> {
   const account = await accountHeldBy(userId, tx);
   return account?.isoId === isoId ? account : undefined;
 }
 
 /** Every account of an ISO that is not retired. */
-export async function accountsOf(isoId: string, tx?: Transaction): Promise<readonly TestAccount[]> {
+export async function accountsOf(isoId: string, tx?: Reads): Promise<readonly TestAccount[]> {
   return await Accounts.find({ isoId, state: { $in: ['FREE', 'GIVEN', 'RETURNED'] } }, { tx });
 }
 

@@ -4,6 +4,7 @@ import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { mark, number, text, value } from './fields.ts';
 import type { Changes } from './queries.ts';
+import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 const Todos = collection('todos', {
@@ -41,7 +42,7 @@ export async function addTodo(
   await orRefuse(Todos.add({ ...todo, state: 'OPEN', version: 1 }, { tx }), 'subject.lostRace');
 }
 
-export async function findTodo(todoId: string, tx?: Transaction): Promise<Todo | undefined> {
+export async function findTodo(todoId: string, tx?: Reads): Promise<Todo | undefined> {
   return await Todos.get(todoId, { tx });
 }
 

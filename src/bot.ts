@@ -187,6 +187,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     await begin();
     await organisation.keepAgain();
     people.forget();
+    images.forget();
     await budget.look();
     await images.getReady(shownToEverybody(), ORGANISATION);
   };

@@ -1,9 +1,10 @@
 import { claimAdmins } from '../../models/isos.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Transaction } from '../../models/transaction.ts';
 
 /** Whether nobody would be left to decide there without them, as it is read now: what a card says. */
-export async function isLastAdmin({ userId, isoId, role }: Person, tx?: Transaction): Promise<boolean> {
+export async function isLastAdmin({ userId, isoId, role }: Person, tx?: Reads): Promise<boolean> {
   if (role !== 'ADMIN' || isoId === undefined) return false;
   return (await adminsOf(isoId, tx)).every((admin) => admin.userId === userId);
 }

@@ -7,8 +7,8 @@ import { type LoadGroupCard, OLD_CARD } from '../../src/delivery/render-cards.ts
 import type { CountedReason, ReviewNumbers } from '../../src/domain/review-numbers.ts';
 
 /** Whether this group gets the digest, and of which ISO. */
-export const loadBinding: LoadGroupCard = async (_card, group) => {
-  const iso = await findIso(group.isoId);
+export const loadBinding: LoadGroupCard = async (_card, group, seen) => {
+  const iso = await findIso(group.isoId, seen);
   return {
     name: 'group',
     model: {
@@ -24,8 +24,8 @@ export const loadBinding: LoadGroupCard = async (_card, group) => {
 };
 
 /** The numbers of a day, as they were told. */
-export const loadDigest: LoadGroupCard = async (card, group) => {
-  const [digest, iso] = await Promise.all([findDigest(card.subject.id), findIso(group.isoId)]);
+export const loadDigest: LoadGroupCard = async (card, group, seen) => {
+  const [digest, iso] = await Promise.all([findDigest(card.subject.id), findIso(group.isoId, seen)]);
   if (digest === undefined || digest.isoId !== group.isoId) return OLD_CARD;
   const { dataDate, toldAt, numbers, urgent, urgentBy, old, inspections, version } = digest;
   const lastWeek = await findDigest(digestId(group.isoId, dayAfter(dataDate, -7)));

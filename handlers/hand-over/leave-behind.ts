@@ -1,6 +1,6 @@
 import { passItemsOn, takeItemsBack } from '../../models/item-queries.ts';
 import { findPerson, type Person } from '../../models/people.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { returnAccountOf } from '../accounts/return-account.ts';
 import { leaveCodes } from '../stock/move-stock.ts';
@@ -38,10 +38,7 @@ export async function takeUpAgain(ctx: Context, person: Person): Promise<void> {
 }
 
 /** Their supervisor, if at work there. */
-export async function supervisorOf(
-  { supervisorId, userId, isoId }: Person,
-  tx?: Transaction,
-): Promise<Person | undefined> {
+export async function supervisorOf({ supervisorId, userId, isoId }: Person, tx?: Reads): Promise<Person | undefined> {
   if (supervisorId === undefined || supervisorId === userId) return undefined;
   const found = await findPerson(supervisorId, tx);
   return found !== undefined && found.isoId === isoId && found.state === 'ACTIVE' ? found : undefined;

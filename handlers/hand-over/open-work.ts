@@ -3,8 +3,8 @@ import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { itemsInHand, itemsWithoutHands, openInHand } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { readAll } from '../../models/read-together.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { countOpenTasksOf, openTasksOf, tasksInHand, tasksWithoutHands } from '../../models/task-lists.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import { isPromoted, isStillOpen, OPEN_STATES } from '../review/item-model.ts';
 
 /** Something open that can be given to a colleague; what puts an item right, and an appeal, go with the item. */
@@ -20,7 +20,7 @@ interface When {
 }
 
 /** All that is open in a person's hands in an ISO, what is due first at the top: items, tasks, then drafts, which have no deadline. */
-export async function openWorkOf(userId: string, when: When, tx?: Transaction): Promise<readonly OpenWork[]> {
+export async function openWorkOf(userId: string, when: When, tx?: Reads): Promise<readonly OpenWork[]> {
   const [items, tasks, drafts] = await readAll(
     tx,
     () => itemsInHand(userId, OPEN_STATES, tx),
@@ -49,7 +49,7 @@ export async function firstOpenWorkOf(
 }
 
 /** All that is open in an ISO and in nobody's hands. */
-export async function workWithoutHands(when: When, tx?: Transaction): Promise<readonly OpenWork[]> {
+export async function workWithoutHands(when: When, tx?: Reads): Promise<readonly OpenWork[]> {
   const [items, tasks, drafts] = await readAll(
     tx,
     () => itemsWithoutHands(when.isoId, OPEN_STATES, tx),

@@ -1,8 +1,8 @@
 import type { WorkScope } from '../../cards/hand-over.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson, type Person } from '../../models/people.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { countOpenTasksOf, openTasksOf } from '../../models/task-lists.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { isPromoted, isStillOpen } from '../review/item-model.ts';
 import { type Scope, scopeOf } from '../team/for-admins.ts';
@@ -30,7 +30,7 @@ export interface ScopedWork {
 }
 
 /** Undefined for who is in charge of nobody. */
-export async function giverOf(viewer: Person, now: number, tx?: Transaction): Promise<Giver | undefined> {
+export async function giverOf(viewer: Person, now: number, tx?: Reads): Promise<Giver | undefined> {
   const scope = await scopeOf(viewer, now, tx);
   return scope && giverIn(scope, viewer, now);
 }
@@ -41,7 +41,7 @@ export function giverIn({ isoId, has }: Scope, { userId }: Pick<Person, 'userId'
 }
 
 /** What is in nobody's hands and was in the hands of those, before. */
-export async function workLeftBy({ isoId, now, has }: Giver, tx?: Transaction): Promise<readonly OpenWork[]> {
+export async function workLeftBy({ isoId, now, has }: Giver, tx?: Reads): Promise<readonly OpenWork[]> {
   return (await workWithoutHands({ isoId, now }, tx)).filter((work) => has(formerOf(work)));
 }
 
@@ -51,7 +51,7 @@ export function workNamed(name: string, isoId: string): Subject {
 }
 
 /** What a subject names, as far as it is this giver's; nothing in a tap is trusted, so anything else is undefined. */
-export async function workIn({ id }: Subject, giver: Giver, tx?: Transaction): Promise<ScopedWork | undefined> {
+export async function workIn({ id }: Subject, giver: Giver, tx?: Reads): Promise<ScopedWork | undefined> {
   const { isoId, now, has } = giver;
   const cut = id.indexOf('/');
   const [scope, of] = [id.slice(0, Math.max(0, cut)), id.slice(cut + 1)];
@@ -101,7 +101,7 @@ export async function firstWorkIn(
   return all && { ...all, count: all.work.length };
 }
 
-async function tasksOf({ isoId, now, has }: Giver, tx?: Transaction): Promise<readonly OpenWork[]> {
+async function tasksOf({ isoId, now, has }: Giver, tx?: Reads): Promise<readonly OpenWork[]> {
   const tasks = await openTasksOf({ isoId, now }, { tx });
   const all: readonly OpenWork[] = tasks.map((task) => ({ kind: 'inspection', id: task.taskId, task }));
   return all.filter((work) => has(handsOf(work)));

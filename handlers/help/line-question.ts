@@ -3,14 +3,14 @@ import { type FeeLine, findFeeLine } from '../../models/fee-lines.ts';
 import { findItem } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
 import { findQuestion } from '../../models/questions.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Said } from '../../src/domain/question.ts';
 
 /** A line of the ledger that is about what this person did for the ISO that they work for. */
 export async function ownFeeLine(
   lineId: string,
   { userId, isoId }: Pick<Person, 'userId' | 'isoId'>,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<FeeLine | undefined> {
   const line = await findFeeLine(lineId, tx);
   return line?.staffId === userId && line.isoId === isoId ? line : undefined;
@@ -19,7 +19,7 @@ export async function ownFeeLine(
 /** What a question about it is about. */
 export async function aboutLine(
   { lineId, itemRef, fee, month }: FeeLine,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<Pick<Said, 'shop' | 'about'>> {
   return { shop: (await findItem(itemRef, tx))?.shop, about: { line: lineId, fee, month } };
 }

@@ -4,9 +4,9 @@ import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { lastProgrammeWith } from '../../models/programme-in-use.ts';
 import { readAll } from '../../models/read-together.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { findSpots } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import { type FlowDefinition, hasCodes } from '../../src/flow/definition.ts';
 import type { PhotoSlot } from '../../src/inspection/inspection.ts';
 
@@ -26,10 +26,7 @@ interface ShopSpot {
 }
 
 /** Only what belongs to the task's own ISO is shown (domain A.12-15). */
-export async function inspectedShop(
-  { storeRef, spotRefs, isoId }: InspectionTask,
-  tx?: Transaction,
-): Promise<InspectedShop> {
+export async function inspectedShop({ storeRef, spotRefs, isoId }: InspectionTask, tx?: Reads): Promise<InspectedShop> {
   const [store, spots] = await readAll(
     tx,
     () => findStore(storeRef, tx),

@@ -9,6 +9,7 @@ import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson, type Person } from '../../models/people.ts';
 import { contentHashesOf } from '../../models/photos.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { findStore } from '../../models/stores.ts';
 import { countSubmittedBy, countTasksFor, tasksFor, tasksSubmittedBy } from '../../models/task-lists.ts';
 import { accountOf } from '../../models/test-accounts.ts';
@@ -28,10 +29,10 @@ const PAGE = 6;
 const MOST_PAGES = 1_000;
 
 /** *Spot Inspection*: how many wait, and the most urgent one. */
-export const loadInspections: LoadCard = async (_card, viewer, now) => {
+export const loadInspections: LoadCard = async (_card, viewer, now, seen) => {
   const whose = { userId: viewer.userId, isoId: viewer.isoId ?? '', now };
   const [timeZone, [first], count, account] = await Promise.all([
-    timeZoneOf(viewer),
+    timeZoneOf(viewer, seen),
     tasksFor(whose, { skip: 0, limit: 1 }),
     countTasksFor(whose, MOST_COUNTED + 1),
     accountOf(viewer.userId, whose.isoId),
@@ -50,7 +51,7 @@ export const loadInspections: LoadCard = async (_card, viewer, now) => {
 
 /** *Verification Tasks*, those that are begun for their payment, or what was submitted; the front of the first one is had ready. */
 export function loadTaskList(of: TaskListModel['of']): LoadCard {
-  return async (card, viewer, now) => {
+  return async (card, viewer, now, seen) => {
     const whose = { userId: viewer.userId, isoId: viewer.isoId ?? '', now, begun: of === 'payments' };
     const pageFrom = (wanted: number) => {
       const slice = { skip: (wanted - 1) * PAGE, limit: PAGE };
@@ -58,7 +59,7 @@ export function loadTaskList(of: TaskListModel['of']): LoadCard {
     };
     const asked = Math.min(Math.max(1, Number.parseInt(card.subject.id, 10) || 1), MOST_PAGES);
     const [timeZone, count, found] = await Promise.all([
-      timeZoneOf(viewer),
+      timeZoneOf(viewer, seen),
       of === 'submitted' ? countSubmittedBy(whose) : countTasksFor(whose, MOST_COUNTED + 1),
       pageFrom(asked),
     ]);
@@ -90,19 +91,19 @@ function rowOf(task: InspectionTask, now: number, timeZone: string): TaskRowMode
 }
 
 /** Where the person stands in an inspection; once it was submitted, its record. */
-export const loadInspection: LoadCard = async (card, viewer, now) => {
-  const task = await findTask(card.subject.id);
+export const loadInspection: LoadCard = async (card, viewer, now, seen) => {
+  const task = await findTask(card.subject.id, seen);
   if (task === undefined || task.isoId !== viewer.isoId) return gone('unknown');
   if (!isTheirs(task, viewer)) return gone('moved', task.storeName);
   if (task.state === 'EXPIRED') return gone('expired', task.storeName);
-  if (!(await isOpen(task, now))) return await loadInspectionRecord(card, viewer, now);
+  if (!(await isOpen(task, now, seen))) return await loadInspectionRecord(card, viewer, now, seen);
   const [assignment, programme, shop, account, ask, timeZone] = await Promise.all([
-    assignmentOf(task),
+    assignmentOf(task, seen),
     programmeOfTask(task),
-    inspectedShop(task),
+    inspectedShop(task, seen),
     accountOf(viewer.userId, task.isoId),
     openAskOf(viewer.userId, task.isoId),
-    timeZoneOf(viewer),
+    timeZoneOf(viewer, seen),
   ]);
   const drawn = { task, assignment, programme, shop, account, ask, timeZone };
   return {
@@ -114,22 +115,22 @@ export const loadInspection: LoadCard = async (card, viewer, now) => {
 };
 
 /** Why a task is given back; where it cannot be any more, how it stands. */
-export const loadGiveBack: LoadCard = async (card, viewer, now) => {
-  const task = await findTask(card.subject.id);
-  if (task === undefined || !isTheirs(task, viewer) || !(await isOpen(task, now)))
-    return await loadInspection(card, viewer, now);
+export const loadGiveBack: LoadCard = async (card, viewer, now, seen) => {
+  const task = await findTask(card.subject.id, seen);
+  if (task === undefined || !isTheirs(task, viewer) || !(await isOpen(task, now, seen)))
+    return await loadInspection(card, viewer, now, seen);
   return { name: 'inspection.giveBack', model: { shop: task.storeName }, version: task.version };
 };
 
 /** *Submitted*, and the next day on the same card what came of it. */
-export const loadInspectionRecord: LoadCard = async (card, viewer, now) => {
+export const loadInspectionRecord: LoadCard = async (card, viewer, now, seen) => {
   const { id } = card.subject;
-  const [task, item, timeZone] = await Promise.all([findTask(id), findItem(id), timeZoneOf(viewer)]);
+  const [task, item, timeZone] = await Promise.all([findTask(id, seen), findItem(id, seen), timeZoneOf(viewer, seen)]);
   if (task === undefined || item === undefined || !mayRead(viewer, item)) return gone('unknown');
   const [assignment, programme, shop] = await Promise.all([
-    assignmentOf(task),
+    assignmentOf(task, seen),
     programmeOfTask(task),
-    inspectedShop(task),
+    inspectedShop(task, seen),
   ]);
   const { judgement } = item;
   const against = judgement !== undefined && judgement.decision !== 'APPROVED' ? judgement : undefined;
@@ -186,8 +187,8 @@ export const loadFindings: LoadCard = async (card, viewer) => {
   };
 };
 
-async function timeZoneOf({ isoId }: Person): Promise<string> {
-  const iso = isoId === undefined ? undefined : await findIso(isoId);
+async function timeZoneOf({ isoId }: Person, seen?: Reads): Promise<string> {
+  const iso = isoId === undefined ? undefined : await findIso(isoId, seen);
   return iso?.timeZone ?? 'UTC';
 }
 

@@ -2,7 +2,7 @@ import { derivedId } from '@field/kit/ids';
 import { changeTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
-import { photoBacks } from '../../models/photos.ts';
+import { photosBack } from '../../models/photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import { noteVerified } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
@@ -61,7 +61,7 @@ async function beginReview(
 
 async function handOver({ person, now, tx }: TapContext, { task, assignment }: AtHand): Promise<void> {
   const { isoId } = task;
-  for (const { photoId, backs } of submittedPhotos(task, assignment)) await photoBacks(photoId, backs, tx);
+  await photosBack(submittedPhotos(task, assignment), tx);
   const account = await accountOf(person.userId, isoId, tx);
   const currency = currencyIn(await programmeAt(assignment.programme), task.countryRegion);
   const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account, currency });

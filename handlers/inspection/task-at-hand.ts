@@ -4,7 +4,7 @@ import { changeTask, findTask, type InspectionTask, type TaskChange } from '../.
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { inspectionBy } from '../../models/programme-in-use.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { actedAt, type Context, type MessageContext, type TapContext } from '../../src/bot/context.ts';
 import type { Refusal, SubjectHandler, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isErasedContent } from '../../src/domain/erased-content.ts';
@@ -34,11 +34,7 @@ export function isTheirs(task: InspectionTask, { userId, isoId }: Pick<Person, '
 }
 
 /** Whether somebody can work on it: not submitted yet, or being corrected in time. */
-export async function isOpen(
-  { taskId, state, revision }: InspectionTask,
-  now: number,
-  tx?: Transaction,
-): Promise<boolean> {
+export async function isOpen({ taskId, state, revision }: InspectionTask, now: number, tx?: Reads): Promise<boolean> {
   if (!isAtWork(state)) return false;
   const item = revision === 1 ? undefined : await findItem(taskId, tx);
   return item === undefined || stateAt(item, now) === 'MODIFYING';
@@ -71,13 +67,13 @@ export const OWN_TASK: VersionedSubject<AtHand> = {
 };
 
 /** A task with what is to be inspected, whoever's it is. */
-export async function withAssignment(taskId: string, tx?: Transaction): Promise<AtHand | undefined> {
+export async function withAssignment(taskId: string, tx?: Reads): Promise<AtHand | undefined> {
   const task = await findTask(taskId, tx);
   return task && { task, assignment: await assignmentOf(task, tx) };
 }
 
 /** What a task says is to be inspected, with the codes that stand at its spots as far as they are of the same ISO. */
-export async function assignmentOf(task: InspectionTask, tx?: Transaction): Promise<Assignment> {
+export async function assignmentOf(task: InspectionTask, tx?: Reads): Promise<Assignment> {
   const { spotRefs, acceptsOnlyAlipay, isoId } = task;
   const bindings = await bindingsOfSpots(spotRefs, tx);
   const bound = bindings.filter((binding) => binding.isoId === isoId && binding.state === 'ACTIVE');

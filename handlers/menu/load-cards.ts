@@ -16,13 +16,13 @@ import { nameOf } from '../review/item-model.ts';
 import { helpHere } from './help-here.ts';
 
 /** The product list, with what can be resumed on top. */
-export const loadMenu: LoadCard = async (_card, viewer, now) => {
+export const loadMenu: LoadCard = async (_card, viewer, now, seen) => {
   const { userId, isoId } = viewer;
   const [open, failures, inspections, iso] = await Promise.all([
     openDraftsOf(userId),
     openFailures(viewer, now),
     isoId === undefined ? 0 : countTasksFor({ userId, isoId, now }, MOST_COUNTED),
-    isoId === undefined ? undefined : findIso(isoId),
+    isoId === undefined ? undefined : findIso(isoId, seen),
   ]);
   const drafts = open.filter(isPromotion).map(({ draftId, product, draft }) => {
     const { step, of } = progress(draft);
@@ -75,10 +75,10 @@ function areSpots(items: readonly Item[]): boolean {
   return spots.size === items.length && !spots.has(undefined);
 }
 
-export const loadHelp: LoadCard = async (_card, viewer, now) => {
+export const loadHelp: LoadCard = async (_card, viewer, now, seen) => {
   const { isoId } = viewer;
   const [admins, iso, here] = await Promise.all(
-    isoId === undefined ? [[], undefined, undefined] : [adminsOf(isoId), findIso(isoId), helpHere(viewer, now)],
+    isoId === undefined ? [[], undefined, undefined] : [adminsOf(isoId), findIso(isoId, seen), helpHere(viewer, now)],
   );
   const former = isOneOf(viewer, 'formerly', now);
   // an admin asks another

@@ -3,6 +3,7 @@ import type { Heirs } from '../../cards/team/member-change.ts';
 import { membershipOf } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { talliesByDay } from '../../models/tallies.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -21,13 +22,13 @@ import { changeNamed } from './members.ts';
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** Somebody of the ISO, or of the supervisor's own team, or themselves: who it is, how their work stands, what is open. */
-export const loadMember = forThoseInCharge(async (card, viewer, scope, now) => {
-  const person = await memberIn(scope, viewer, card.subject.id);
+export const loadMember = forThoseInCharge(async (card, viewer, scope, now, seen) => {
+  const person = await memberIn(scope, viewer, card.subject.id, seen);
   if (person === undefined) return OLD_CARD;
   const { userId, name, role, language, activeAt, supervisorId } = person;
   const { isoId } = scope;
   const [iso, membership, supervisor, counts, open] = await Promise.all([
-    findIso(isoId),
+    findIso(isoId, seen),
     membershipOf(userId, isoId),
     supervisorId === undefined ? undefined : findPerson(supervisorId),
     countsOfMonth({ userId, isoId }, now),
@@ -124,8 +125,13 @@ export const loadChooseTeam = forAdmins(async (card, viewer, isoId) => {
 });
 
 /** Somebody of whom this one may read: of their ISO, or of their own team, or themselves. */
-export async function memberIn({ isoId, has }: Scope, viewer: Person, userId: string): Promise<Person | undefined> {
-  const person = await findPerson(userId);
+export async function memberIn(
+  { isoId, has }: Scope,
+  viewer: Person,
+  userId: string,
+  seen?: Reads,
+): Promise<Person | undefined> {
+  const person = await findPerson(userId, seen);
   return person?.isoId === isoId && (userId === viewer.userId || has(userId)) ? person : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { placeCompared, placedPhotos } from '../../models/photos.ts';
+import { placedPhotos, placesCompared } from '../../models/photos.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { findStore, noteVisits, type Store } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -24,7 +24,7 @@ export async function comparePlaces(
   const photos = await placedPhotos(aboutId, tx);
   const store = await ownStore(isoId, storeId, tx);
   const { visits = [] } = store ?? {};
-  const found = new Map<string, readonly PhotoFlag[]>();
+  const compared: { photoId: string; metres: number | undefined; flags: readonly PhotoFlag[] }[] = [];
   const together: Place[] = [];
   for (const { photoId, place, flags } of photos) {
     const others = photos.filter((other) => other.photoId !== photoId).map((other) => other.place);
@@ -32,11 +32,11 @@ export async function comparePlaces(
     const isFar = (metres = 0): boolean => metres > farAfterMetres;
     const all = isFar(fromWork) || isFar(fromVisits) ? [...flags, 'FAR_FROM_OTHERS' as const] : flags;
     if (!isFar(fromWork)) together.push(place);
-    await placeCompared(photoId, { metres: further(fromWork, fromVisits), flags: all }, tx);
-    found.set(photoId, all);
+    compared.push({ photoId, metres: further(fromWork, fromVisits), flags: all });
   }
+  await placesCompared(compared, tx);
   if (store !== undefined && together.length > 0) await noteVisits(store.storeId, withVisit(visits, together), tx);
-  return found;
+  return new Map(compared.map((photo) => [photo.photoId, photo.flags]));
 }
 
 /** Of the ISO's own shops alone anything is known or kept (domain A.12-15). */

@@ -1,33 +1,59 @@
 import { findItems } from '../../models/items.ts';
-import { type HandedPhoto, itemsBackedBy, photoIsLike, photosHandedOver } from '../../models/photos.ts';
+import { type HandedPhoto, itemsBackedBy, photosAreLike, photosHandedOver } from '../../models/photos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LineFacts, type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
 import type { PhotoFlag } from '../../src/domain/photo-flags.ts';
 import { comparePlaces } from './compare-places.ts';
 
-/** A line as it waits to be handed over, with what its reviewer should look at of its photos. */
-export async function flaggedRow({ tx }: Pick<TapContext, 'tx'>, line: LineFacts): Promise<OutgoingRow> {
-  const hashes = line.photos.map(({ sha256 }) => sha256);
+type Asking = Pick<TapContext, 'tx'>;
+
+/** The lines of what is submitted of one shop, as they wait to be handed over, with what their reviewer should look at of their photos. */
+export async function flaggedRows({ tx }: Asking, lines: readonly LineFacts[]): Promise<readonly OutgoingRow[]> {
+  const [first] = lines;
+  if (first === undefined) return [];
+  const flags = await flagsOf({ tx }, first, [...new Set(lines.flatMap(({ photos }) => photos.map(sha256Of)))]);
+  return lines.map((line) => {
+    const photos = line.photos.map((photo) => {
+      const found = flags.get(photo.sha256);
+      return found === undefined ? photo : { ...photo, flags: [...found] };
+    });
+    return outgoingRow({ ...line, photos });
+  });
+}
+
+/** `flaggedRows` of one line. */
+export async function flaggedRow(asking: Asking, line: LineFacts): Promise<OutgoingRow> {
+  const [row = outgoingRow(line)] = await flaggedRows(asking, [line]);
+  return row;
+}
+
+function sha256Of({ sha256 }: LineFacts['photos'][number]): string {
+  return sha256;
+}
+
+/** By content hash; of those alone of which there is something to look at. */
+async function flagsOf(
+  { tx }: Asking,
+  line: LineFacts,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, readonly PhotoFlag[]>> {
   const known = await withPlacesCompared({ tx }, line, await photosHandedOver(line.isoId, hashes, tx));
   const likes = 'storeRef' in line ? await likeOtherShops({ tx }, known, line.storeRef) : new Map<string, string>();
   const flags = new Map<string, readonly PhotoFlag[]>();
-  for (const photo of known) {
-    const like = likes.get(photo.photoId);
-    const own = like === undefined ? photo.flags : [...new Set([...photo.flags, 'LIKE_ANOTHER' as const])];
-    if (like !== undefined) await photoIsLike(photo.photoId, { like, flags: own }, tx);
-    if (own.length > 0) flags.set(photo.contentHash, own);
+  const alike: { photoId: string; like: string; flags: readonly PhotoFlag[] }[] = [];
+  for (const { photoId, contentHash, flags: before } of known) {
+    const like = likes.get(photoId);
+    const own = like === undefined ? before : [...new Set([...before, 'LIKE_ANOTHER' as const])];
+    if (like !== undefined) alike.push({ photoId, like, flags: own });
+    if (own.length > 0) flags.set(contentHash, own);
   }
-  if (flags.size === 0) return outgoingRow(line);
-  const photos = line.photos.map((photo) => {
-    const found = flags.get(photo.sha256);
-    return found === undefined ? photo : { ...photo, flags: [...found] };
-  });
-  return outgoingRow({ ...line, photos });
+  await photosAreLike(alike, tx);
+  return flags;
 }
 
 /** The same photos with what their places say, where those were asked. */
 async function withPlacesCompared(
-  { tx }: Pick<TapContext, 'tx'>,
+  { tx }: Asking,
   line: LineFacts,
   photos: readonly HandedPhoto[],
 ): Promise<readonly HandedPhoto[]> {
@@ -43,7 +69,7 @@ async function withPlacesCompared(
 
 /** Of photos that look like an earlier one that was submitted for another shop which one that is; its own shop may look as it did. */
 async function likeOtherShops(
-  { tx }: Pick<TapContext, 'tx'>,
+  { tx }: Asking,
   photos: readonly HandedPhoto[],
   storeId: string,
 ): Promise<ReadonlyMap<string, string>> {

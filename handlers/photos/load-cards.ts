@@ -1,4 +1,5 @@
 import { findIso } from '../../models/isos.ts';
+import { Seen } from '../../models/read-ahead.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { sameSubject } from './current-work.ts';
@@ -10,53 +11,62 @@ import { photosAtHand, type WorkAtHand, workAtHand } from './work-at-hand.ts';
 const PAGE = 6;
 
 /** *Photos*: those of a piece of work, a page of them. */
-export const loadPhotoList: LoadCard = async (card, person, now) => {
+export const loadPhotoList: LoadCard = async (card, person, now, seen = new Seen()) => {
   const listed = listedPhotos(card.subject);
-  const at = await workAtHand({ person, now }, listed?.work);
+  const asking = { person, now, tx: seen };
+  const at = await workAtHand(asking, listed?.work);
   if (listed === undefined || at === undefined || at.found.ended !== undefined) return OLD_CARD;
   const { shop, version, isoId } = at.found;
-  const { rows, page, pages } = pageOf(await photosAtHand({ person, now }, at), listed.page);
+  const [atHand, timeZone] = await Promise.all([photosAtHand(asking, at), timeZoneOf(isoId, seen)]);
+  const { rows, page, pages } = pageOf(atHand, listed.page);
   const photos = rows.map(({ photoId, contentHash, place, sentAt }) => ({
     photoId,
     sha256: contentHash,
     place,
     at: sentAt,
   }));
-  const timeZone = await timeZoneOf(isoId);
   return { name: 'photos.list', model: { shop, photos, page, pages, timeZone }, version };
 };
 
 /** One of them, and the other work of this person that may take it. */
-export const loadPhoto: LoadCard = async (card, person, now) => {
-  const asking = { person, now };
+export const loadPhoto: LoadCard = async (card, person, now, seen = new Seen()) => {
+  const asking = { person, now, tx: seen };
   const chosen = chosenPhoto(card.subject);
-  const at = await workAtHand(asking, chosen?.work);
+  const [at, begun] = await Promise.all([workAtHand(asking, chosen?.work), begunWorks(asking)]);
   if (chosen === undefined || at === undefined || at.found.ended !== undefined) return OLD_CARD;
-  const photo = (await photosAtHand(asking, at)).find(({ photoId }) => photoId === chosen.photoId);
+  const [atHand, open, timeZone] = await Promise.all([
+    photosAtHand(asking, at),
+    openAmong(asking, begun),
+    timeZoneOf(at.found.isoId, seen),
+  ]);
+  const photo = atHand.find(({ photoId }) => photoId === chosen.photoId);
   if (photo === undefined) return OLD_CARD;
-  const others = (await openWorks(asking)).filter(({ work, found }) => {
+  const others = open.filter(({ work, found }) => {
     return !sameSubject(work, at.work) && found.isoId === photo.isoId;
   });
   const { rows, page, pages } = pageOf(others, chosen.page);
   const works = rows.map(({ work, found: { shop, doing, spot } }) => ({ to: workKey(work), shop, doing, spot }));
   const { photoId, contentHash: sha256, place, sentAt } = photo;
-  const timeZone = await timeZoneOf(at.found.isoId);
   const model = { photoId, sha256, place, at: sentAt, timeZone, works, from: chosen.from, page, pages };
   return { name: 'photos.move', model, version: at.found.version };
 };
 
 /** What the person had in hand lately, the last first, and what else they have begun. */
-async function openWorks(asking: Asking): Promise<readonly WorkAtHand[]> {
+async function begunWorks(asking: Asking): Promise<readonly Subject[]> {
   const { works = [] } = asking.person;
   const lately = works.flatMap(({ value }) => value ?? []).toReversed();
   const named = new Map<string, Subject>(lately.map((work) => [workKey(work), work]));
-  for (const [kind, target] of targets())
-    for (const id of await target.begun(asking)) named.set(workKey({ kind, id }), { kind, id });
+  const kinds = [...targets()];
+  const begun = await Promise.all(kinds.map(([, target]) => target.begun(asking)));
+  for (const [index, [kind]] of kinds.entries())
+    for (const id of begun[index] ?? []) named.set(workKey({ kind, id }), { kind, id });
+  return [...named.values()];
+}
+
+async function openAmong(asking: Asking, works: readonly Subject[]): Promise<readonly WorkAtHand[]> {
+  const found = await Promise.all(works.map((work) => workAtHand(asking, work)));
   const open = new Map<string, WorkAtHand>();
-  for (const work of named.values()) {
-    const at = await workAtHand(asking, work);
-    if (at !== undefined && at.found.ended === undefined) open.set(workKey(at.work), at);
-  }
+  for (const at of found) if (at !== undefined && at.found.ended === undefined) open.set(workKey(at.work), at);
   return [...open.values()];
 }
 
@@ -66,6 +76,6 @@ function pageOf<Row>(all: readonly Row[], wanted: number): { rows: readonly Row[
   return { rows: all.slice((page - 1) * PAGE, page * PAGE), page, pages };
 }
 
-async function timeZoneOf(isoId: string): Promise<string> {
-  return (await findIso(isoId))?.timeZone ?? 'UTC';
+async function timeZoneOf(isoId: string, seen: Seen): Promise<string> {
+  return (await findIso(isoId, seen))?.timeZone ?? 'UTC';
 }

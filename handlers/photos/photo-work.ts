@@ -1,11 +1,12 @@
 import type { WorkName } from '../../cards/photos/work-name.ts';
 import type { CardLine } from '../../models/cards.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { FormValue } from '../../src/platform/update.ts';
 
 /** Who asks, and when: in a transaction, or for a card that is drawn. */
 export interface Asking extends Pick<Context, 'person' | 'now'> {
-  readonly tx?: Context['tx'] | undefined;
+  readonly tx?: Reads | undefined;
 }
 
 /** What photos can be sent for, as a line names it. */

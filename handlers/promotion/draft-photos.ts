@@ -1,7 +1,7 @@
 import { NOTE_TEXTS } from '../../cards/notes.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findDraft, type StoredDraft } from '../../models/drafts.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Aim, Draft } from '../../src/flow/draft.ts';
 import { aimAt, aimOf, expectPhoto, notesRead, photoChecked, sameAim } from '../../src/flow/engine.ts';
 import { acted } from '../../src/inspection/parts.ts';
@@ -71,7 +71,7 @@ export const draftPhotos: PhotoTarget = {
 };
 
 /** The draft itself, or the one of the same shop that goes on in its place. */
-async function thatGoesOn(stored: StoredDraft | undefined, tx?: Transaction): Promise<StoredDraft | undefined> {
+async function thatGoesOn(stored: StoredDraft | undefined, tx?: Reads): Promise<StoredDraft | undefined> {
   return stored?.goesOnAs === undefined ? stored : await findDraft(stored.goesOnAs, tx);
 }
 

@@ -4,6 +4,7 @@ import { findIso, isoFrom } from '../../models/isos.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
 import { currentProgramme, flowOf, productsNow, programmeAt } from '../../models/programme-in-use.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { countCodesWith, isAllotting } from '../../models/stock-lists.ts';
 import { storesOf } from '../../models/stores.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -23,11 +24,11 @@ import { limitsFor } from './store-limits.ts';
 
 const KNOWN_SHOPS = 3;
 
-export const loadIntro: LoadCard = async ({ subject: { id: product } }, { policy, isoId, userId }, now) => {
+export const loadIntro: LoadCard = async ({ subject: { id: product } }, { policy, isoId, userId }, now, seen) => {
   if (!productsNow().includes(product)) return OLD_CARD;
   const { version } = currentProgramme().programme.policy;
   const isAgreedByStart = policy === undefined && !mustReadPolicy(policy, version);
-  const [standing, codes] = await Promise.all([siteStandingOf(isoId, now), codesLeft(product, userId, isoId)]);
+  const [standing, codes] = await Promise.all([siteStandingOf(isoId, now, seen), codesLeft(product, userId, isoId)]);
   const sites = standing && { left: sitesLeft(standing), per: standing.per };
   const agrees = isAgreedByStart ? version : undefined;
   return { name: 'promotion.intro', model: { product, agrees, sites, codes }, version: 0 };
@@ -40,19 +41,23 @@ async function codesLeft(product: string, userId: string, isoId: string | undefi
   return gives ? count : undefined;
 }
 
-export const loadNoSites: LoadCard = async ({ subject: { id: product } }, { isoId }, now) => {
-  const standing = await siteStandingOf(isoId, now);
+export const loadNoSites: LoadCard = async ({ subject: { id: product } }, { isoId }, now, seen) => {
+  const standing = await siteStandingOf(isoId, now, seen);
   if (!productsNow().includes(product) || standing === undefined) return OLD_CARD;
   const { agreed, per } = standing;
   return { name: 'promotion.noSites', model: { product, agreed, per }, version: 0 };
 };
 
-async function siteStandingOf(isoId: string | undefined, now: number): Promise<SiteStanding | undefined> {
-  const iso = isoId === undefined ? undefined : await findIso(isoId);
+async function siteStandingOf(
+  isoId: string | undefined,
+  now: number,
+  seen: Reads | undefined,
+): Promise<SiteStanding | undefined> {
+  const iso = isoId === undefined ? undefined : await findIso(isoId, seen);
   return iso && (await siteStanding(iso, now));
 }
 
-export const loadPolicy: LoadCard = async ({ subject: { id: product } }, { policy, isoId }) => {
+export const loadPolicy: LoadCard = async ({ subject: { id: product } }, { policy, isoId }, _now, seen) => {
   if (!productsNow().includes(product)) return OLD_CARD;
   const { version, link } = currentProgramme().programme.policy;
   const { clauses } = flowOf(product);
@@ -60,18 +65,18 @@ export const loadPolicy: LoadCard = async ({ subject: { id: product } }, { polic
     const isNew = mustReadPolicy(policy, version);
     return { name: 'promotion.policy', model: { product, clauses, link, agrees: { version, isNew } }, version: 0 };
   }
-  const iso = isoId === undefined ? undefined : await findIso(isoId);
+  const iso = isoId === undefined ? undefined : await findIso(isoId, seen);
   const agreed = { at: policy.at, timeZone: iso?.timeZone ?? 'UTC' };
   return { name: 'promotion.policy', model: { product, clauses, link, agreed }, version: 0 };
 };
 
 /** Where the person stands in a promotion; "Got it. Checking…" on top while a photo is being looked at. */
-export const loadPromotion: LoadCard = async (card, viewer, now) => {
-  const [stored, own] = await Promise.all([openDraft(card, viewer), findIso(viewer.isoId ?? '')]);
+export const loadPromotion: LoadCard = async (card, viewer, now, seen) => {
+  const [stored, own] = await Promise.all([openDraft(card, viewer, seen), findIso(viewer.isoId ?? '', seen)]);
   if (stored === undefined) return OLD_CARD;
   const { modifies } = stored.draft;
-  if (modifies !== undefined && !isBeingModified(await findItem(modifies.itemRef), modifies, now)) {
-    const moot = await loadItem(modifies.itemRef, viewer, now);
+  if (modifies !== undefined && !isBeingModified(await findItem(modifies.itemRef, seen), modifies, now)) {
+    const moot = await loadItem(modifies.itemRef, viewer, now, { seen });
     return { ...moot, line: { key: 'item.cannotNow' } };
   }
   const { draft, isoId, version } = stored;
@@ -110,14 +115,14 @@ function saysLimits(place: Place): boolean {
   return place.kind === 'form' ? place.spot !== undefined : ['summary', 'change', 'question'].includes(place.kind);
 }
 
-export const loadDiscard: LoadCard = async (card, viewer) => {
-  const stored = await openDraft(card, viewer);
+export const loadDiscard: LoadCard = async (card, viewer, _now, seen) => {
+  const stored = await openDraft(card, viewer, seen);
   if (stored === undefined) return OLD_CARD;
   const programme = await programmeAt(stored.programme);
   return { name: 'promotion.discard', model: { job: jobAside(stored.draft) }, programme, version: stored.version };
 };
 
-async function openDraft(card: Card, viewer: Person) {
-  const stored = await findDraft(card.subject.id);
+async function openDraft(card: Card, viewer: Person, seen: Reads | undefined) {
+  const stored = await findDraft(card.subject.id, seen);
   return stored?.ownerId === viewer.userId && stored.state === 'OPEN' ? stored : undefined;
 }

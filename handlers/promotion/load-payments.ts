@@ -19,13 +19,14 @@ import { shopName } from './job.ts';
 /** What the cards of payments are drawn from while they are a step of a promotion; the test account only where it `stands` there. */
 export async function paymentsToDraw(stored: StoredDraft, stands: boolean): Promise<DrawnPayments> {
   const { draft, verification: inspection, payments: assignment, ownerId = '', isoId } = stored;
+  const [account, ask] = stands ? await Promise.all([accountOf(ownerId, isoId), openAskOf(ownerId, isoId)]) : [];
   return {
     inspection,
     assignment,
     programme: currentProgramme(),
     countryRegion: countryOf(draft),
-    account: stands ? await accountOf(ownerId, isoId) : undefined,
-    ask: stands ? await openAskOf(ownerId, isoId) : undefined,
+    account,
+    ask,
   };
 }
 

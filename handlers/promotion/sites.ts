@@ -3,6 +3,7 @@ import type { StoredDraft } from '../../models/drafts.ts';
 import { claimSite, findIso, type Iso, noteSitesTold } from '../../models/isos.ts';
 import { adminsOf } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { addSite, countSites, findSite, releaseSite, type Site, shareSite, siteIdOf } from '../../models/sites.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -35,7 +36,7 @@ function quotaOf({ sites, timeZone }: Pick<Iso, 'sites' | 'timeZone'>, now: numb
 export async function siteStanding(
   iso: Pick<Iso, 'isoId' | 'sites' | 'timeZone'>,
   now: number,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<SiteStanding | undefined> {
   const quota = quotaOf(iso, now);
   if (quota === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { StoredDraft } from '../../models/drafts.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { spotCountOfStore } from '../../models/spots.ts';
 import { findStoreByKey } from '../../models/stores.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import type { PolicyLimits } from '../../src/domain/policy.ts';
 import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -16,7 +16,7 @@ export function identityOf(draft: Draft): StoreIdentity {
 }
 
 /** domain A.12-12: spots of earlier promotions of the same product in the same store count, whoever promoted it. */
-export async function limitsFor({ draft, isoId, product }: StoredDraft, tx?: Transaction): Promise<PolicyLimits> {
+export async function limitsFor({ draft, isoId, product }: StoredDraft, tx?: Reads): Promise<PolicyLimits> {
   // what is put right is among the spots already
   if (draft.modifies !== undefined) return limitsOf(draft);
   const storeId = draft.storeId ?? (await findStoreByKey(isoId, storeKey(identityOf(draft)), tx))?.storeId;

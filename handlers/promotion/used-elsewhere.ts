@@ -1,5 +1,5 @@
-import { activeBinding } from '../../models/bindings.ts';
-import { stockSaysOf } from '../../models/code-stock.ts';
+import { activeBindings, type Binding } from '../../models/bindings.ts';
+import { codesNotOf } from '../../models/code-stock.ts';
 import { findPerson } from '../../models/people.ts';
 import { photosDeployedElsewhere } from '../../models/photos.ts';
 import { findSpot } from '../../models/spots.ts';
@@ -21,40 +21,58 @@ type Asking = Pick<Context, 'tx'> & { readonly isoId: string };
 
 /** Looks up every code that was just read or typed: free, another ISO's, at another spot, or in use elsewhere. */
 export async function withCodesLookedUp(ctx: Asking, draft: Draft): Promise<Draft> {
+  const unchecked = uncheckedCodes(draft);
+  const found = await foundOf(
+    ctx,
+    unchecked.map(({ code }) => code),
+  );
   let now = draft;
-  for (const { spot, code } of uncheckedCodes(draft)) {
-    now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code, now));
+  for (const { spot, code } of unchecked) {
+    now = codeOwnership(now, spot, code.codeId, await ownershipOf(ctx, code, now, found));
   }
   return now;
 }
 
 /** What may have changed since the codes of a draft were looked up, right before it is sent. */
 export async function withCodesStillFree(ctx: Asking, draft: Draft): Promise<Draft> {
+  const all = draft.spots.flatMap(({ key }) => codesAt(draft, key).map((code) => ({ key, code })));
+  const known = await foundOf(
+    ctx,
+    all.map(({ code }) => code),
+  );
   let now = draft;
-  for (const { key } of draft.spots) {
-    for (const code of codesAt(draft, key)) {
-      const found = await ownershipOf(ctx, code, now);
-      const wantsMove = code.ownership === 'move' && found.kind === 'boundHere';
-      if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
-    }
+  for (const { key, code } of all) {
+    const found = await ownershipOf(ctx, code, now, known);
+    const wantsMove = code.ownership === 'move' && found.kind === 'boundHere';
+    if (!wantsMove) now = codeOwnership(now, key, code.codeId, found);
   }
   return now;
+}
+
+/** Where some codes stand, and which were given to somebody else; by hash. */
+interface Found {
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly notIts: ReadonlySet<string>;
+}
+
+async function foundOf({ tx, isoId }: Asking, codes: readonly SpotCode[]): Promise<Found> {
+  if (codes.length === 0) return { bindings: new Map(), notIts: new Set() };
+  const bindings = await activeBindings(codes, tx);
+  const free = codes.map(codeHash).filter((hash) => !bindings.has(hash));
+  return { bindings, notIts: free.length === 0 ? new Set() : await codesNotOf(isoId, free, tx) };
 }
 
 /**
  * Whose a code is and where it stands. Another ISO's spot is never told (domain A.12-1). The code of the very spot that is put right is
  * free for it, unless it is the code that failed; of several, as long as all of them stand there again.
  */
-async function ownershipOf(ctx: Asking, code: SpotCode, draft: Draft): Promise<Ownership> {
+async function ownershipOf(ctx: Asking, code: SpotCode, draft: Draft, found: Found): Promise<Ownership> {
   const { modifies } = draft;
   const failed = failedCodes(draft);
   const there = draft.spots.flatMap(({ key }) => codesAt(draft, key));
   if (isAmong(failed, code) && failed.every((one) => isAmong(there, one))) return { kind: 'failed' };
-  const binding = await activeBinding(code, ctx.tx);
-  if (binding === undefined) {
-    const stock = await stockSaysOf(codeHash(code), ctx.isoId, ctx.tx);
-    return { kind: stock === 'notIts' ? 'notOfIso' : 'free' };
-  }
+  const binding = found.bindings.get(codeHash(code));
+  if (binding === undefined) return { kind: found.notIts.has(codeHash(code)) ? 'notOfIso' : 'free' };
   if (binding.spotId === modifies?.spotId) return { kind: 'free' };
   if (binding.isoId !== ctx.isoId) return { kind: 'boundElsewhere' };
   const spot = await findSpot(binding.spotId, ctx.tx);

@@ -1,5 +1,5 @@
 import type { StoredDraft } from '../../models/drafts.ts';
-import { photoBacks } from '../../models/photos.ts';
+import { photosBack } from '../../models/photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import type { PromotionPayments } from '../../models/promotions.ts';
 import { noteVerified } from '../../models/stores.ts';
@@ -60,9 +60,12 @@ export async function noteWhatWasPaid(
 ): Promise<void> {
   const state = draft.payments?.state;
   if (state === undefined || state === 'doneBefore') return;
-  for (const mode of payments.rules.modes)
-    for (const { photoId } of keptIn(verification, { kind: 'payment', mode }))
-      await photoBacks(photoId, `${itemRef}/payment:${mode}`, ctx.tx);
+  const photos = payments.rules.modes.flatMap((mode) =>
+    keptIn(verification, { kind: 'payment', mode }).map(({ photoId }) => {
+      return { photoId, backs: `${itemRef}/payment:${mode}` };
+    }),
+  );
+  await photosBack(photos, ctx.tx);
   if (state === 'done') await noteVerified({ storeId, isoId }, ctx.now, ctx.tx);
   await dropAskFor(ctx, ctx.person, draftId);
 }

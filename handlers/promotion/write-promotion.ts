@@ -1,17 +1,15 @@
 import type { StoredDraft } from '../../models/drafts.ts';
 import { addItems, posmRef } from '../../models/items.ts';
 import { inSlots } from '../../models/photo-in-slot.ts';
-import { deployPhoto } from '../../models/photos.ts';
+import { deployPhotos, type PhotoBacking } from '../../models/photos.ts';
 import { addPromotion, numberIsTaken } from '../../models/promotions.ts';
 import { noteSubmitted } from '../../models/sites.ts';
 import { addSpots } from '../../models/spots.ts';
 import { addSubmissions } from '../../models/submissions.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import type { OutgoingRow } from '../../src/daily/submission-line.ts';
 import type { Submission, SubmittedPhoto, SubmittedSpot } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
-import { flaggedRow } from '../photos/flagged-row.ts';
+import { flaggedRows } from '../photos/flagged-row.ts';
 import { bindSpotCodes } from './bind-spot-codes.ts';
 import { posmLine, type SpotWithId, spotLine, storeLine } from './hand-over-lines.ts';
 import type { SubmittedSite } from './sites.ts';
@@ -73,7 +71,7 @@ export async function writePromotion(
     })),
     tx,
   );
-  for (const spot of spots) await bindSpotCodes(ctx, spot, { storeId, isoId, product });
+  await bindSpotCodes(ctx, spots, { storeId, isoId, product, isNew: true });
   await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, programme, shop: nameLocal }, spots);
   await noteWhatPhotosBack(ctx, submission, store.itemRef, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
@@ -82,8 +80,7 @@ export async function writePromotion(
     storeLine(head, store, submission, paid),
     ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
   ];
-  const rows: OutgoingRow[] = [];
-  for (const line of lines) rows.push(await flaggedRow(ctx, line));
+  const rows = await flaggedRows(ctx, lines);
   await addSubmissions(
     rows.map((row) => ({ ...row, isoId, programme, policy: stored.policy?.version, submittedAt: now })),
     tx,
@@ -126,13 +123,13 @@ async function noteWhatPhotosBack(
   storeRef: string,
   spots: readonly SpotWithId[],
 ): Promise<void> {
-  await photosBack(storeRef, store.photos, tx);
-  for (const { spotId, photos } of spots) await photosBack(spotId, photos, tx);
+  const ofStore = backing(storeRef, store.photos);
+  await deployPhotos([...ofStore, ...spots.flatMap(({ spotId, photos }) => backing(spotId, photos))], tx);
 }
 
 /** One photo backs one store or slot inside an ISO (domain A.12-11); one that may be left out may show what several shops share. */
-export async function photosBack(itemRef: string, photos: readonly SubmittedPhoto[], tx: Transaction): Promise<void> {
-  for (const { slot, photoId, required } of photos) if (required) await deployPhoto(photoId, `${itemRef}/${slot}`, tx);
+export function backing(itemRef: string, photos: readonly SubmittedPhoto[]): readonly PhotoBacking[] {
+  return photos.flatMap(({ slot, photoId, required }) => (required ? [{ photoId, backs: `${itemRef}/${slot}` }] : []));
 }
 
 /** What a submission says of a spot, as it is kept. */

@@ -2,8 +2,8 @@ import { dayOf } from '@field/kit/calendar';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import { findItem } from '../../models/items.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { tasksInHand } from '../../models/task-lists.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import type { AllowedHours } from '../../src/domain/allowed-hours.ts';
 import { isAtWork } from '../../src/domain/inspection-state.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
@@ -15,12 +15,12 @@ export function dueOf({ correctBy, dueAt }: Pick<InspectionTask, 'correctBy' | '
 }
 
 /** Whether whoever has it in hand can do it, or correct it, before it is due. */
-export async function isToInspect(task: InspectionTask, now: number, tx?: Transaction): Promise<boolean> {
+export async function isToInspect(task: InspectionTask, now: number, tx?: Reads): Promise<boolean> {
   if (!currentProgramme().programme.reminders.inspections || dueOf(task) <= now) return false;
   return await isToDo(task, now, tx);
 }
 
-async function isToDo({ taskId, state, revision }: InspectionTask, now: number, tx?: Transaction): Promise<boolean> {
+async function isToDo({ taskId, state, revision }: InspectionTask, now: number, tx?: Reads): Promise<boolean> {
   if (isAtWork(state) && revision === 1) return true;
   const item = await findItem(taskId, tx);
   if (item === undefined) return false;
@@ -30,7 +30,7 @@ async function isToDo({ taskId, state, revision }: InspectionTask, now: number, 
 /** What a person has in hand that was to be told of by today, due or overdue, and that can be done still; what is due first at the top. */
 export async function inspectionsToDo(
   { userId, isoId, now, hours }: { userId: string; isoId: string; now: number; hours: AllowedHours },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly InspectionTask[]> {
   if (!currentProgramme().programme.reminders.inspections) return [];
   const toDo: InspectionTask[] = [];

@@ -1,6 +1,6 @@
 import { openDraftsOf, type StoredDraft } from '../../models/drafts.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { isHeld } from '../../src/flow/definition.ts';
 
 /** Whether it is a promotion with something said or sent in it that can be gone on with. */
@@ -14,7 +14,7 @@ export function isLeft({ draft }: StoredDraft): boolean {
 /** The promotions in a person's hands of which they were told that they are half done, with no step since; the last one first. */
 export async function draftsToldOf(
   { userId, isoId }: { readonly userId: string; readonly isoId: string },
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<readonly StoredDraft[]> {
   if (currentProgramme().programme.reminders.halfDone.length === 0) return [];
   const open = await openDraftsOf(userId, tx);

@@ -3,6 +3,7 @@ import { type DueInspection, type LeftDraft, MOST_OF_EACH, type OtherWork } from
 import type { StoredDraft } from '../../models/drafts.ts';
 import type { InspectionTask } from '../../models/inspection-tasks.ts';
 import type { Person } from '../../models/people.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { progress } from '../../src/flow/engine.ts';
 import { shopName } from '../promotion/job.ts';
@@ -16,11 +17,14 @@ const NEAR_MS = 14 * DAY_MS;
 export async function loadOtherWork(
   { userId, isoId }: Person,
   now: number,
-  isMeant: (id: string) => boolean = () => true,
+  {
+    isMeant = () => true,
+    seen,
+  }: { readonly isMeant?: (id: string) => boolean; readonly seen?: Reads | undefined } = {},
 ): Promise<{ readonly other: OtherWork; readonly timeZone: string }> {
   const nothing = { inspections: [], inspectionCount: 0, drafts: [], draftCount: 0 };
   if (isoId === undefined) return { other: nothing, timeZone: 'UTC' };
-  const hours = await hoursOfIso(isoId);
+  const hours = await hoursOfIso(isoId, seen);
   const [tasks, drafts] = await Promise.all([
     inspectionsToDo({ userId, isoId, now, hours }),
     draftsToldOf({ userId, isoId }),

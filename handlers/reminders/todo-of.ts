@@ -1,7 +1,7 @@
 import { findIso } from '../../models/isos.ts';
 import { findPerson } from '../../models/people.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Todo } from '../../models/todos.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../../src/domain/languages.ts';
 import type { TodoContent } from '../../src/domain/todo-state.ts';
 import { itemsToDo } from '../review/items-to-do.ts';
@@ -11,7 +11,7 @@ import { isTold } from '../review/tell-results.ts';
 export async function todoOf(
   { userId, isoId }: Pick<Todo, 'userId' | 'isoId'>,
   now: number,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<{ readonly wanted?: TodoContent | undefined; readonly timeZone: string }> {
   const iso = await findIso(isoId, tx);
   const { timeZone = 'UTC', todos = false } = iso ?? {};

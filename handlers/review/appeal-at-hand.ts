@@ -3,7 +3,7 @@ import type { CardLine } from '../../models/cards.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isOpenAppeal } from '../../src/domain/appeal-state.ts';
@@ -23,14 +23,14 @@ export interface AppealedItem {
 export async function ownAppeal(
   found: Appeal | string | undefined,
   person: Pick<Person, 'userId' | 'isoId'>,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<AppealedItem | undefined> {
   const own = await withItem(typeof found === 'string' ? await findAppeal(found, tx) : found, tx);
   return own && isOwn(person, own) ? own : undefined;
 }
 
 /** An appeal with its item, whoever's they are. */
-export async function appealedItem(appealId: string, tx?: Transaction): Promise<AppealedItem | undefined> {
+export async function appealedItem(appealId: string, tx?: Reads): Promise<AppealedItem | undefined> {
   return await withItem(await findAppeal(appealId, tx), tx);
 }
 
@@ -94,7 +94,7 @@ export const OPEN_APPEAL: VersionedSubject<AppealedItem & { readonly version: nu
   },
 };
 
-async function withItem(appeal: Appeal | undefined, tx?: Transaction): Promise<AppealedItem | undefined> {
+async function withItem(appeal: Appeal | undefined, tx?: Reads): Promise<AppealedItem | undefined> {
   const item = appeal && (await findItem(appeal.itemRef, tx));
   return appeal && item && { appeal, item };
 }

@@ -3,12 +3,12 @@ import { itemsInHand } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems } from '../../models/items.ts';
 import { readAll } from '../../models/read-together.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
 import { byDeadline, isPromoted } from './item-model.ts';
 
 /** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
-export async function itemsToDo(userId: string, now: number, tx?: Transaction): Promise<readonly Item[]> {
+export async function itemsToDo(userId: string, now: number, tx?: Reads): Promise<readonly Item[]> {
   const [failed, unsent] = await readAll(
     tx,
     () => itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING'], tx),

@@ -9,6 +9,7 @@ import { namesOf, type Person } from '../../models/people.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
@@ -49,31 +50,29 @@ export async function loadItem(
   itemRef: string,
   viewer: Person,
   now: number,
-  opened?: 'history' | 'photos',
+  { opened, seen }: { readonly opened?: 'history' | 'photos' | undefined; readonly seen?: Reads | undefined } = {},
 ): ReturnType<LoadCard> {
-  const [item, appeal, own] = await Promise.all([
-    findItem(itemRef),
-    latestAppealOf(itemRef),
-    findIso(viewer.isoId ?? ''),
-  ]);
+  // with whatever is asked next, where the item is known
+  const [appealing, ownIso] = [latestAppealOf(itemRef), findIso(viewer.isoId ?? '', seen)];
+  for (const asked of [appealing, ownIso]) asked.catch(() => undefined);
+  const item = await findItem(itemRef, seen);
   if (item === undefined || !mayRead(viewer, item) || !isPromoted(item)) return OLD_CARD;
-  const state = stateAt(item, now, appeal?.state === 'DRAFT');
   const { judgement, deadlineAt } = item;
   const [reasons, programme] = await Promise.all([reasonsOfItem(item), programmeAt(readUnder(item))]);
   const remedies = openRemedies(item, now, reasons[0]?.remedy);
-  const filed = state === 'APPEALING' && appeal?.state === 'FILED' ? appeal : undefined;
-  const [iso, photo, fees, others, store, ownStore, spot, bindings, history] = await Promise.all([
-    isoFrom(own, item.isoId),
-    remedies.length > 0 ? photoInQuestion(item) : undefined,
+  const sending = sentOfItem(item, seen);
+  const [appeal, iso, photo, fees, others, sent, photos, history] = await Promise.all([
+    appealing,
+    ownIso.then((own) => isoFrom(own, item.isoId, seen)),
+    remedies.length > 0 ? photoInQuestion(item, seen) : undefined,
     loadFees([item]),
     othersOf(item, viewer, now),
-    findStore(item.storeId),
-    item.itemType === 'STORE' && itemRef !== item.storeId ? findStore(itemRef) : undefined,
-    item.spotId === undefined ? undefined : findSpot(item.spotId),
-    item.spotId === undefined ? [] : bindingsOfSpots([item.spotId]),
-    opened === 'history' ? happeningsOf(item, appeal, reasons, programme) : undefined,
+    sending,
+    opened === 'photos' ? sending.then((sent) => photosOfItem(item, sent)) : undefined,
+    opened === 'history' ? happeningsOf(item, appealing, reasons, programme) : undefined,
   ]);
-  const sent = { store: ownStore ?? store, spot, bindings };
+  const state = stateAt(item, now, appeal?.state === 'DRAFT');
+  const filed = state === 'APPEALING' && appeal?.state === 'FILED' ? appeal : undefined;
   const answerBy = filed && (await answerDue(filed, iso));
   return {
     name: 'review.item',
@@ -87,7 +86,7 @@ export async function loadItem(
       now,
       timeZone: iso?.timeZone ?? 'UTC',
       fee: fees.get(item.itemRef) ?? 'NOT_ELIGIBLE',
-      feeKind: feeForApproved(programme.programme, store?.countryRegion ?? ''),
+      feeKind: feeForApproved(programme.programme, sent.shop?.countryRegion ?? ''),
       words: judgement?.text === undefined ? undefined : { text: judgement.text, language: judgement.language },
       deadlineAt,
       appeal: state === 'APPEALING' ? stageOf(appeal) : undefined,
@@ -98,11 +97,22 @@ export async function loadItem(
       history,
       says: saysOfItem(item, sent, programme),
       decided: decision(item)[0],
-      photos: opened === 'photos' ? await photosOfItem(item, sent) : undefined,
+      photos,
     },
     programme,
     version: item.version,
   };
+}
+
+/** And the shop of the item, where it is what somebody said besides of one that a colleague has approved. */
+async function sentOfItem({ itemRef, itemType, storeId, spotId }: Item, seen: Reads | undefined) {
+  const [shop, own, spot, bindings] = await Promise.all([
+    findStore(storeId, seen),
+    itemType === 'STORE' && itemRef !== storeId ? findStore(itemRef, seen) : undefined,
+    spotId === undefined ? undefined : findSpot(spotId, seen),
+    spotId === undefined ? [] : bindingsOfSpots([spotId], seen),
+  ]);
+  return { shop, store: own ?? shop, spot, bindings };
 }
 
 /** Of the first reason that has any. */
@@ -136,8 +146,8 @@ export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<stri
 }
 
 /** The photo that the first reason which is about one asks for again. */
-export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
-  const [reasons, sent] = await Promise.all([reasonsOfItem(item), photosOf(item)]);
+export async function photoInQuestion(item: Item, seen?: Reads): Promise<ItemModel['photo']> {
+  const [reasons, sent] = await Promise.all([reasonsOfItem(item), photosOf(item, seen)]);
   const asked = reasons.flatMap(({ asks }) => asks);
   const photo = asked.map((part) => sent.find(({ slot }) => slot === part)).find((one) => one !== undefined);
   if (photo === undefined) return undefined;
@@ -147,8 +157,8 @@ export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
   return { sha256, slot, example: exampleOf(item, slot, await programmeAt(readUnder(item))) };
 }
 
-async function photosOf({ storeId, spotId }: Item): Promise<readonly PhotoInSlot[]> {
-  const found = spotId === undefined ? await findStore(storeId) : await findSpot(spotId);
+async function photosOf({ storeId, spotId }: Item, seen: Reads | undefined): Promise<readonly PhotoInSlot[]> {
+  const found = spotId === undefined ? await findStore(storeId, seen) : await findSpot(spotId, seen);
   return found?.photos ?? [];
 }
 
@@ -163,11 +173,12 @@ function exampleOf({ product }: Item, slot: SlotName, by: VersionedProgramme): s
 /** What happened to an item, oldest first: each time it was sent, the last decision, its appeal; then the policy's clauses. */
 async function happeningsOf(
   item: Item,
-  appeal: Appeal | undefined,
+  appealing: Promise<Appeal | undefined>,
   reasons: readonly Reason[],
   programme: VersionedProgramme,
 ): Promise<readonly Happening[]> {
-  const happened = [...(await timesSent(item)), ...decision(item), ...appealed(appeal)];
+  const [sent, appeal] = await Promise.all([timesSent(item), appealing]);
+  const happened = [...sent, ...decision(item), ...appealed(appeal)];
   return [...happened.sort((one, other) => one.at - other.at), ...policies(item, reasons, programme)];
 }
 

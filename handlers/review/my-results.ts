@@ -3,6 +3,7 @@ import type { MyResultsModel } from '../../cards/review/mine.ts';
 import { findIso } from '../../models/isos.ts';
 import type { Person } from '../../models/people.ts';
 import { productsOffered } from '../../models/programme-in-use.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { firstMonthOf, type TallyOf, talliesByDay, talliesByMonth } from '../../models/tallies.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LoadCard } from '../../src/delivery/render-cards.ts';
@@ -15,7 +16,7 @@ import { countInHand } from './result-lists.ts';
 /** `My results`, `My month`, and every other time of which they are shown. */
 export async function openMine(ctx: TapContext): Promise<void> {
   const { period } = ctx.update.params.extra;
-  const ofMonth = period === 'thisMonth' ? monthOfDay(await todayOf(ctx.person, ctx.now)) : period;
+  const ofMonth = period === 'thisMonth' ? monthOfDay(await todayOf(ctx.person, ctx.now, ctx.tx)) : period;
   ctx.show({ view: 'review.mine', subject: { kind: 'resultList', id: periodNamed(ofMonth) } });
 }
 
@@ -26,9 +27,9 @@ export async function openTimes(ctx: TapContext): Promise<void> {
 
 /** *My results* of a time: the last 7 days unless its subject says which. */
 export function loadMine(usual: ResultPeriod): LoadCard {
-  return async ({ subject }, viewer, now) => {
+  return async ({ subject }, viewer, now, seen) => {
     const named = subject.kind === 'resultList' ? periodNamed(subject.id) : usual;
-    const today = await todayOf(viewer, now);
+    const today = await todayOf(viewer, now, seen);
     const thisMonth = monthOfDay(today);
     // a month that has not begun is this one
     const period = isMonth(named) && named > thisMonth ? periodNamed(thisMonth) : named;
@@ -84,9 +85,9 @@ function numbersOf(counts: Counts): Pick<MyResultsModel, 'stores' | 'spots' | 'p
 const MONTHS = 4;
 
 /** *Another time*: days, all there is, and months back to the first in which this person sent anything, four at a time. */
-export const loadTimes: LoadCard = async ({ subject }, viewer, now) => {
+export const loadTimes: LoadCard = async ({ subject }, viewer, now, seen) => {
   const [today, first] = await Promise.all([
-    todayOf(viewer, now),
+    todayOf(viewer, now, seen),
     firstMonthOf({ userId: viewer.userId, isoId: viewer.isoId ?? '' }),
   ]);
   const thisMonth = monthOfDay(today);
@@ -101,7 +102,7 @@ export const loadTimes: LoadCard = async ({ subject }, viewer, now) => {
 };
 
 /** By the calendar of the ISO. */
-export async function todayOf({ isoId }: Pick<Person, 'isoId'>, now: number): Promise<string> {
-  const iso = isoId === undefined ? undefined : await findIso(isoId);
+export async function todayOf({ isoId }: Pick<Person, 'isoId'>, now: number, tx?: Reads): Promise<string> {
+  const iso = isoId === undefined ? undefined : await findIso(isoId, tx);
   return dayOf(now, iso?.timeZone ?? 'UTC');
 }

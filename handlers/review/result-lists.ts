@@ -45,7 +45,7 @@ async function ofColleaguesFrom(userId: string, pageOf: (count: number) => Part)
 }
 
 /** A page of what failed, or of what colleagues did and this person has in hand: `failed/1`, `hand/2`. */
-export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
+export const loadList: LoadCard = async ({ subject }: Card, viewer, now, seen) => {
   const { of, page: wanted } = listNamed(subject.id);
   const pageOf = (count: number) => {
     const page = Math.min(wanted, pagesOf(count));
@@ -53,7 +53,7 @@ export const loadList: LoadCard = async ({ subject }: Card, viewer, now) => {
   };
   const [{ items, count }, iso] = await Promise.all([
     of === 'failed' ? failedFrom(viewer.userId, now, pageOf) : ofColleaguesFrom(viewer.userId, pageOf),
-    viewer.isoId === undefined ? undefined : findIso(viewer.isoId),
+    viewer.isoId === undefined ? undefined : findIso(viewer.isoId, seen),
   ]);
   const { page } = pageOf(count);
   const pages = pagesOf(count);

@@ -32,10 +32,10 @@ export async function openShop(ctx: TapContext): Promise<void> {
 }
 
 /** A page of them: `202611`, and which shop came last before it, `202611/1764400000000~shop`. */
-export const loadShops: LoadCard = async ({ subject }, viewer, now) => {
+export const loadShops: LoadCard = async ({ subject }, viewer, now, seen) => {
   const [named = '', after = ''] = subject.id.split('/');
   const period = periodNamed(named);
-  const [iso, today] = await Promise.all([findIso(viewer.isoId ?? ''), todayOf(viewer, now)]);
+  const [iso, today] = await Promise.all([findIso(viewer.isoId ?? '', seen), todayOf(viewer, now, seen)]);
   const timeZone = iso?.timeZone ?? 'UTC';
   const found = await shopsAfter(viewer, { ...boundsOf(period, today, timeZone), after });
   const shown = found.slice(0, ROWS);
@@ -126,9 +126,9 @@ function latestFirst(one: ShopRow, other: ShopRow): number {
 }
 
 /** Everything that a person did in a shop or has in hand there, each its own card: `202611/store/1`. */
-export const loadShop: LoadCard = async ({ subject }, viewer, now) => {
+export const loadShop: LoadCard = async ({ subject }, viewer, now, seen) => {
   const [named = '', storeId = '', wanted = '1'] = subject.id.split('/');
-  const [all, iso] = await Promise.all([itemsOfStores([storeId]), findIso(viewer.isoId ?? '')]);
+  const [all, iso] = await Promise.all([itemsOfStores([storeId]), findIso(viewer.isoId ?? '', seen)]);
   const own = all.filter((item) => item.isoId === viewer.isoId && mayRead(viewer, item) && isListed(item));
   const [first] = own;
   if (first === undefined) return OLD_CARD;

@@ -129,15 +129,15 @@ async function numbersOfDay(
 }
 
 /** *Results up to Mon 23 Nov*: the numbers as they were told, the most urgent of what it told of as it stands now. */
-export const loadResultDay: LoadCard = async (card, viewer, now) => {
-  const day = await findResultDay(card.subject.id);
+export const loadResultDay: LoadCard = async (card, viewer, now, seen) => {
+  const [day, all] = await Promise.all([findResultDay(card.subject.id), itemsToDo(viewer.userId, now)]);
   if (day?.userId !== viewer.userId) return OLD_CARD;
   const { dataDate, stores, spots, version } = day;
   const told = new Set([...day.failed, ...(day.reminds ?? [])]);
-  const toDo = (await itemsToDo(viewer.userId, now)).filter(({ itemRef }) => told.has(itemRef));
+  const toDo = all.filter(({ itemRef }) => told.has(itemRef));
   const [{ failure, soon }, { other, timeZone }] = await Promise.all([
-    urgentFailure(toDo[0]),
-    loadOtherWork(viewer, now, (id) => told.has(id)),
+    urgentFailure(toDo[0], seen),
+    loadOtherWork(viewer, now, { isMeant: (id) => told.has(id), seen }),
   ]);
   const model = { dataDate, stores, spots, timeZone, failure, more: Math.max(0, toDo.length - 1), other };
   return { name: 'review.day', model, version, soon };

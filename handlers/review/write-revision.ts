@@ -1,19 +1,20 @@
 import type { Item } from '../../models/item-rows.ts';
 import { changeItem, changeItems, findItem, itemsOfStores, posmRef } from '../../models/items.ts';
+import { deployPhotos } from '../../models/photos.ts';
 import type { Promotion } from '../../models/promotions.ts';
 import { reviseSpot } from '../../models/spots.ts';
 import { findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import type { LineFacts, OutgoingRow } from '../../src/daily/submission-line.ts';
+import type { LineFacts } from '../../src/daily/submission-line.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
-import { flaggedRow } from '../photos/flagged-row.ts';
+import { flaggedRows } from '../photos/flagged-row.ts';
 import { bindSpotCodes } from '../promotion/bind-spot-codes.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
-import { photosBack, spotFacts } from '../promotion/write-promotion.ts';
+import { backing, spotFacts } from '../promotion/write-promotion.ts';
 import { identified, storeFacts } from '../promotion/write-store.ts';
 
 /**
@@ -57,7 +58,7 @@ async function reviseStoreItem(
   const isFree = versionOf === undefined && (await findStoreByKey(isoId, key, tx)) === undefined;
   await reviseStore(storeId, { ...storeFacts(revised), normalizedKey: isFree ? key : undefined }, tx);
   if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
-  await photosBack(storeId, store.photos, tx);
+  await deployPhotos(backing(storeId, store.photos), tx);
   const line = { ...head, storeRef: versionOf ?? storeId };
   await handOver(ctx, item, [storeLine(line, { itemRef, revision: again.revision }, revised)]);
 }
@@ -87,8 +88,8 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
     },
     tx,
   );
-  await photosBack(spotId, photos, tx);
-  const isOtherCode = await bindSpotCodes(ctx, spot, { storeId, isoId, product: head.product });
+  await deployPhotos(backing(spotId, photos), tx);
+  const isOtherCode = await bindSpotCodes(ctx, [spot], { storeId, isoId, product: head.product });
   if (!isSpot || posm === undefined) {
     return await handOver(ctx, item, [
       isSpot ? spotLine(head, again.revision, spot) : posmLine(head, again.revision, spot),
@@ -115,8 +116,7 @@ function sendAgain(
 
 async function handOver(ctx: TapContext, { isoId, programme }: Item, lines: readonly LineFacts[]): Promise<void> {
   const policy = ctx.person.policy?.version;
-  const rows: OutgoingRow[] = [];
-  for (const line of lines) rows.push(await flaggedRow(ctx, line));
+  const rows = await flaggedRows(ctx, lines);
   await addSubmissions(
     rows.map((row) => ({ ...row, isoId, programme, policy, submittedAt: ctx.now })),
     ctx.tx,

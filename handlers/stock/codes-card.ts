@@ -4,8 +4,8 @@ import { ARE_LOST, TO_ISO } from '../../cards/stock.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { codesWith, countCodesWith } from '../../models/stock-lists.ts';
-import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { isOneOf } from '../../src/domain/who.ts';
@@ -68,7 +68,7 @@ async function moveTo(
 }
 
 /** One's own, or, of an admin, anybody's of the ISO. */
-async function heldBy(userId: string, viewer: Person, now: number, tx?: Transaction): Promise<Person | undefined> {
+async function heldBy(userId: string, viewer: Person, now: number, tx?: Reads): Promise<Person | undefined> {
   if (userId === viewer.userId) return viewer;
   if (!isOneOf(viewer, 'admin', now)) return undefined;
   const found = await findPerson(userId, tx);

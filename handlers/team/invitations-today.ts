@@ -3,6 +3,7 @@ import { type Association, countInvitedSince } from '../../models/associations.t
 import { claimInvitations, type Iso } from '../../models/isos.ts';
 import { readAll } from '../../models/read-together.ts';
 import { readInstallation } from '../../models/settings.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { Transaction } from '../../models/transaction.ts';
 
 /** How many invitations an ISO may send in a day, and how many are left of them today: whoever has come gives theirs back. */
@@ -12,7 +13,7 @@ export interface InvitationsToday {
 }
 
 /** As it is read now: what a card says. The day is that of the ISO's calendar. */
-export async function invitationsToday(iso: Iso, now: number, tx?: Transaction): Promise<InvitationsToday> {
+export async function invitationsToday(iso: Iso, now: number, tx?: Reads): Promise<InvitationsToday> {
   const [{ invitationsADay: limit }, used] = await readAll(
     tx,
     () => readInstallation(),

@@ -20,12 +20,12 @@ export async function openStory(ctx: TapContext): Promise<void> {
 }
 
 /** What happened to an item, for whoever looks after those who have it in hand; for an admin also what nobody has. */
-export const loadStory = forThoseInCharge(async (card, _viewer, { isoId, has }, now) => {
+export const loadStory = forThoseInCharge(async (card, _viewer, { isoId, has }, now, seen) => {
   const [place = '1', ...ref] = card.subject.id.split('/');
   const [page = '1', from] = place.split(',');
-  const [item, iso] = await Promise.all([findItem(ref.join('/')), findIso(isoId)]);
+  const [item, iso] = await Promise.all([findItem(ref.join('/'), seen), findIso(isoId, seen)]);
   if (item === undefined || item.isoId !== isoId || !has(item.ownerId) || !isPromoted(item)) return OLD_CARD;
-  const story = await storyOfItem(item);
+  const story = await storyOfItem(item, seen);
   return {
     name: 'team.story',
     model: {

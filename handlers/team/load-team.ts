@@ -22,10 +22,10 @@ import { isStuck } from './load-cards.ts';
 import { OPEN_TASKS } from './load-tasks.ts';
 
 /** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
-export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now) => {
+export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now, seen) => {
   const { isoId, everybody } = scope;
   const [iso, waiting, invited, adrift, accounts, { programmeTimeZone }] = await Promise.all([
-    findIso(isoId),
+    findIso(isoId, seen),
     everybody ? countWaiting(isoId) : 0,
     everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
     workLeftBy(giverIn(scope, viewer, now)),

@@ -5,7 +5,7 @@ import { closedMonths } from '../../models/fee-months.ts';
 import { changeFeesShown, changePayRates, findIso, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { monthAfter, monthOfDay } from '../../src/domain/fee-lines.ts';
@@ -122,7 +122,7 @@ function monthOf({ timeZone }: Iso, now: number): string {
 }
 
 /** Where a rate can begin: a month that is closed never changes. */
-async function monthsFor(iso: Iso, now: number, tx?: Transaction) {
+async function monthsFor(iso: Iso, now: number, tx?: Reads) {
   const thisMonth = monthOf(iso, now);
   const closed = (await closedMonths([iso.isoId], tx)).get(iso.isoId) ?? '';
   const months: readonly RateFrom[] = closed >= thisMonth ? ['NEXT_MONTH'] : ['THIS_MONTH', 'NEXT_MONTH'];

@@ -8,6 +8,7 @@ import type { Item } from '../../models/item-rows.ts';
 import { namesOf } from '../../models/people.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import { lastPromotionOfStore } from '../../models/promotions.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
@@ -51,14 +52,14 @@ export function toldOf(entry: AuditEntry, reasons: Reasons): StoryDeed | undefin
 }
 
 /** All that is kept of what happened to an item, the oldest first, people by their names. */
-export async function storyOfItem(item: Item): Promise<readonly StoryRow[]> {
-  const [ids, spot, bindings, { reasons }] = await Promise.all([
-    idsOf(item),
-    item.spotId === undefined ? undefined : findSpot(item.spotId),
-    item.spotId === undefined ? [] : bindingsOfSpots([item.spotId]),
+export async function storyOfItem(item: Item, seen?: Reads): Promise<readonly StoryRow[]> {
+  const [ids, place, bindings, { reasons }] = await Promise.all([
+    idsOf(item, seen),
+    item.spotId === undefined ? findStore(item.storeId, seen) : findSpot(item.spotId, seen),
+    item.spotId === undefined ? [] : bindingsOfSpots([item.spotId], seen),
     programmeAt(item.judgement?.programme ?? item.programme),
   ]);
-  const photos = item.spotId === undefined ? (await findStore(item.storeId))?.photos : spot?.photos;
+  const photos = place?.photos;
   const [entries, records] = await Promise.all([entriesAbout(ids, item.isoId), recordsAbout(ids, MOST)]);
   const rows: StoryRow[] = [
     ...entries.flatMap((entry) => {
@@ -89,13 +90,13 @@ async function fromWhere(rows: readonly StoryRow[]): Promise<readonly StoryRow[]
 }
 
 /** With the promotion in which it was submitted, whose draft the audit names. */
-async function idsOf(item: Item): Promise<readonly string[]> {
+async function idsOf(item: Item, seen: Reads | undefined): Promise<readonly string[]> {
   const { spotId, staffId, storeId } = item;
-  const promotion =
-    spotId === undefined
-      ? (await lastPromotionOfStore(staffId, storeId))?.promotionId
-      : (await findSpot(spotId))?.promotionId;
-  return [...(await idsAboutItems([item])), ...(promotion === undefined ? [] : [promotion])];
+  const [promotion, ids] = await Promise.all([
+    spotId === undefined ? lastPromotionOfStore(staffId, storeId) : findSpot(spotId, seen),
+    idsAboutItems([item]),
+  ]);
+  return promotion === undefined ? ids : [...ids, promotion.promotionId];
 }
 
 /** And of the draft that it was made as: what another ISO did is never a part of it. */

@@ -2,7 +2,7 @@ import { derivedId } from '@field/kit/ids';
 import { findCard } from '../../models/cards.ts';
 import { findGroup } from '../../models/groups.ts';
 import { adminsOf, findPerson } from '../../models/people.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import type { Reads } from '../../models/single-write.ts';
 import type { EventContext } from '../../src/bot/context.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import type { Subject } from '../../src/platform/subject.ts';
@@ -30,7 +30,7 @@ export const loadRefusedWords = forAdmins(async ({ subject }, _viewer, isoId) =>
 
 async function readerOf(
   { kind, id }: Subject,
-  tx?: Transaction,
+  tx?: Reads,
 ): Promise<{ readonly isoId?: string | undefined; readonly name: string } | undefined> {
   if (kind !== 'group') return await findPerson(id, tx);
   const group = await findGroup(id, tx);

@@ -5,6 +5,7 @@ import type { Logger } from '@field/kit/log';
 import { type AnsweredTap, type AnswerInFlight, beginAnswer, TAPS_KEPT } from '../../models/card-answers.ts';
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
+import { type Seen, seenIn } from '../../models/read-ahead.ts';
 import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
 import { findTapped, wasApplied } from '../../models/tapped-card.ts';
 import { inTransaction, type SingleWrite, type Transaction } from '../../models/transaction.ts';
@@ -81,6 +82,8 @@ interface Applied {
   readonly isUnknown?: true;
   /** Whoever tapped was last heard of longer ago than is known to the hour. */
   readonly heardAt?: number | undefined;
+  /** What the card is drawn from without asking again. */
+  readonly seen?: (() => Seen) | undefined;
 }
 
 interface KnowsActions {
@@ -131,7 +134,7 @@ async function answerTap(
   const { renderer, cannotSave } = options;
   const done = await appliedOrNot(options, update, receipt, givenUp);
   if (done === undefined) return cannotSave.onCard(update);
-  const { card, answer, viewer, sends, failed, again, line: said, opened = 0, heardAt } = done;
+  const { card, answer, viewer, sends, failed, again, line: said, opened = 0, heardAt, seen } = done;
   options.budget.opened(update.userId, opened);
   if (sends) options.wake();
   if (done.isUnknown) {
@@ -142,7 +145,7 @@ async function answerTap(
   if (answer === undefined) return { privateParams: await renderer.othersCard(card, update.userId, card.viewer) };
   if (viewer !== undefined) cannotSave.met(viewer);
   const line = failed ? ({ key: 'notice.trouble' } as const) : said;
-  const rendered = await renderer.render(card, { viewer, line });
+  const rendered = await renderer.render(card, { viewer, line, seen: seen?.() });
   // DingTalk heard no answer the first time; and at what is folded nobody looks again: one redraw makes sure
   const isTrusted = !again && card.folded === undefined;
   let finished: Promise<void> = Promise.resolve();
@@ -211,7 +214,7 @@ async function applyTap(options: TapsOptions, update: TapUpdate, receipt: number
   };
   const begun = await beginAnswer(card.outTrackId, answer, tapped, tx);
   const heardAt = isHeardAnew(ctx.person, now) ? now : undefined;
-  return { ...begun, viewer: ctx.person, sends, line, opened, heardAt };
+  return { ...begun, viewer: ctx.person, sends, line, opened, heardAt, seen: seenIn(tx) };
 }
 
 /** An answer to a form that the card does not show any more leaves the one that it shows as it is: somebody may be typing. */

@@ -8,6 +8,8 @@ export interface CardImages {
   getReady(pictures: readonly PictureRef[], payer: string): Promise<void>;
   /** Begins to have these ready, for a card that comes later. */
   prepare(pictures: readonly PictureRef[], payer: string): void;
+  /** What is stored began anew: nothing is known of it any more. */
+  forget(): void;
   /** Resolves when what was begun is finished. */
   close(): Promise<void>;
 }

@@ -23,6 +23,7 @@ export function createLinkedImages(publicUrl: string, photoToken: (contentHash: 
     }),
     getReady: async () => undefined,
     prepare: () => undefined,
+    forget: () => undefined,
     close: async () => undefined,
   };
 }

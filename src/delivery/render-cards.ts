@@ -10,6 +10,7 @@ import type { render as drawFace, FaceModels, FaceName } from '../../cards/views
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findGroup, type Group } from '../../models/groups.ts';
 import { findPerson, type Person } from '../../models/people.ts';
+import type { Seen } from '../../models/read-ahead.ts';
 import { ORGANISATION } from '../domain/budget.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../domain/languages.ts';
 import type { CardParams } from '../platform/platform.ts';
@@ -34,11 +35,15 @@ export const OLD_CARD = { name: 'notice', model: { kind: 'oldCard' }, version: 0
   readonly version: number;
 };
 
-/** What a card shows at `now` (milliseconds), the version of its subject that this is, and the pictures of the next card. */
+/**
+ * What a card shows at `now` (milliseconds), the version of its subject that this is, and the pictures of the next card; `seen` is not asked
+ * for again.
+ */
 export type LoadCard = (
   card: Card,
   viewer: Person,
   now: number,
+  seen?: Seen,
 ) => Promise<
   LoadedView & {
     readonly version: number;
@@ -51,7 +56,11 @@ export type LoadCard = (
 >;
 
 /** What a card in a group shows; nothing in it is for one person's eyes. */
-export type LoadGroupCard = (card: Card, group: Group) => Promise<LoadedView & { readonly version: number }>;
+export type LoadGroupCard = (
+  card: Card,
+  group: Group,
+  seen?: Seen,
+) => Promise<LoadedView & { readonly version: number }>;
 
 export interface RendererOptions {
   readonly load: LoadCard;
@@ -94,8 +103,8 @@ export function createRenderer(options: RendererOptions): Renderer {
 
   async function render(card: Card, more: HowToRender = {}): Promise<Rendered> {
     const drawn = card.inGroup
-      ? await drawInGroup(card)
-      : await draw(card, more.viewer ?? (await viewerOf(card.viewer)));
+      ? await drawInGroup(card, more.seen)
+      : await draw(card, more.viewer ?? (await viewerOf(card.viewer)), more.seen);
     const { view, version, t, soon = [], isOver, payer } = drawn;
     const own = drawn.line === undefined ? card.line : (drawn.line ?? undefined);
     const line = more.line ?? own;
@@ -130,25 +139,28 @@ export function createRenderer(options: RendererOptions): Renderer {
     return page === undefined ? undefined : { label: t('name.scanPage'), page };
   }
 
-  async function draw(card: Card, viewer: Person): Promise<DrawnView> {
+  async function draw(card: Card, viewer: Person, seen: Seen | undefined): Promise<DrawnView> {
     const t = translatorFor(viewer);
     const payer = viewer.isoId ?? ORGANISATION;
     const plain = drawnLine(card, t, payer);
     if (plain !== undefined) return plain;
-    const loaded = await options.load(card, viewer, options.clock.now());
+    const first = await options.load(card, viewer, options.clock.now(), seen);
+    const holds = seen === undefined || (await seen.holds());
+    const loaded = holds ? first : await options.load(card, viewer, options.clock.now());
     const { version, line, soon, isOver, programme } = loaded;
     const own = programme === undefined ? t : translator(t.language, wordsByPlace(programme.programme));
     return { view: toView(loaded, own), version, t, line, soon, isOver, payer };
   }
 
-  async function drawInGroup(card: Card): Promise<DrawnView> {
-    const group = await findGroup(card.viewer);
+  async function drawInGroup(card: Card, seen: Seen | undefined): Promise<DrawnView> {
+    const group = await findGroup(card.viewer, seen);
     const t = translatorFor(group ?? { language: undefined });
     const payer = group?.isoId ?? ORGANISATION;
     const plain = drawnLine(card, t, payer);
     if (plain !== undefined) return plain;
     if (group === undefined) throw new AppError('bug.unexpected', { why: 'a card for no group' });
-    const loaded = await options.loadInGroup(card, group);
+    const loaded = await options.loadInGroup(card, group, seen);
+    if (seen !== undefined && !(await seen.holds())) return await drawInGroup(card, undefined);
     return { view: toView(loaded, t), version: loaded.version, t, payer };
   }
 

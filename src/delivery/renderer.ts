@@ -1,6 +1,7 @@
 import type { PictureRef } from '../../cards/view.ts';
 import type { Asked, Card, CardLine } from '../../models/cards.ts';
 import type { Person } from '../../models/people.ts';
+import type { Seen } from '../../models/read-ahead.ts';
 import type { CardParams } from '../platform/platform.ts';
 
 /** A card as it should stand now. */
@@ -29,6 +30,8 @@ export interface Rendered {
 export interface HowToRender {
   /** Looked up unless given. */
   readonly viewer?: Person | undefined;
+  /** What whoever asks has read and written a moment ago. */
+  readonly seen?: Seen | undefined;
   /** Stands on top, for this drawing only. */
   readonly line?: CardLine | undefined;
   /** Waits a few seconds for pictures that are not ready yet: for whoever has no answer to give. */

@@ -51,11 +51,14 @@ const TRIES: Readonly<Record<ErrorKind, number>> = {
   permanent: 1,
 };
 const GIVEN_UP_MS = 24 * 3_600_000;
+/** So many addresses are kept in memory: what is uploaded stays what it is. */
+const MOST_KNOWN = 4_000;
 
 /** Pictures that are uploaded to DingTalk, once each, when a card first shows them (architecture 6). */
 export function createUploadedImages(options: UploadedImagesOptions): CardImages {
   const { app, clock, inFlight, log } = options;
   const underWay = new Map<string, Promise<void>>();
+  const uploaded = new Map<string, Upload>();
   const inTurn = atMost(AT_ONCE);
 
   function sourceOf(picture: PictureRef): Source {
@@ -76,6 +79,20 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
   }
 
   const hashOf = (picture: PictureRef): string => sourceOf(picture).contentHash;
+
+  async function known(contentHashes: readonly string[]): Promise<ReadonlyMap<string, Upload>> {
+    const unknown = contentHashes.filter((hash) => !uploaded.has(hash));
+    const found = unknown.length === 0 ? new Map<string, Upload>() : await findUploads(app, unknown);
+    const all = new Map(contentHashes.flatMap((hash) => of(hash, found)));
+    for (const [hash, upload] of found) if (upload.mediaId !== undefined) uploaded.set(hash, upload);
+    for (const hash of [...uploaded.keys()].slice(0, Math.max(0, uploaded.size - MOST_KNOWN))) uploaded.delete(hash);
+    return all;
+  }
+
+  function of(hash: string, found: ReadonlyMap<string, Upload>): [string, Upload][] {
+    const upload = uploaded.get(hash) ?? found.get(hash);
+    return upload === undefined ? [] : [[hash, upload]];
+  }
 
   function begin(picture: PictureRef, payer: string): Promise<void> {
     const source = sourceOf(picture);
@@ -128,7 +145,7 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
     async find(pictures) {
       if (pictures.length === 0) return { addresses: new Map(), awaited: [] };
       const now = clock.machine();
-      const uploads = await findUploads(app, pictures.map(hashOf));
+      const uploads = await known(pictures.map(hashOf));
       const of = (picture: PictureRef): Upload | undefined => uploads.get(hashOf(picture));
       const awaited = pictures.filter((picture) => isAwaited(of(picture), now));
       return {
@@ -150,6 +167,9 @@ export function createUploadedImages(options: UploadedImagesOptions): CardImages
     },
     prepare(pictures, payer) {
       for (const picture of pictures) void begin(picture, payer);
+    },
+    forget() {
+      uploaded.clear();
     },
     async close() {
       await Promise.allSettled(underWay.values());

@@ -2,6 +2,7 @@ import { AppError } from '@field/kit/errors';
 import { addAudit } from '../../models/audit.ts';
 import { addProgramme, findProgramme, type ProgrammeVersion } from '../../models/programmes.ts';
 import { readProgrammeHead, writeProgrammeHead } from '../../models/settings.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import type { Audited } from '../domain/audited.ts';
 import { fingerprintOf, type ProgrammeFile } from '../programme/files.ts';
@@ -89,7 +90,7 @@ async function inTurn(apply: (tx: Transaction) => Promise<Applied>): Promise<App
 }
 
 /** The version that is worked by, in a transaction or as it is now. */
-export async function currentVersion(tx?: Transaction): Promise<ProgrammeVersion | undefined> {
+export async function currentVersion(tx?: Reads): Promise<ProgrammeVersion | undefined> {
   const head = await readProgrammeHead(tx);
   return head && (await findProgramme(head.version, tx));
 }

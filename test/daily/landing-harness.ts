@@ -7,7 +7,7 @@ import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
 import { afterAll } from 'vitest';
 import { addAppeal, changeAppeal } from '../../models/appeals.ts';
-import { bindCode } from '../../models/bindings.ts';
+import { bindCodes } from '../../models/bindings.ts';
 import { addIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { addItems, changeItem, findItem, posmRef, type SubmittedItem } from '../../models/items.ts';
@@ -100,7 +100,7 @@ export async function putUp(
     code: read.code,
     ...where,
   } as const;
-  await inTransaction((tx) => bindCode(binding, tx));
+  await inTransaction((tx) => bindCodes([binding], tx));
 }
 
 export async function submitStore(storeId: string): Promise<void> {

@@ -2,7 +2,7 @@ import { present } from '@field/kit/present';
 import mongoose from 'mongoose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCodeSettler } from '../../handlers/promotion/settle-codes.ts';
-import { activeBinding, bindCode, bindingsOfSpots, countUnknownKinds } from '../../models/bindings.ts';
+import { activeBinding, bindCodes, bindingsOfSpots, countUnknownKinds } from '../../models/bindings.ts';
 import { noteShape } from '../../models/code-shapes.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { submissionsToHandOver } from '../../models/submissions.ts';
@@ -75,7 +75,7 @@ describe.each(servers())('codes that nobody knows, on the $name server', ({ uri 
     const whose = { isoId: 'iso', spotId: `${shop}-1`, storeId: shop, boundBy, boundAt: NOW };
     const doubt = { doubt: 'unknown', shapeId, judgedBy: 1 } as const;
     const proof = { method: 'PHOTO_DECODE', proofPhoto: 'photo' } as const;
-    await bindCode({ bindingId: `${shop}-b`, code: read.code, ...whose, ...doubt, ...proof }, tx);
+    await bindCodes([{ bindingId: `${shop}-b`, code: read.code, ...whose, ...doubt, ...proof }], tx);
   };
 
   it('stand at one of two spots at once, by all that they say', async () => {

@@ -5,7 +5,7 @@ import { leaveBehind } from '../../handlers/hand-over/leave-behind.ts';
 import { allotTyped, openAllot } from '../../handlers/stock/allot-card.ts';
 import { moveTicked } from '../../handlers/stock/codes-card.ts';
 import { loadCard } from '../../handlers/views.ts';
-import { bindCode } from '../../models/bindings.ts';
+import { bindCodes } from '../../models/bindings.ts';
 import type { Card } from '../../models/cards.ts';
 import { changePerson, findPerson } from '../../models/people.ts';
 import { codesWith } from '../../models/stock-lists.ts';
@@ -141,7 +141,7 @@ it('a colleague’s code that is put up is booked over, listed for the admin, an
   if (read.kind !== 'ours') throw new Error('no code');
   const where = { isoId: await isoOf(), spotId: 'spot', storeId: 'store', boundBy: 'lek', boundAt: NOW };
   const binding = { bindingId: 'b', code: read.code, method: 'TYPED', proofPhoto: 'photo', ...where } as const;
-  await inTransaction((tx) => bindCode(binding, tx));
+  await inTransaction((tx) => bindCodes([binding], tx));
   expect(await held('nok')).toEqual([SERIALS[1]]);
   const { products, bookedOver } = await shows('team.stock', page, 'ploy');
   expect([bookedOver, products[0]?.days]).toEqual([1, 90]);

@@ -7,7 +7,7 @@ import { prepareStore } from '../../migrations/prepare-store.ts';
 import { readVersion } from '../../migrations/store-version.ts';
 import { openAsksOf } from '../../models/account-asks.ts';
 import { database } from '../../models/database.ts';
-import { addPhoto, deployPhoto, photosDeployedElsewhere } from '../../models/photos.ts';
+import { addPhoto, deployPhotos, photosDeployedElsewhere } from '../../models/photos.ts';
 import { seal } from '../../models/sealing.ts';
 import { accountNamed, accountsOf } from '../../models/test-accounts.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -64,7 +64,7 @@ describe.each(servers())('a store from before there were versions, on the $name 
     expect(await inTransaction((tx) => photosDeployedElsewhere(['again'], tx))).toEqual([]);
     await start();
     expect(await inTransaction((tx) => photosDeployedElsewhere(['again'], tx))).toEqual(['again']);
-    const twice = inTransaction((tx) => deployPhoto('again', 'another/closeup', tx));
+    const twice = inTransaction((tx) => deployPhotos([{ photoId: 'again', backs: 'another/closeup' }], tx));
     await expect(twice).rejects.toMatchObject({ code: 'store.transient', cause: { code: 11000 } });
   });
 

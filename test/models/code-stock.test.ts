@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activeBinding, bindCode, releaseBinding } from '../../models/bindings.ts';
+import { activeBinding, bindCodes, releaseBinding } from '../../models/bindings.ts';
 import { findStock, moveCodes, type StockedCode, stockCodes, stockedBy } from '../../models/code-stock.ts';
 import { nextOfBatch } from '../../models/stock-lists.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
@@ -58,7 +58,7 @@ describe.each(STORES)('where codes are, on %s', (_, uri) => {
   const putUp = (serial: string, spotId: string, by: string) => async (tx: Transaction) => {
     const where = { isoId: 'iso', spotId, storeId: 'store', boundBy: by, boundAt: NOW };
     const code = { code: read(serial), proofPhoto: 'photo', method: 'TYPED' } as const;
-    await bindCode({ bindingId: `${serial}@${spotId}`, ...code, ...where }, tx);
+    await bindCodes([{ bindingId: `${serial}@${spotId}`, ...code, ...where }], tx);
   };
   const code = async (serial: string): Promise<StockedCode | undefined> => (await findStock([hashOf(serial)]))[0];
 

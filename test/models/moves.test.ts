@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addAppeal, changeAppeal, findAppeal } from '../../models/appeals.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
-import { bindCode, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
+import { bindCodes, bindingsOfSpots, releaseBinding } from '../../models/bindings.ts';
 import { addDraft, changeDraft, discardModifications, findDraft, modificationKey } from '../../models/drafts.ts';
 import { addTask, changeTask, findTask } from '../../models/inspection-tasks.ts';
 import type { Item } from '../../models/item-rows.ts';
@@ -113,7 +113,7 @@ describe.each(STORES)('a move that no table knows is refused before anything is 
     const read = { codeId: 'AAAABBBBCCC2', canonicalUrl: 'https://code.example/AAAABBBBCCC2', short: 'CCC2' };
     const code = { code: read, proofPhoto: 'photo', method: 'TYPED' } as const;
     const where = { isoId: 'iso', spotId: 'spot', storeId: 'store', boundBy: 'nok', boundAt: NOW };
-    await inTransaction((tx) => bindCode({ bindingId: 'binding', ...code, ...where }, tx));
+    await inTransaction((tx) => bindCodes([{ bindingId: 'binding', ...code, ...where }], tx));
     await inTransaction((tx) => releaseBinding('binding', 'nok', NOW + 1, tx));
     await inTransaction((tx) => releaseBinding('binding', 'lek', NOW + 2, tx));
     expect(await bindingsOfSpots(['spot'])).toMatchObject([

@@ -6,7 +6,7 @@ import {
   liveByPhones,
   moveAssociation,
 } from '../../models/associations.ts';
-import { activeBinding, bindCode, bindingsOfSpots, doubtfulOfIso, releaseBinding } from '../../models/bindings.ts';
+import { activeBinding, bindCodes, bindingsOfSpots, doubtfulOfIso, releaseBinding } from '../../models/bindings.ts';
 import { addDraft, changeDraft, findDraft, openDraftsOf } from '../../models/drafts.ts';
 import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
 import { addPromotion, findPromotion, type Promotion } from '../../models/promotions.ts';
@@ -99,21 +99,21 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
   });
 
   it('binds a code to one of fifty spots, and to another only once it is free', async () => {
-    const outcomes = await allAtOnce(CROWD, (index, tx) => bindCode(binding(`b${index}`, 'code-1'), tx));
+    const outcomes = await allAtOnce(CROWD, (index, tx) => bindCodes([binding(`b${index}`, 'code-1')], tx));
     expect(winners(outcomes)).toHaveLength(1);
     expect(LOST_RACES).toEqual(expect.arrayContaining(refusals(outcomes)));
     const active = await activeBinding(code('code-1'));
     if (active === undefined) throw new Error('bound nowhere');
     await inTransaction(async (tx) => {
       await releaseBinding(active.bindingId, 'nok', NOW, tx);
-      await bindCode(binding('moved', 'code-1'), tx);
+      await bindCodes([binding('moved', 'code-1')], tx);
     });
     expect(await activeBinding(code('code-1'))).toMatchObject({ spotId: 'spot-moved' });
     expect(await bindingsOfSpots([active.spotId])).toMatchObject([{ state: 'RELEASED', releasedBy: 'nok' }]);
   });
 
   it('leaves a code where it stands when its move is broken off', async () => {
-    await inTransaction((tx) => bindCode(binding('stays', 'code-2'), tx));
+    await inTransaction((tx) => bindCodes([binding('stays', 'code-2')], tx));
     await inTransaction(async (tx) => {
       await releaseBinding('stays', 'nok', NOW, tx);
       throw new Error('broken off');
@@ -125,8 +125,8 @@ describe.each(servers())('codes, people and requests on the $name server', ({ ur
     const inDoubt = { shapeId: 'a-kind', doubt: 'unknown', judgedBy: 1 } as const;
     await inTransaction(async (tx) => {
       for (let age = 0; age < 130; age++)
-        await bindCode(
-          { ...binding(`age${age}`, `doubtful-${age}`), ...inDoubt, isoId: 'iso-doubts', boundAt: NOW - age },
+        await bindCodes(
+          [{ ...binding(`age${age}`, `doubtful-${age}`), ...inDoubt, isoId: 'iso-doubts', boundAt: NOW - age }],
           tx,
         );
     });

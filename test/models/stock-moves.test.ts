@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bindCode, releaseBinding } from '../../models/bindings.ts';
+import { bindCodes, releaseBinding } from '../../models/bindings.ts';
 import { findStock, moveCodes, type StockedCode, stockCodes, stockedBy } from '../../models/code-stock.ts';
 import { database } from '../../models/database.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
@@ -75,7 +75,7 @@ async function doMove(move: CodeMove, codes: readonly StockedCode[], tx: Transac
       const [code, bindingId] = [CODE_OF.get(hash), nextId()];
       if (code === undefined) continue;
       const where = { isoId: 'iso', spotId: move.spotId, storeId: 'store', boundBy: move.by, boundAt: NOW };
-      await bindCode({ bindingId, code, proofPhoto: 'photo', method: 'TYPED', ...where }, tx);
+      await bindCodes([{ bindingId, code, proofPhoto: 'photo', method: 'TYPED', ...where }], tx);
       boundAs.set(hash, bindingId);
     }
   } else if (move.kind === 'takeDown') {

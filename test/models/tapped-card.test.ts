@@ -1,9 +1,15 @@
 import { AppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
+import { bindingsOfSpots } from '../../models/bindings.ts';
 import { type AnswerInFlight, beginAnswer, finishAnswers, TAPS_KEPT } from '../../models/card-answers.ts';
 import { addCard, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
-import { findPerson, meetPerson } from '../../models/people.ts';
+import { addTask, changeTask, findTask } from '../../models/inspection-tasks.ts';
+import { findItem } from '../../models/items.ts';
+import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
+import { seenIn } from '../../models/read-ahead.ts';
+import { addSpots, findSpots, type Spot } from '../../models/spots.ts';
+import { findStore } from '../../models/stores.ts';
 import { findTapped, wasApplied } from '../../models/tapped-card.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
@@ -16,6 +22,42 @@ const CROWD = 50;
 const QUIET_MS = 3_000;
 const NOW = 1_800_000_000_000;
 const at = (version: number, hash = `v${version}`) => ({ version, hash });
+
+const TASK = {
+  taskId: 'task-1',
+  sourceKey: 'row-1',
+  isoId: 'iso',
+  storeRef: 'shop-1',
+  storeName: 'Baan Coffee',
+  address: '',
+  countryRegion: 'TH',
+  acceptsOnlyAlipay: false,
+  spotRefs: ['spot-1', 'spot-2'],
+  dueAt: NOW,
+  priority: 1,
+  assigneeId: undefined,
+  namedAssignee: undefined,
+  noticeAt: undefined,
+  promoters: [],
+  asOf: '20261124_001',
+};
+
+function spotAt(spotId: string): Spot {
+  return {
+    spotId,
+    promotionId: 'p',
+    storeId: 'shop-1',
+    isoId: 'iso',
+    staffId: 'lek',
+    product: 'PRIMARY_POSM',
+    spotType: 'CASHIER',
+    number: 1,
+    quantity: 1,
+    photos: [],
+    deployedAt: NOW,
+    revision: 1,
+  };
+}
 
 /** What is asked of a collection from now on, until it is told. */
 function commandsOn(collection: string): () => readonly string[] {
@@ -179,6 +221,59 @@ describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
       expect(await findPerson('nok', tx)).toMatchObject({ role: 'ADMIN' });
     });
     await inTransaction(async (tx) => expect(await findPerson('nok', tx)).toMatchObject({ role: 'ADMIN' }));
+  });
+
+  it('a tap that names a task has what hangs on it with its first command, and none of it is asked again', async () => {
+    const card = await deliveredCard();
+    await inTransaction(async (tx) => {
+      await meetPerson('nok', 'Nok', tx);
+      await addTask(TASK, tx);
+      await addSpots([spotAt('spot-1'), spotAt('spot-2')], tx);
+    });
+    const asked: string[] = [];
+    const enough = hearCommands(({ commandName }) => asked.push(commandName));
+    const found = await inTransaction(async (tx) => {
+      await findTapped(tapOn(card, 'tap-task', { task: TASK.taskId }), tx);
+      const task = await findTask(TASK.taskId, tx);
+      const { spotRefs = [] } = task ?? {};
+      return [
+        task?.taskId,
+        await findStore('shop-1', tx),
+        (await findSpots(spotRefs, tx)).map(({ spotId }) => spotId),
+        await bindingsOfSpots(spotRefs, tx),
+        await findItem(TASK.taskId, tx),
+      ];
+    });
+    enough();
+    expect(found).toEqual([TASK.taskId, undefined, ['spot-1', 'spot-2'], [], undefined]);
+    expect(asked).toEqual(['aggregate', 'commitTransaction']);
+  });
+
+  it('what is drawn after a tap knows what it wrote, and asks again what it only read, with what it asks besides', async () => {
+    const card = await deliveredCard();
+    const drawn = async (between: () => Promise<void>) => {
+      const seen = await inTransaction(async (tx) => {
+        await findTapped(tapOn(card, `tap-${between.name}`, { task: TASK.taskId }), tx);
+        await changePerson('nok', { language: 'th' }, tx);
+        return seenIn(tx);
+      });
+      await between();
+      const told = seen();
+      const asked: string[] = [];
+      const enough = hearCommands(({ commandName }) => asked.push(commandName));
+      const [person, task] = [await findPerson('nok', told), await findTask(TASK.taskId, told)];
+      const [holds] = await Promise.all([told.holds(), findStore('shop-2', told)]);
+      enough();
+      return [person?.language, task?.storeName, holds, asked];
+    };
+    expect(await drawn(async () => undefined)).toEqual(['th', 'Baan Coffee', true, ['aggregate']]);
+    const renamed = await drawn(async function renamed() {
+      const task = await findTask(TASK.taskId);
+      const { namedAssignee, ...facts } = TASK;
+      if (task !== undefined)
+        await inTransaction((tx) => changeTask(task, { facts: { ...facts, storeName: 'Baan Tea' } }, tx));
+    });
+    expect(renamed).toEqual(['th', 'Baan Coffee', false, ['aggregate']]);
   });
 
   it('answers that end at once are each known or not by themselves', async () => {

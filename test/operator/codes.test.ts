@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { bindCode } from '../../models/bindings.ts';
+import { bindCodes } from '../../models/bindings.ts';
 import { noteShape } from '../../models/code-shapes.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -46,7 +46,7 @@ async function stands(says: string, isoId: string): Promise<string> {
       boundAt: NOW,
     };
     const doubt = { doubt: 'unknown', shapeId, judgedBy: 1 } as const;
-    await bindCode({ ...where, ...doubt, code, method: 'PHOTO_DECODE', proofPhoto: 'photo' }, tx);
+    await bindCodes([{ ...where, ...doubt, code, method: 'PHOTO_DECODE', proofPhoto: 'photo' }], tx);
     return shapeId;
   });
 }

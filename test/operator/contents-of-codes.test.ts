@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { withAssignment } from '../../handlers/inspection/task-at-hand.ts';
 import { createCodeSettler } from '../../handlers/promotion/settle-codes.ts';
 import { addAssociations } from '../../models/associations.ts';
-import { activeBinding, bindCode, bindingsOfSpots } from '../../models/bindings.ts';
+import { activeBinding, bindCodes, bindingsOfSpots } from '../../models/bindings.ts';
 import { noteShape } from '../../models/code-shapes.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { addDraft, changeDraft, findDraft } from '../../models/drafts.ts';
@@ -112,7 +112,7 @@ describe.each(servers())('what codes say of people, on the $name server', ({ uri
         method: 'PHOTO_DECODE',
       } as const;
       const doubt = { doubt: 'unknown', shapeId, judgedBy: 1 } as const;
-      await bindCode({ bindingId: 'bound', code, ...whose, ...doubt, proofPhoto: 'photo' }, tx);
+      await bindCodes([{ bindingId: 'bound', code, ...whose, ...doubt, proofPhoto: 'photo' }], tx);
       await addDraft(
         { draftId: 'draft', userId: by, isoId: 'iso', product: 'MARKETING_CODE', draft, updatedAt: NOW },
         tx,

@@ -47,7 +47,7 @@ async function linesOf(itemRef: string): Promise<readonly string[]> {
 async function policyOf(itemRef: string): Promise<readonly string[]> {
   const nok = await findPerson('nok');
   if (nok === undefined) throw new Error('nobody is nok');
-  const { name, model, programme } = await loadItem(itemRef, nok, NOW, 'history');
+  const { name, model, programme } = await loadItem(itemRef, nok, NOW, { opened: 'history' });
   const words = wordsByPlace((programme ?? currentProgramme()).programme);
   const { facts = [] } = render(name, model as never, translator('en', words));
   return facts.flatMap(({ label, value }) => (label === 'Policy' ? [value] : []));

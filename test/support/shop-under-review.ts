@@ -1,4 +1,4 @@
-import { bindCode } from '../../models/bindings.ts';
+import { bindCodes } from '../../models/bindings.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { addIso } from '../../models/isos.ts';
 import type { Item, ItemChange } from '../../models/item-rows.ts';
@@ -176,18 +176,20 @@ async function stick(
 ): Promise<void> {
   const read = readTyped(codeId, MARKETING_CODE_FLOW.codes);
   if (read.kind !== 'ours') throw new Error(`no code ${codeId}`);
-  await bindCode(
-    {
-      bindingId: `${spotId}-binding`,
-      code: read.code,
-      isoId: 'iso',
-      spotId,
-      storeId,
-      boundBy: 'nok',
-      boundAt: at,
-      method: 'PHOTO_DECODE',
-      proofPhoto: `${spotId}-closeup`,
-    },
+  await bindCodes(
+    [
+      {
+        bindingId: `${spotId}-binding`,
+        code: read.code,
+        isoId: 'iso',
+        spotId,
+        storeId,
+        boundBy: 'nok',
+        boundAt: at,
+        method: 'PHOTO_DECODE',
+        proofPhoto: `${spotId}-closeup`,
+      },
+    ],
     tx,
   );
 }

@@ -29,7 +29,7 @@ import {
   keepLatest,
 } from '../../../models/captures.ts';
 import { shapesOfCodes, shapeToTell } from '../../../models/code-shapes.ts';
-import { hasStock, stockSaysOf } from '../../../models/code-stock.ts';
+import { codesNotOf, hasStock } from '../../../models/code-stock.ts';
 import {
   discardModifications,
   draftsToReadAgain,
@@ -214,7 +214,7 @@ export const ASKED_OF_WORK: AskedBy = {
   standingWith: (tx) => standingWith(['codeHash1', 'codeHash2'], tx),
   lastScanOf: () => lastScanOf(ISO),
   unscannedOf: () => unscannedOf({ boundBy: PERSON, isoId: ISO }, { before: NOW, day: '20261110' }, 20),
-  stockSaysOf: (tx) => stockSaysOf('codestock1', 'iso7', tx),
+  codesNotOf: (tx) => codesNotOf('iso7', ['codestock1'], tx),
   hasStock: () => hasStock(ISO),
   batchesLeft: () => batchesLeft(OF_STOCK),
   nextOfBatch: () => nextOfBatch({ ...OF_STOCK, batchId: 'batch3' }, 20),

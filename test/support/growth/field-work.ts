@@ -11,7 +11,7 @@ import { changeItem, findItem } from '../../../models/items.ts';
 import { markSent } from '../../../models/outbox.ts';
 import { changePerson } from '../../../models/people.ts';
 import type { PhotoStore } from '../../../models/photo-store.ts';
-import { addPhoto, deployPhoto } from '../../../models/photos.ts';
+import { addPhoto, deployPhotos } from '../../../models/photos.ts';
 import { sendRecord } from '../../../models/record-cards.ts';
 import { addSubmissions } from '../../../models/submissions.ts';
 import { inTransaction, type Transaction } from '../../../models/transaction.ts';
@@ -74,7 +74,7 @@ export class FieldWork {
     const hashes: string[] = [];
     for (const [photo, slot] of Object.entries(backs)) {
       hashes.push(await this.#storesAs(`${shop}-${photo}`));
-      await inTransaction((tx) => deployPhoto(`${shop}-${photo}`, slot, tx));
+      await inTransaction((tx) => deployPhotos([{ photoId: `${shop}-${photo}`, backs: slot }], tx));
     }
     const promoted = { promotionNumber: shop, product: 'PRIMARY_POSM', storeRef: shop };
     const common = { isoId: 'iso', staffRef: 'nok', submittedAt: this.now, revision: 1, values: {}, ...promoted };

@@ -1,6 +1,6 @@
 import { systemIds } from '@field/kit/ids';
 import { afterEach, describe, it, onTestFinished } from 'vitest';
-import { bindCode, releaseBinding } from '../../../models/bindings.ts';
+import { bindCodes, releaseBinding } from '../../../models/bindings.ts';
 import { forgetEverything } from '../../../models/database.ts';
 import { moveFile, receiveFile } from '../../../models/incoming-files.ts';
 import { addUsage } from '../../../models/monthly-usage.ts';
@@ -143,7 +143,7 @@ describe('the work', () => {
     const where = { isoId: 'iso', spotId: 'spot', storeId: 'shop', boundBy: 'nok', boundAt: parts.clock.now() };
     const doubt = { doubt: 'unknown', shapeId: 'shape', judgedBy: 1, method: 'PHOTO_DECODE', proofPhoto: 'p' } as const;
     await firesAndClears('UnknownCodes', parts, {
-      turn: () => inTransaction((tx) => bindCode({ bindingId: 'b', code, ...where, ...doubt }, tx)),
+      turn: () => inTransaction((tx) => bindCodes([{ bindingId: 'b', code, ...where, ...doubt }], tx)),
       clear: () => inTransaction((tx) => releaseBinding('b', 'nok', parts.clock.now(), tx)),
     });
   });
