@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import { alone } from './build-lock.mjs';
 import { keepCode } from './keep-code.mjs';
+import { assertMayChange } from './own-tree.mjs';
 import { replaceFolder } from './replace-folder.mjs';
 import { root } from './root.mjs';
 
@@ -44,6 +45,7 @@ const STAMP = join(root, 'dist', 'built-from.json');
  */
 export async function ensureBuilt() {
   if (isBuilt()) return;
+  assertMayChange('is not built from the sources that lie there');
   await alone(LOCK, async () => {
     if (isBuilt()) return;
     console.error('Building …');

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { sayable } from './sayable.mjs';
 
 /** How a file begins that says what it is in; of two that begin alike the longer one first. */
 const MARKS = [
@@ -77,9 +78,4 @@ function wrongLine(text) {
     if (closes > 0) at = closes;
   }
   return undefined;
-}
-
-/** An error that is shown as it reads, without a stack. */
-export function sayable(message) {
-  return Object.assign(new Error(message), { stack: message });
 }

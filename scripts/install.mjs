@@ -2,6 +2,7 @@ import './node-version.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertMayChange } from './own-tree.mjs';
 import { root } from './root.mjs';
 
 /**
@@ -14,6 +15,7 @@ export function ensureInstalled({ dev }) {
   if (!Object.keys(wanted).some((path) => isNeeded(wanted[path], dev) && !isThere(path, wanted[path], present[path]))) {
     return;
   }
+  assertMayChange('lacks packages, or has others than it needs');
   const withTools = dev || Object.values(present).some((entry) => entry.dev);
   const count = Object.values(wanted).filter((entry) => isNeeded(entry, withTools)).length;
   console.error(`Installing ${count} packages from npm. This takes a minute or two, and happens only once …`);

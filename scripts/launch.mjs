@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
-import { loadEnvFile, sayable } from './env-file.mjs';
+import { loadEnvFile } from './env-file.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root } from './root.mjs';
+import { sayable } from './sayable.mjs';
 
 const PARTS = {
   bot: 'dist/src/main.js',
@@ -23,6 +24,9 @@ const PARTS = {
   texts: 'dist/test/support/texts/main.js',
 };
 
+/** What somebody may have a supervisor start again. */
+const SERVES = ['everything', 'bot', 'sandbox', 'mongo'];
+
 /** Installs what is missing, builds what has changed, and runs everything or one part; one clear line when it cannot. */
 export async function launch(part, args) {
   try {
@@ -33,7 +37,7 @@ export async function launch(part, args) {
     else await runPart(part, args);
   } catch (error) {
     console.error(await problemOf(error));
-    process.exit(1);
+    process.exit((SERVES.includes(part) && error?.exitCode) || 1);
   }
 }
 

@@ -139,6 +139,10 @@ it('the unit of systemd starts what there is, not again after 78, and lets it wr
   expect(unit).toMatch(/^ProtectSystem=strict$/m);
   const [, state = ''] = /^StateDirectory=(.*)$/m.exec(unit) ?? [];
   expect(unit).toContain(`Environment=DATA_DIR=/var/lib/${state}\n`);
+  const page = readFileSync('docs/operating.md', 'utf8');
+  const settings = [...unit.matchAll(/^Environment=((?:ENV_FILE|DATA_DIR)=.*)$/gm)].map(([, one = '']) => one);
+  for (const command of ['npm run setup', 'npm run doctor'])
+    expect(page).toContain(`env ${settings.join(' ')} ${command}\n`);
   const named = [...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name = '']) => name);
   expect(named.filter((name) => !SETTINGS.includes(name))).toEqual(['ENV_FILE', 'MALLOC_ARENA_MAX']);
 });

@@ -122,6 +122,14 @@ it('from an empty folder to a first card: ten answers, a green doctor, the menu 
   );
   expect([replaced.code, replaced.out]).toEqual([0, expect.stringContaining('.env.old-1')]);
   expect(settings()).toEqual({ ...others, DATA_KEY, PUBLIC_URL: 'https://field.example.com' });
+
+  const kept = readFileSync(env.ENV_FILE ?? '', 'utf8');
+  rmSync(env.ENV_FILE ?? '');
+  const lost = await run('setup', [], answers);
+  expect(lost.problem).toContain('sealed with another DATA_KEY. Write the line DATA_KEY=…');
+  expect(() => statSync(env.ENV_FILE ?? '')).toThrow('ENOENT');
+  writeFileSync(env.ENV_FILE ?? '', kept, { mode: 0o600 });
+  expect((await run('setup', ['--replace'], answers.slice(0, 5))).problem).toContain('no answer came');
 });
 
 it('the commands that the page has for a further ISO do what it says, word by word', async () => {

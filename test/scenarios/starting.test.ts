@@ -34,7 +34,7 @@ function start(env: Record<string, string>, { node = [], part = [] }: { node?: s
 
 it('half of the credentials is refused with what to do, never taken for the demo', () => {
   const { status, complaint } = start({ DINGTALK_CLIENT_ID: 'ding-id' });
-  expect(status).toBe(1);
+  expect(status).toBe(78);
   expect(complaint).toBe(
     'DINGTALK_CLIENT_ID is set, but DINGTALK_CLIENT_SECRET is not. Set both for the real DingTalk, or none for the demo.',
   );
@@ -52,7 +52,7 @@ it('a .env as Windows writes it is read, and one that cannot be read is refused:
   }
   writeFileSync(file, Buffer.from([0x41, 0x3d, 0xc4, 0xe3]));
   const refused = start({ ENV_FILE: file });
-  expect([refused.status, refused.stdout]).toEqual([1, '']);
+  expect([refused.status, refused.stdout]).toEqual([78, '']);
   expect(refused.complaint).toBe(
     `${file} is in no encoding that is known here. Save it as UTF-8, as every editor can.`,
   );

@@ -43,7 +43,8 @@ export function pipedAsker(input: NodeJS.ReadableStream, say: (sentence: string)
       const { asks, unless, wrong }: SetupQuestion = SETUP_QUESTIONS[name];
       const next = await lines.next();
       const answer = (next.done ? '' : next.value.trim()) || (unless ?? '');
-      const problem = wrong(answer);
+      const isMissing = answer === '' && unless === undefined;
+      const problem = isMissing ? 'no answer came; each question takes one line.' : wrong(answer);
       if (problem === undefined) return answer;
       throw new AppError('usage.wrong', { say: `${asks}: ${problem}` });
     },

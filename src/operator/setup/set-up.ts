@@ -84,11 +84,22 @@ async function tried(answers: SetupAnswers, settings: Settings, parts: SetUp): P
   await asSaid(() => app.template());
   const name = answers.adminName || (await app.nameOf(answers.adminId).catch(() => '')) || '';
   if (name === '') {
-    const say = `DingTalk tells no name of ${answers.adminId}: check the userId, or type the name of the admin too.`;
+    const say = `DingTalk tells no name of ${answers.adminId}: check the userId, or type the name of the admin too. Nothing was written.`;
     throw new AppError('person.unknown', { say });
   }
-  await parts.onStore(parts.storeOf(settings), async () => undefined);
+  const store = parts.storeOf(settings);
+  await parts.onStore(store, async () => undefined).catch(unlessOtherKey(store.dataDir, parts.file));
   return name;
+}
+
+/** Whoever has lost the file, and not its key, has data that the key made now does not open. */
+function unlessOtherKey(dataDir: string, file: string) {
+  return (thrown: unknown): never => {
+    const { code, details } = asAppError(thrown);
+    if (code !== 'sealed.unreadable') throw thrown;
+    const say = `There is data in ${dataDir} that was sealed with another DATA_KEY. Write the line DATA_KEY=… with that one into ${file}, and run setup again with --replace; or set DATA_DIR to an empty folder, to begin anew. Nothing was written.`;
+    throw new AppError(code, { ...details, say }, { cause: thrown });
+  };
 }
 
 async function asSaid<T>(ask: () => Promise<T>): Promise<T> {
