@@ -2,14 +2,14 @@ import type { Clock } from '@field/kit/clock';
 import { openAsksOf } from '../../models/account-asks.ts';
 import { recordUpdate } from '../../models/inbox.ts';
 import { allIsos } from '../../models/isos.ts';
-import { isReminderDue } from '../domain/account-reminders.ts';
+import { isReminderDue, reminderDueAt } from '../domain/account-reminders.ts';
 import { everyMinutes, type Job, onlyFrom } from './jobs.ts';
 
 /** Every half hour: the admins of an ISO are told again of who asks for a test account and waits. */
 export function remindOfAsks(clock: Clock, wake: (lane: string) => void): Job {
   return {
     name: 'remind-of-asks',
-    ...onlyFrom(everyMinutes(30, 5), whileAnyIsOpen),
+    ...onlyFrom(everyMinutes(30, 5), firstReminder),
     async run(dueAt) {
       const now = clock.now();
       for (const { isoId, timeZone } of await allIsos()) {
@@ -25,7 +25,13 @@ export function remindOfAsks(clock: Clock, wake: (lane: string) => void): Job {
   };
 }
 
-async function whileAnyIsOpen(): Promise<number | undefined> {
-  const open = await Promise.all((await allIsos()).map(({ isoId }) => openAsksOf(isoId)));
-  return open.flat().length > 0 ? 0 : undefined;
+/** When the first of those who wait is to be told of. */
+async function firstReminder(): Promise<number | undefined> {
+  const ofIsos = await Promise.all(
+    (await allIsos()).map(async ({ isoId, timeZone }) =>
+      (await openAsksOf(isoId)).map((ask) => reminderDueAt(ask, timeZone) ?? Infinity),
+    ),
+  );
+  const first = Math.min(...ofIsos.flat());
+  return first === Infinity ? undefined : first;
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf, instantOf } from '@field/kit/calendar';
+import { DAY_MS, dayAfter, dayOf, instantOf } from '@field/kit/calendar';
 
 const HOUR_MS = 3_600_000;
 
@@ -8,17 +8,29 @@ export const ASK_REMINDED_AFTER_MS = [HOUR_MS, DAY_MS] as const;
 /** Of the day where the ISO is: nobody's phone rings for it before, or after. */
 const WORKING_HOURS = { from: 8, to: 20 } as const;
 
-/** Whether the admins are to be told again of what was asked at `askedAt`, of which they were told again `reminded` times. */
-export function isReminderDue(
-  { askedAt, reminded }: { readonly askedAt: number; readonly reminded: number },
-  now: number,
-  timeZone: string,
-): boolean {
-  const after = ASK_REMINDED_AFTER_MS[reminded];
-  return after !== undefined && now >= askedAt + after && isWorkingTime(now, timeZone);
+interface Asked {
+  readonly askedAt: number;
+  /** How often the admins were told of it again. */
+  readonly reminded: number;
 }
 
-function isWorkingTime(at: number, timeZone: string): boolean {
+/** Whether the admins are to be told again now of what was asked and waits. */
+export function isReminderDue(asked: Asked, now: number, timeZone: string): boolean {
+  const dueAt = reminderDueAt(asked, timeZone);
+  return dueAt !== undefined && now >= dueAt && workingTimeFrom(now, timeZone) === now;
+}
+
+/** From when on they are to be told again; undefined once they were told often enough. */
+export function reminderDueAt({ askedAt, reminded }: Asked, timeZone: string): number | undefined {
+  const after = ASK_REMINDED_AFTER_MS[reminded];
+  return after === undefined ? undefined : workingTimeFrom(askedAt + after, timeZone);
+}
+
+/** The first moment from `at` on that is in working hours. */
+function workingTimeFrom(at: number, timeZone: string): number {
   const today = dayOf(at, timeZone);
-  return at >= instantOf(today, WORKING_HOURS.from, timeZone) && at < instantOf(today, WORKING_HOURS.to, timeZone);
+  if (at >= instantOf(today, WORKING_HOURS.to, timeZone)) {
+    return instantOf(dayAfter(today), WORKING_HOURS.from, timeZone);
+  }
+  return Math.max(at, instantOf(today, WORKING_HOURS.from, timeZone));
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { remindStaff } from '../../handlers/reminders/remind-staff.ts';
 import { lapseItems } from '../../handlers/review/lapse-items.ts';
-import { addAsk, changeAsk, findAsk } from '../../models/account-asks.ts';
+import { type AskChange, addAsk, changeAsk, findAsk } from '../../models/account-asks.ts';
 import { addAssociations, findAssociation, moveAssociation } from '../../models/associations.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { addIso } from '../../models/isos.ts';
@@ -100,15 +100,22 @@ it('an invitation is told of after two days, and ends after fourteen, refused or
   expect(await due()).toEqual({});
 });
 
-it('who asks for a test account is looked at each half hour as long as they wait', async () => {
+it('who asks for a test account is told of again after an hour and on the next day, by day, and no more', async () => {
   const ask = { askId: 'ask', isoId: 'iso', userId: 'nok', askedAt: NOW } as const;
   await inTransaction((tx) => addAsk(ask, tx));
-  expect(await due()).toEqual({ 'remind-of-asks': 5 });
-  expect(await due(NOW + 5 * MINUTE_MS)).toEqual({ 'remind-of-asks': 35 });
-  await inTransaction(async (tx) => {
-    const open = await findAsk('ask', tx);
-    if (open !== undefined) await changeAsk(open, { state: 'ANSWERED', endedAt: NOW }, tx);
-  });
+  const becomes = async (change: AskChange): Promise<void> =>
+    await inTransaction(async (tx) => {
+      const open = await findAsk('ask', tx);
+      if (open !== undefined) await changeAsk(open, change, tx);
+    });
+  expect(await due()).toEqual({ 'remind-of-asks': 65 });
+  // nobody did, and the time has passed
+  expect(await due(NOW + 65 * MINUTE_MS)).toEqual({ 'remind-of-asks': 95 });
+  await becomes({ reminded: 1 });
+  expect(await due()).toEqual({ 'remind-of-asks': 24 * 60 + 5 });
+  await becomes({ reminded: 2 });
+  expect(await due()).toEqual({});
+  await becomes({ reminded: 0, state: 'ANSWERED', endedAt: NOW });
   expect(await due()).toEqual({});
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReminderDue } from '../../src/domain/account-reminders.ts';
+import { isReminderDue, reminderDueAt } from '../../src/domain/account-reminders.ts';
 import { accountKey, maskedAccount, readAccountName } from '../../src/domain/test-account.ts';
 
 it.each(['TH-04', ' TH-04 ', 'test.01+th@alipay.example', 'ทดสอบ๔', '测试账号4', 'ＴＨ－０４'])(
@@ -61,5 +61,17 @@ describe('the admins are told again of who asks', () => {
   it('between 8 and 20 o’clock where the ISO is', () => {
     const late = at(19) + 1;
     expect([due(0, at(20) + 1, late), due(0, at(7, 25), late), due(0, at(8, 25), late)]).toEqual([false, false, true]);
+  });
+
+  it('when that is next is known ahead, so that nobody has to look before', () => {
+    const next = (askedAt: number, reminded = 0) => reminderDueAt({ askedAt, reminded }, 'Asia/Bangkok');
+    expect([next(at(10)), next(at(6)), next(at(19)), next(at(19) - 1), next(at(10), 1)]).toEqual([
+      at(11),
+      at(8),
+      at(8, 25),
+      at(20) - 1,
+      at(10, 25),
+    ]);
+    expect(next(at(10), 2)).toBeUndefined();
   });
 });
