@@ -41,6 +41,8 @@ function roomInMemory(): boolean {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // what was made of a source is kept by its content, for the next run, and for the other projects of this one
+    experimental: { fsModuleCache: true },
     // the product's own lines; what conversations run in other processes is not seen
     coverage: {
       provider: 'v8',
