@@ -4,7 +4,7 @@ import { database } from '../../models/database.ts';
 import { closeFeeMonths, feesOfMonth } from '../../models/fee-months.ts';
 import { changeItem } from '../../models/items.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { embeddedInEachRun } from '../../packages/embedded-store/test/stores.ts';
 import { SETTLEMENTS } from '../../src/daily/incoming/land-settlements.ts';
 import { FEE_STEPS } from '../../src/domain/fee-lines.ts';
 import { useModels } from '../models/store.ts';
@@ -100,7 +100,7 @@ async function forgetFees(): Promise<void> {
     await database().collection(name).deleteMany({});
 }
 
-describe.each(servers())('fees by settlement files on the $name server', ({ uri }) => {
+describe.each(embeddedInEachRun())('fees by settlement files on the $name server', ({ uri }) => {
   useModels(uri);
   const harness = new LandingHarness();
   let files = 0;

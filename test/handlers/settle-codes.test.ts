@@ -7,7 +7,7 @@ import { noteShape } from '../../models/code-shapes.ts';
 import { useProgrammes } from '../../models/programme-in-use.ts';
 import { submissionsToHandOver } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { embeddedInEachRun } from '../../packages/embedded-store/test/stores.ts';
 import { readPayload } from '../../src/domain/code.ts';
 import { patternFor, shapeOf } from '../../src/domain/code-shape.ts';
 import { withForeign, withPattern } from '../../src/programme/add-code.ts';
@@ -30,7 +30,7 @@ if (PATTERN === undefined) throw new Error('no pattern');
 const ACCEPTED = programmeOf(withPattern(shippedFiles(), 'MARKETING_CODE', PATTERN));
 const REFUSED = programmeOf(withForeign(shippedFiles(), { id: 'new', starts: BEGINS, says: 'walletLink' }));
 
-describe.each(servers())('codes that nobody knows, on the $name server', ({ uri }) => {
+describe.each(embeddedInEachRun())('codes that nobody knows, on the $name server', ({ uri }) => {
   useModels(uri);
   afterEach(() => useProgrammes(SHIPPED_PROGRAMMES));
 

@@ -3,7 +3,7 @@ import { createLog } from '@field/kit/log';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
-import { newFolder, servers } from '../../packages/embedded-store/test/stores.ts';
+import { embeddedInEachRun, newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
 import { DingTalkTime } from '../../src/platform/dingtalk-time.ts';
@@ -55,7 +55,7 @@ const step = fc.record({
   days: fc.constantFrom(0, 0, 0, 1, 20, 40, 200, 430),
 });
 
-describe.each(servers())('whatever people did and however long ago, on the $name server', ({ uri }) => {
+describe.each(embeddedInEachRun())('whatever people did and however long ago, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(forgetEverything);
 

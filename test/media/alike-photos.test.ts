@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { forgetEverything } from '../../models/database.ts';
 import { addPhoto, photoReleased, storedPhotosAbout } from '../../models/photos.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { servers } from '../../packages/embedded-store/test/stores.ts';
+import { embeddedInEachRun } from '../../packages/embedded-store/test/stores.ts';
 import { createAlikePhotos } from '../../src/media/alike-photos.ts';
 import { checkPhoto } from '../../src/media/check-photo.ts';
 import { readCodes } from '../../src/media/read-codes.ts';
@@ -34,7 +34,7 @@ async function kept(photoId: string, picture: Buffer, { isoId = 'iso', keptAt = 
 
 const smaller = async (picture: Buffer) => sharp(picture).resize(1_000).jpeg({ quality: 50 }).toBuffer();
 
-describe.each(servers())('photos that look alike, on the $name server', ({ uri }) => {
+describe.each(embeddedInEachRun())('photos that look alike, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(forgetEverything);
 

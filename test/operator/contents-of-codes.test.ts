@@ -14,7 +14,7 @@ import { addPhoto, findingsOf } from '../../models/photos.ts';
 import { unseal } from '../../models/sealing.ts';
 import { addSubmissions, submissionsToHandOver } from '../../models/submissions.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { newFolder, servers } from '../../packages/embedded-store/test/stores.ts';
+import { embeddedInEachRun, newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { submissionLine } from '../../src/daily/submission-line.ts';
 import { type Code, readPayload } from '../../src/domain/code.ts';
 import { shapeOf } from '../../src/domain/code-shape.ts';
@@ -27,7 +27,7 @@ import { MARKETING_CODE_FLOW } from '../support/shipped-programme.ts';
 import { hire, NOW } from '../support/shop-under-review.ts';
 import { typed } from './typed.ts';
 
-describe.each(servers())('what codes say of people, on the $name server', ({ uri }) => {
+describe.each(embeddedInEachRun())('what codes say of people, on the $name server', ({ uri }) => {
   useModels(uri);
   beforeEach(forgetEverything);
 

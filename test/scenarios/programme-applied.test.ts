@@ -7,7 +7,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../packages/embedded-store/src/server.ts';
-import { newFolder, servers } from '../../packages/embedded-store/test/stores.ts';
+import { newFolder, realServerUri, servers } from '../../packages/embedded-store/test/stores.ts';
 import { join as joinIso, NOK } from '../support/conversations/joining.ts';
 import { promote } from '../support/conversations/promotion.ts';
 import { howOften } from '../support/how-often.ts';
@@ -20,7 +20,10 @@ import { startWorld, type World } from '../support/world/world.ts';
 /** From before a command has opened the store to after it has written. */
 const KILLED_AFTER_MS = [300, 600, 900, 1_200, 1_500].slice(-howOften({ inEachRun: 2, inFull: 5 }));
 
-describe.each(servers())('two bots on one database, on the $name server', ({ uri }) => {
+/** Two bots work on a server; where there is none, or with `LONG=1`, on the embedded store. */
+const SERVERS = servers().filter(({ uri }) => uri !== undefined || process.env.LONG || realServerUri() === undefined);
+
+describe.each(SERVERS)('two bots on one database, on the $name server', ({ uri }) => {
   const { folder, remove } = newFolder();
   let store: RunningServer | undefined;
   let database = '';

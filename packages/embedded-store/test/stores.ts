@@ -23,6 +23,14 @@ export function servers(): { name: string; uri: string | undefined }[] {
   return [{ name: 'embedded', uri: undefined }, ...(real ? [{ name: 'real', uri: real }] : [])];
 }
 
+/**
+ * For what asks a server nothing that the tests of models do not: the embedded one in each run, the real one as well with `LONG=1`, or
+ * where `MONGODB_URI` asks for it.
+ */
+export function embeddedInEachRun(): { name: string; uri: string | undefined }[] {
+  return servers().filter(({ uri }) => uri === undefined || process.env.LONG || process.env.MONGODB_URI);
+}
+
 /** A database of its own for the tests of one block, dropped after them. No uri: on an embedded store made for it, in `folder`. */
 export function useDatabase(
   uri?: string,
