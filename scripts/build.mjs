@@ -69,6 +69,7 @@ async function build() {
     buildEntryPage(),
     buildScanPage(),
   ]);
+  await keepReading();
   await Promise.all(BUNDLES.map(bundle));
   copyAssets(own.filter((path) => !NOT_COPIED.has(extname(path))));
   rmSync(STAMP, { force: true });
@@ -116,6 +117,14 @@ async function buildScanPage() {
 async function bundle(entry) {
   const bundles = await import('./bundle.mjs');
   await bundles.bundle(root, FRESH, entry);
+}
+
+/** Imported late as well. A start reads what is not kept so. */
+async function keepReading() {
+  const reading = await import('./keep-reading.mjs');
+  await reading
+    .keepReading(root, FRESH)
+    .catch(({ message }) => console.error(`Each start will read the programme: ${message}`));
 }
 
 /** Types are the guards' work; here they are left out, and the sources become JavaScript. Imported late as well. */

@@ -43,6 +43,7 @@ export async function bundle(root, fresh, entry) {
     join(outDir, `${name}.js`),
     `import { runBundle } from '${runner.split(sep).join('/')}';\n\nrunBundle(new URL('${file}', import.meta.url));\n`,
   );
+  return file;
 }
 
 function freshPackages(fresh) {
