@@ -6,6 +6,7 @@ import { startEmbeddedStore } from '@field/embedded-store';
 import { present } from '@field/kit/present';
 import { countWhatWasSent } from '../migrations/015-count-what-was-sent.ts';
 import { keepWhatCardsCount } from '../migrations/019-keep-what-cards-count.ts';
+import { keepHowThingsStand } from '../migrations/022-keep-how-things-stand.ts';
 import { connect, database, disconnect } from '../models/database.ts';
 import { countFailures, deadlinesBetween, openFailures, someFailures } from '../models/failure-lists.ts';
 import { changeIndexes, indexChanges } from '../models/indexes.ts';
@@ -92,7 +93,7 @@ export async function growthRows({ items, times }: Extent['growth']): Promise<Ro
     for (const [place, count] of items.entries()) {
       await addWork(items[place - 1] ?? 0, count);
       const step = { db: database(), checkpoint: undefined, reached: async () => undefined };
-      for (const { up } of [countWhatWasSent, keepWhatCardsCount]) await up(step);
+      for (const { up } of [countWhatWasSent, keepWhatCardsCount, keepHowThingsStand]) await up(step);
       measured.push(await measureAll(count, times));
     }
     const bytes = statSync(join(folder, 'mongo.db')).size;

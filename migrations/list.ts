@@ -19,6 +19,7 @@ import { dropReplacedLists } from './018-drop-replaced-lists.ts';
 import { keepWhatCardsCount } from './019-keep-what-cards-count.ts';
 import { dropReplacedOrders } from './020-drop-replaced-orders.ts';
 import { dropReplacedViewer } from './021-drop-replaced-viewer.ts';
+import { keepHowThingsStand } from './022-keep-how-things-stand.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keepWhatCardsCount,
   dropReplacedOrders,
   dropReplacedViewer,
+  keepHowThingsStand,
 ];

@@ -1,6 +1,7 @@
 import { BINDING_MOVES, type BindingState } from '../src/domain/binding-state.ts';
 import { type Code, type CodePattern, codeHash, codeWithHash } from '../src/domain/code.ts';
 import { type FirstOf, statesBefore } from '../src/domain/moves.ts';
+import { feeKey } from '../src/domain/work-counts.ts';
 import type { CodeMethod } from '../src/flow/draft.ts';
 import { putCodesUp, takeCodeDown } from './code-stock.ts';
 import { collection, type RecordOf } from './collection.ts';
@@ -9,6 +10,7 @@ import { number, sealedValue, text } from './fields.ts';
 import { Items } from './item-rows.ts';
 import { nameErased } from './personal-rows.ts';
 import type { Reads } from './single-write.ts';
+import { changeTallies } from './tallies.ts';
 import { type Gathering, gathered, mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
 
 /** For `models` alone. */
@@ -74,7 +76,7 @@ export async function bindCodes(bindings: readonly NewBinding[], tx: Transaction
   await orRefuse(Bindings.addAll(rows, { tx }), 'subject.lostRace');
   for (const { isoId, boundBy: userId, boundAt: at, spotId } of rows) {
     countCode({ isoId, userId, at, by: 1 }, tx);
-    codesMoved(spotId, 1, tx);
+    codesMoved(spotId, { by: 1, who: userId }, tx);
   }
   // what nobody knows is in no stock
   const known = rows.filter(({ code }) => code.unknown !== true);
@@ -126,28 +128,40 @@ export async function releaseBinding(bindingId: string, by: string, at: number, 
   const was = await Bindings.change({ bindingId, state }, { set: released }, { tx });
   if (was === undefined) return;
   countCode({ isoId: was.isoId, userId: was.boundBy, at: was.boundAt, by: -1 }, tx);
-  codesMoved(was.spotId, -1, tx);
+  codesMoved(was.spotId, { by: -1, who: by }, tx);
   await takeCodeDown(was, { by, at }, tx);
 }
 
-/** By spot how many codes it got and lost in a transaction. */
-const MOVED: Gathering<Map<string, number>> = { begin: () => new Map(), write: noFeeWithoutCode };
+/** How many codes a spot got and lost in a transaction, and who moved the last one. */
+interface Moved {
+  readonly by: number;
+  readonly who: string;
+}
 
-function codesMoved(spotId: string, by: 1 | -1, tx: Transaction): void {
+const MOVED: Gathering<Map<string, Moved>> = { begin: () => new Map(), write: noFeeWithoutCode };
+
+function codesMoved(spotId: string, { by, who }: Moved, tx: Transaction): void {
   const moved = gathered(tx, MOVED);
-  moved.set(spotId, (moved.get(spotId) ?? 0) + by);
+  moved.set(spotId, { by: (moved.get(spotId)?.by ?? 0) + by, who });
 }
 
 /** No fee waits for a spot that is left without a code. One that gets another is sent anew with it, and waits for its review. */
-async function noFeeWithoutCode(moved: ReadonlyMap<string, number>, tx: Transaction): Promise<void> {
-  const poorer = [...moved].flatMap(([spotId, by]) => (by < 0 ? [spotId] : []));
+async function noFeeWithoutCode(moved: ReadonlyMap<string, Moved>, tx: Transaction): Promise<void> {
+  const poorer = [...moved].flatMap(([spotId, { by }]) => (by < 0 ? [spotId] : []));
   if (poorer.length === 0) return;
   const left = await spotsWithCodes(poorer, tx);
+  const bare = poorer.filter((itemRef) => !left.has(itemRef));
+  const waited = await Items.find({ itemRef: { $in: bare } }, { only: ['itemRef', 'isoId', 'feeWaits'], tx });
+  const fewer = waited.flatMap(({ itemRef, isoId, feeWaits }) =>
+    feeWaits ? [{ isoId, userId: moved.get(itemRef)?.who ?? '', by: { [feeKey('SPOT')]: -1 } }] : [],
+  );
   const updates = poorer.map((itemRef) => {
     const set = left.has(itemRef) ? {} : { feeWaits: null };
     return { filter: { itemRef }, change: { set, inc: { codesLost: 1 } } };
   });
   await Items.updateEach(updates, { tx });
+  // by itself: what else is counted of the transaction was written before
+  await changeTallies(fewer, tx);
 }
 
 /** Those of these spots at which a code stands. */

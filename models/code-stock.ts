@@ -1,6 +1,8 @@
 import { type CodeMove, type CodePlace, placeAfter, STOCK_MOVES, type StockState } from '../src/domain/stock-state.ts';
+import { BOOKED_OVER, stockKey } from '../src/domain/work-counts.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
+import { countStanding } from './count-work.ts';
 import { number, text } from './fields.ts';
 import type { Reads } from './single-write.ts';
 import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
@@ -82,6 +84,40 @@ export async function stockCodes(
   const writing = CodeStock.updateEach(updates, { tx });
   const { matchedCount = 0, upsertedCount = 0 } = await orRefuse(writing, 'subject.lostRace');
   mustHaveMatched(matchedCount + upsertedCount === updates.length ? true : undefined);
+  countMoved(codes, A_FILE, tx);
+}
+
+/** Of what a file brings nobody is the mover. */
+const A_FILE = '';
+
+type Counted = Pick<StockedCode, 'isoId' | 'product' | 'state' | 'bookedFrom'>;
+
+/** The numbers of the ISOs follow, a change for each. */
+function countMoved(
+  codes: readonly { readonly before: Counted | undefined; readonly after: Counted | undefined }[],
+  userId: string,
+  tx: Transaction,
+): void {
+  const changes = new Map<string, Record<string, number>>();
+  const add = (code: Counted | undefined, much: 1 | -1): void => {
+    if (code?.isoId === undefined) return;
+    const by = changes.get(code.isoId) ?? {};
+    changes.set(code.isoId, by);
+    for (const key of keysOfCode(code)) by[key] = (by[key] ?? 0) + much;
+  };
+  for (const { before, after } of codes) {
+    add(before, -1);
+    add(after, 1);
+  }
+  for (const [isoId, by] of changes) countStanding({ isoId, userId, by }, tx);
+}
+
+/** What stands at a spot is asked for by nobody, and so its place is not counted. */
+function keysOfCode({ product, state, bookedFrom }: Counted): readonly string[] {
+  return [
+    ...(product === undefined || state === 'AT_SPOT' ? [] : [stockKey(product, state)]),
+    ...(bookedFrom === undefined ? [] : [BOOKED_OVER]),
+  ];
 }
 
 /**
@@ -120,7 +156,13 @@ async function moveEach(
   });
   const { matchedCount = 0 } = await CodeStock.updateEach(updates, { tx });
   mustHaveMatched(matchedCount === updates.length ? true : undefined);
-  return moved.map(({ code, place }) => ({ ...code, ...WITHOUT_PLACE, ...place, movedBy: by, movedAt: at }));
+  const after = moved.map(({ code, place }) => ({ ...code, ...WITHOUT_PLACE, ...place, movedBy: by, movedAt: at }));
+  countMoved(
+    moved.map(({ code }, index) => ({ before: code, after: after[index] })),
+    by,
+    tx,
+  );
+  return after;
 }
 
 const WITHOUT_PLACE = { holderId: undefined, spotId: undefined, bookedFrom: undefined };
@@ -131,10 +173,11 @@ function placed({ state, holderId, spotId, bookedFrom }: CodePlace) {
   return { state, holderId: holderId ?? null, spotId: spotId ?? null, bookedFrom: bookedFrom ?? null } as const;
 }
 
-/** What a row must still say: a compare-and-set (domain A.12-9). */
-function asItWas({ state, holderId, isoId }: StockedCode) {
+/** What a row must still say, which is what its numbers go by: a compare-and-set (domain A.12-9). */
+function asItWas({ state, holderId, isoId, product, spotId, bookedFrom }: StockedCode) {
   const absent = { $exists: false } as const;
-  return { state, holderId: holderId ?? absent, isoId: isoId ?? absent };
+  const place = { state, holderId: holderId ?? absent, spotId: spotId ?? absent, bookedFrom: bookedFrom ?? absent };
+  return { ...place, isoId: isoId ?? absent, product: product ?? absent };
 }
 
 /** Codes were put up: each is at its spot and nowhere else, also where no stock file brought it. */
@@ -169,8 +212,10 @@ export async function takeCodeDown(
 ): Promise<void> {
   const code = await CodeStock.get(codeHash, { tx });
   if (code === undefined) return;
-  if (code.batchId === undefined) await CodeStock.removeAll({ codeHash, spotId }, { tx });
-  else await moveCodes([code], { kind: 'takeDown', spotId }, moving, tx);
+  if (code.batchId === undefined) {
+    const removed = await CodeStock.removeAll({ codeHash, spotId }, { tx });
+    if (removed > 0) countMoved([{ before: code, after: undefined }], moving.by, tx);
+  } else await moveCodes([code], { kind: 'takeDown', spotId }, moving, tx);
 }
 
 /** Those of these codes that were given to another ISO, or to none: of none of them that is known as long as no stock is loaded for it (domain A.12-3). */

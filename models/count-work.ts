@@ -11,10 +11,11 @@ interface Written {
   readonly read: Map<string, Item | undefined>;
   readonly items: Map<string, { readonly before: Item | undefined; after: Item }>;
   readonly codes: { readonly isoId: string; readonly userId: string; readonly at: number; readonly by: 1 | -1 }[];
+  readonly standing: Omit<TallyChange, 'day' | 'at'>[];
 }
 
 const WRITTEN: Gathering<Written> = {
-  begin: () => ({ read: new Map(), items: new Map(), codes: [] }),
+  begin: () => ({ read: new Map(), items: new Map(), codes: [], standing: [] }),
   write: count,
 };
 
@@ -38,7 +39,12 @@ export function countCode(code: Written['codes'][number], tx: Transaction): void
   gathered(tx, WRITTEN).codes.push(code);
 }
 
-async function count({ read, items, codes }: Written, tx: Transaction): Promise<void> {
+/** So much more, or less, of an ISO stands under these names, and `userId`, or a file, did it. */
+export function countStanding(change: Written['standing'][number], tx: Transaction): void {
+  gathered(tx, WRITTEN).standing.push(change);
+}
+
+async function count({ read, items, codes, standing }: Written, tx: Transaction): Promise<void> {
   const changed = [...items.values()].filter(
     ({ before, after }) => before === undefined || isCountedAnew(before, after),
   );
@@ -53,7 +59,7 @@ async function count({ read, items, codes }: Written, tx: Transaction): Promise<
     ...changesOf(all.get(ref), all, dayIn),
     ...changesOfResults(all.get(ref), all),
   ]);
-  await changeTallies([...changes, ...codes.map((code) => changeOfCode(code, dayIn))], tx);
+  await changeTallies([...changes, ...codes.map((code) => changeOfCode(code, dayIn)), ...standing], tx);
 }
 
 function isCountedAnew(before: Item, after: Item): boolean {

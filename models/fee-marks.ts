@@ -1,17 +1,24 @@
 import { feesOf } from '../src/domain/item-fees.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
-import { haveRead } from './count-work.ts';
+import { feeKey } from '../src/domain/work-counts.ts';
+import { countStanding, haveRead } from './count-work.ts';
 import { type Item, Items, posmRef, toItem } from './item-rows.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
+import { RESULTS, standingIn } from './tallies.ts';
 import type { Transaction } from './transaction.ts';
 import { unboundSpots } from './unbound-spots.ts';
 
 /** For what a fee waits, once it is approved and until a settlement row is about it. */
 export type FeeFor = 'SPOT' | 'INSPECTION';
 
-/** How many spots, or inspections, of an ISO are approved and eligible for a fee, and no settlement row was about yet. */
+/** How many spots, or inspections, of an ISO are approved and eligible for a fee, and no settlement row was about yet: kept, not counted. */
 export async function countFeesWaiting(isoId: string, itemType: FeeFor): Promise<number> {
-  return await Items.count({ isoId, itemType, feeWaits: true });
+  return Math.max(0, (await standingIn(isoId))[feeKey(itemType)] ?? 0);
+}
+
+/** The same, counted. */
+export async function countFeeMarks(isoId: string, itemType: FeeFor, tx?: Transaction): Promise<number> {
+  return await Items.count({ isoId, itemType, feeWaits: true }, { tx });
 }
 
 /** Some of them, what was sent first at the top. */
@@ -28,6 +35,7 @@ export async function feesWaiting(
 interface Facts {
   readonly itemRef: string;
   readonly itemType: Item['itemType'];
+  readonly isoId: string;
   readonly storeId: string;
   readonly spotId?: string | undefined;
   readonly product?: string | undefined;
@@ -53,7 +61,7 @@ const NO_MARKS: FeeMarks = { changed: new Map(), others: [] };
 /**
  * Whose fee waits or no longer does, once these are what they become; what stands there is the rule of `feesOf` (domain A.12-4). Nothing is
  * read unless something is approved that was not, or the other way round: what people do, costs nothing. Only landing leads there, one
- * process at a time.
+ * process at a time. How many wait in each ISO follows.
  */
 export async function feeMarks(
   changes: readonly { readonly before: Facts; readonly after: Facts }[],
@@ -67,27 +75,56 @@ export async function feeMarks(
   const changed = new Map<string, true | null>();
   for (const { itemRef, itemType } of moved)
     if (itemType === 'SPOT' || itemType === 'INSPECTION') changed.set(itemRef, due.has(itemRef) ? true : null);
-  const others: { itemRef: string; feeWaits: true | null }[] = [];
-  for (const { itemRef, feeWaits } of concerned.values()) {
-    const mark = due.has(itemRef) ? true : null;
-    if (becoming.has(itemRef)) changed.set(itemRef, mark);
-    else if ((feeWaits ?? null) !== mark) others.push({ itemRef, feeWaits: mark });
+  const others: Stored[] = [];
+  for (const spot of concerned.values()) {
+    const mark = due.has(spot.itemRef) ? true : null;
+    if (becoming.has(spot.itemRef)) changed.set(spot.itemRef, mark);
+    else if ((spot.feeWaits ?? null) !== mark) others.push(spot);
   }
-  return { changed, others };
+  const marked = await markedAmong(
+    changes.filter(({ after }) => changed.has(after.itemRef)),
+    tx,
+  );
+  for (const { after } of changes)
+    if (changed.has(after.itemRef))
+      countMark(after, marked.has(after.itemRef), changed.get(after.itemRef) === true, tx);
+  for (const spot of others) countMark(spot, spot.feeWaits === true, due.has(spot.itemRef), tx);
+  return { changed, others: others.map(({ itemRef }) => ({ itemRef, feeWaits: due.has(itemRef) ? true : null })) };
 }
 
-/** Of these spots and inspections, those of which something else stands there than their rows say, with what is right. */
-export async function wrongFeeMarks(itemRefs: readonly string[], tx?: Transaction): Promise<FeeMarks['others']> {
+/** Those of these whose fee waited so far; of what was not approved, or is settled, none did, and nothing is read. */
+async function markedAmong(
+  changes: readonly { readonly before: Facts }[],
+  tx: Transaction,
+): Promise<ReadonlySet<string>> {
+  const refs = changes.flatMap(({ before: { itemRef, state, settlement } }) =>
+    state === 'APPROVED' && settlement === undefined ? [itemRef] : [],
+  );
+  const rows = await Items.find({ itemRef: { $in: refs } }, { only: ['itemRef', 'feeWaits'], tx });
+  return new Set(rows.flatMap(({ itemRef, feeWaits }) => (feeWaits ? [itemRef] : [])));
+}
+
+function countMark({ isoId, itemType }: Facts, before: boolean, after: boolean, tx: Transaction): void {
+  if (before === after || (itemType !== 'SPOT' && itemType !== 'INSPECTION')) return;
+  countStanding({ isoId, userId: RESULTS, by: { [feeKey(itemType)]: after ? 1 : -1 } }, tx);
+}
+
+/** Of these spots and inspections, those of which something else stands there than their rows say. */
+export async function wrongFeeMarks(itemRefs: readonly string[], tx?: Transaction): Promise<readonly Stored[]> {
   const stored = await storedOf({ itemRef: { $in: itemRefs } }, tx);
   const due = await eligibleAmong(stored, new Map(), tx);
-  const wrong = stored.filter(({ itemRef, feeWaits }) => (feeWaits === true) !== due.has(itemRef));
-  return wrong.map(({ itemRef }) => ({ itemRef, feeWaits: due.has(itemRef) ? true : null }));
+  return stored.filter(({ itemRef, feeWaits }) => (feeWaits === true) !== due.has(itemRef));
 }
 
 /** Puts these right; answers how many were wrong. */
 export async function mendFeeMarks(itemRefs: readonly string[], tx: Transaction): Promise<number> {
   const wrong = await wrongFeeMarks(itemRefs, tx);
-  await writeMarks(wrong, tx);
+  const marks = wrong.map(({ itemRef, feeWaits }) => ({
+    itemRef,
+    feeWaits: feeWaits === true ? null : (true as const),
+  }));
+  await writeMarks(marks, tx);
+  for (const item of wrong) countMark(item, item.feeWaits === true, item.feeWaits !== true, tx);
   return wrong.length;
 }
 
@@ -157,7 +194,7 @@ async function eligibleAmong(
 }
 
 const FACTS = [
-  ...(['itemRef', 'itemType', 'storeId', 'spotId', 'product', 'programme', 'state', 'settlement'] as const),
+  ...(['itemRef', 'itemType', 'isoId', 'storeId', 'spotId', 'product', 'programme', 'state', 'settlement'] as const),
   ...(['decision', 'feeWaits'] as const),
 ] as const;
 

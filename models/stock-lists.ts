@@ -1,3 +1,4 @@
+import { DAY_MS } from '@field/kit/calendar';
 import type { StockState } from '../src/domain/stock-state.ts';
 import { CodeStock, type StockedCode } from './code-stock.ts';
 import type { Reads } from './single-write.ts';
@@ -54,14 +55,33 @@ export async function serialsBetween(
 export async function countStock(
   { isoId, product, batchId }: Of & { readonly batchId?: string | undefined },
   state: StockState,
+  tx?: Reads,
 ): Promise<number> {
   const filter = { isoId, state, product } as const;
-  return await CodeStock.count(batchId === undefined ? filter : { ...filter, batchId });
+  return await CodeStock.count(batchId === undefined ? filter : { ...filter, batchId }, { tx });
 }
 
 /** How many codes of a product were put up since then and still stand. */
 export async function countPutUp({ isoId, product }: Of, since: number): Promise<number> {
   return await CodeStock.count({ isoId, state: 'AT_SPOT', product, movedAt: { $gte: since } });
+}
+
+/** More than this in `days` tell no better how fast codes are put up than a week of them does. */
+const MOST_FOR_PACE = 2_000;
+const WEEK = 7;
+
+/** How many codes of a product were put up in the last `days` and still stand; where that is very many, in the last week alone. */
+export async function paceOf(
+  { isoId, product }: Of,
+  { now, days }: { readonly now: number; readonly days: number },
+): Promise<{ readonly putUp: number; readonly days: number }> {
+  const since = (back: number): number => now - back * DAY_MS;
+  const of = { isoId, state: 'AT_SPOT', product } as const;
+  const [all, ofWeek] = await Promise.all([
+    CodeStock.count({ ...of, movedAt: { $gte: since(days) } }, { limit: MOST_FOR_PACE }),
+    CodeStock.count({ ...of, movedAt: { $gte: since(WEEK) } }),
+  ]);
+  return all < MOST_FOR_PACE || ofWeek === 0 ? { putUp: all, days } : { putUp: ofWeek, days: WEEK };
 }
 
 /** Whether an ISO has allotted any code that nobody has put up. */
@@ -89,8 +109,8 @@ export async function bookedOver(isoId: string, page: Page): Promise<readonly St
   return await CodeStock.find(filter, { sort: { movedAt: -1, codeHash: 1 }, ...page });
 }
 
-export async function countBookedOver(isoId: string): Promise<number> {
-  return await CodeStock.count({ isoId, bookedFrom: { $exists: true } });
+export async function countBookedOver(isoId: string, tx?: Reads): Promise<number> {
+  return await CodeStock.count({ isoId, bookedFrom: { $exists: true } }, { tx });
 }
 
 /** Every code that an ISO received, by product and serial, a page of them. */

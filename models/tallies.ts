@@ -10,7 +10,10 @@ const Tallies = collection('tallies', {
   fields: {
     isoId: text(),
     userId: text(),
-    /** `D20261123` or `M202611`: a day, or a month, of the ISO's calendar; `R20261123`: the results of a day, of all of the ISO. */
+    /**
+     * `D20261123` or `M202611`: a day, or a month, of the ISO's calendar; `R20261123`: the results of a day, of all of the ISO; `ALL`: how
+     * things of the ISO stand now, a row for each who moved any, of which only the sum says something.
+     */
     period: text(),
     counts: value<Counts>().optional(),
     /** When the first and the last thing of that time was sent, milliseconds; what is sent again counts elsewhere, and this stays. */
@@ -24,13 +27,18 @@ const Tallies = collection('tallies', {
 
 /** Whose the results of a day are: the ISO's, which is nobody by itself. */
 export const RESULTS = '';
+/** The period of what is counted as it stands now. */
+export const STANDING = 'ALL';
 
-/** What changes of the numbers of a person and a day, and of its month; or of the results of a day, by the programme's calendar. */
+/**
+ * What changes of the numbers of a person and a day, and of its month; or of the results of a day, by the programme's calendar; or, without
+ * a day, of how things stand, by whoever moved them: two people who do so at once write no row in common.
+ */
 export interface TallyChange {
   readonly isoId: string;
   readonly userId: string;
   /** `20261123`. */
-  readonly day: string;
+  readonly day?: string | undefined;
   /** By how much which number changes; none where only somebody else must not change it meanwhile. */
   readonly by: Readonly<Record<string, number>>;
   /** When something of that day was sent, milliseconds. */
@@ -41,8 +49,9 @@ export interface TallyChange {
 export async function changeTallies(changes: readonly TallyChange[], tx: Transaction): Promise<void> {
   const rows = new Map<string, Row>();
   for (const change of changes) for (const period of periodsOf(change)) addTo(rows, period, change);
-  if (rows.size === 0) return;
-  const updates = [...rows.values()].map(({ isoId, userId, period, inc, firstAt, lastAt }) => ({
+  const changed = [...rows.values()].filter(({ period, inc }) => period !== STANDING || isAnything(inc));
+  if (changed.length === 0) return;
+  const updates = changed.map(({ isoId, userId, period, inc, firstAt, lastAt }) => ({
     filter: { isoId, userId, period },
     change: {
       setOnInsert: { tallyId: randomUUID() },
@@ -54,7 +63,13 @@ export async function changeTallies(changes: readonly TallyChange[], tx: Transac
   await Tallies.updateEach(updates, { tx, upsert: true });
 }
 
+/** What went one way and the other is no change. */
+function isAnything(inc: Row['inc']): boolean {
+  return Object.values(inc).some((much) => much !== 0);
+}
+
 function periodsOf({ userId, day }: TallyChange): readonly string[] {
+  if (day === undefined) return [STANDING];
   return userId === RESULTS ? [`R${day}`] : [`D${day}`, `M${day.slice(0, 6)}`];
 }
 
@@ -168,6 +183,13 @@ export async function talliesOfIso(isoId: string, time: string): Promise<Readonl
 export async function resultsOfDay(isoId: string, day: string, tx?: Reads): Promise<Counts> {
   const rows = await Tallies.find({ isoId, userId: RESULTS, period: `R${day}` }, { tx });
   return rows.map(({ counts = {} }) => counts).reduce(addedTo, {});
+}
+
+/** How things of an ISO stand, by what they are counted under; what is none is left out. */
+export async function standingIn(isoId: string, tx?: Transaction): Promise<Counts> {
+  const rows = await Tallies.find({ isoId, period: STANDING }, { tx, only: ['counts'] });
+  const sum = rows.map(({ counts = {} }) => counts).reduce(addedTo, {});
+  return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));
 }
 
 /** The first month in which somebody sent anything, `202601`. */

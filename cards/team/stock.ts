@@ -13,8 +13,9 @@ export interface StockRow {
   /** Taken from a spot, and not put up again. */
   readonly down: number;
   readonly lost: number;
-  /** How many days those last that do not stand yet, at the pace of the last 30; absent where none was put up. */
+  /** How many days those last that do not stand yet, at the pace of the last `paceDays`; absent where none was put up. */
   readonly days?: number | undefined;
+  readonly paceDays: number;
 }
 
 export interface StockModel extends PageModel {
@@ -28,9 +29,10 @@ export interface StockModel extends PageModel {
 /** *Stock*: where the codes of the ISO are, for how long they last, and who has which. */
 export function stockOfIso(model: StockModel, t: T): CardView {
   const { products, people, bookedOver } = model;
+  const paces = new Set(products.flatMap(({ days, paceDays }) => (days === undefined ? [] : [paceDays])));
   return {
     title: t('button.stock'),
-    body: products.some(({ days }) => days !== undefined) ? [t('stock.how')] : [],
+    body: paces.size > 0 ? [t('stock.how', { days: [...paces].join('/') })] : [],
     facts: products.flatMap((row) => {
       const label = productName(t, row.product);
       const [at, gone] = [whereOf(row, t), goneOf(row, t)];

@@ -1,17 +1,20 @@
-import { DAY_MS } from '@field/kit/calendar';
 import type { StockRow } from '../../cards/team/stock.ts';
 import { findIso } from '../../models/isos.ts';
 import { namesOf, peopleOf } from '../../models/people.ts';
 import { flowOf, productsNow } from '../../models/programme-in-use.ts';
 import { findSpots } from '../../models/spots.ts';
-import { bookedOver, countBookedOver, countCodesWith, countPutUp, countStock } from '../../models/stock-lists.ts';
+import { bookedOver, countCodesWith, paceOf } from '../../models/stock-lists.ts';
 import { findStores } from '../../models/stores.ts';
+import { standingIn } from '../../models/tallies.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { daysOfStock, PACE_DAYS } from '../../src/domain/stock-pace.ts';
+import type { StockState } from '../../src/domain/stock-state.ts';
+import { BOOKED_OVER, type Counts, stockKey } from '../../src/domain/work-counts.ts';
 import { hasCodes } from '../../src/flow/definition.ts';
 import { forAdmins } from '../team/for-admins.ts';
 import { PAGE, pageOf } from '../team/lists.ts';
 
+const NO_PACE = { putUp: 0, days: PACE_DAYS } as const;
 const byName = new Intl.Collator('en', { numeric: true });
 /** Rows of its page: each is a button, and others stand beside them. */
 const PEOPLE = 4;
@@ -32,11 +35,13 @@ export function productsWithCodes(): readonly string[] {
 }
 
 export const loadStock = forAdmins(async (card, _viewer, isoId, now) => {
-  const [people, booked, products] = await Promise.all([
+  const offered = productsWithCodes();
+  const [people, stands, paces] = await Promise.all([
     peopleOf(isoId),
-    countBookedOver(isoId),
-    Promise.all(productsWithCodes().map((product) => stockRow({ isoId, product }, now))),
+    standingIn(isoId),
+    Promise.all(offered.map((product) => paceOf({ isoId, product }, { now, days: PACE_DAYS }))),
   ]);
+  const products = offered.map((product, index) => stockRow(product, stands, paces[index] ?? NO_PACE));
   const atWork = people
     .filter(({ state }) => state !== 'UNKNOWN')
     .toSorted((one, other) => byName.compare(one.name, other.name));
@@ -45,22 +50,24 @@ export const loadStock = forAdmins(async (card, _viewer, isoId, now) => {
   const shown = atWork.slice((page - 1) * PEOPLE, page * PEOPLE);
   const counts = await Promise.all(shown.map(({ userId }) => countCodesWith(userId, isoId)));
   const rows = shown.map(({ userId, name }, index) => ({ userId, name, codes: counts[index] ?? 0 }));
-  return { name: 'team.stock', model: { products, people: rows, bookedOver: booked, page, pages }, version: 0 };
+  const bookedOver = stands[BOOKED_OVER] ?? 0;
+  return { name: 'team.stock', model: { products, people: rows, bookedOver, page, pages }, version: 0 };
 });
 
-async function stockRow(of: { readonly isoId: string; readonly product: string }, now: number): Promise<StockRow> {
-  const [here, held, down, lost, putUp] = await Promise.all([
-    countStock(of, 'IN_STOCK'),
-    countStock(of, 'WITH_STAFF'),
-    countStock(of, 'IDLE'),
-    countStock(of, 'LOST'),
-    countPutUp(of, now - PACE_DAYS * DAY_MS),
-  ]);
-  return { product: of.product, here, held, down, lost, days: daysOfStock(here + held, putUp) };
+function stockRow(
+  product: string,
+  stands: Counts,
+  { putUp, days: paceDays }: Awaited<ReturnType<typeof paceOf>>,
+): StockRow {
+  const at = (state: StockState): number => Math.max(0, stands[stockKey(product, state)] ?? 0);
+  const [here, held] = [at('IN_STOCK'), at('WITH_STAFF')];
+  const days = daysOfStock(here + held, putUp, paceDays);
+  return { product, here, held, down: at('IDLE'), lost: at('LOST'), days, paceDays };
 }
 
 export const loadBookedOver = forAdmins(async (card, _viewer, isoId) => {
-  const [count, iso] = await Promise.all([countBookedOver(isoId), findIso(isoId)]);
+  const [stands, iso] = await Promise.all([standingIn(isoId), findIso(isoId)]);
+  const count = Math.max(0, stands[BOOKED_OVER] ?? 0);
   const { page, pages } = pageOf(count, card);
   const codes = await bookedOver(isoId, { skip: (page - 1) * PAGE, limit: PAGE });
   const [names, spots] = await Promise.all([

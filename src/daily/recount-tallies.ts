@@ -3,6 +3,7 @@ import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
 import { allIsos, type Iso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';
+import { recountStanding } from '../../models/recount-standing.ts';
 import { recountMonth, recountResults } from '../../models/recount-work.ts';
 import { talliesOfIso } from '../../models/tallies.ts';
 import { besides, everyMinutes, type Job } from './jobs.ts';
@@ -25,7 +26,8 @@ export interface Recounting {
 
 /**
  * What is kept of everybody's numbers is counted again from the rows, some people of each ISO a night, one after the other: this month,
- * the last, and one of the older ones, another each night. Each night follows from its number alone, so that no process remembers one.
+ * the last, and one of the older ones, another each night; and how things of each ISO stand. Each night follows from its number alone, so that
+ * no process remembers one.
  */
 export function recountTallies({ clock, log, corrected }: Recounting): Job {
   return {
@@ -48,6 +50,8 @@ export function recountTallies({ clock, log, corrected }: Recounting): Job {
             add(isoId, count);
           }
         }
+        // after the marks that it counts, which those of before put right
+        add(iso.isoId, await recountStanding(iso.isoId));
       }
       const numbers = [...wrong.values()].reduce((sum, count) => sum + count, 0);
       if (numbers === 0) return;

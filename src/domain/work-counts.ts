@@ -1,5 +1,6 @@
 import { type Standing, spotStanding, standingOf, type Tally } from './item-standing.ts';
 import type { ReviewState } from './review-state.ts';
+import type { StockState } from './stock-state.ts';
 
 /** What is judged by itself, and counted by itself. */
 export type CountedType = 'STORE' | 'SPOT' | 'POSM' | 'INSPECTION';
@@ -9,6 +10,19 @@ export type Counts = Readonly<Record<string, number>>;
 
 /** The codes that somebody bound and that stand where they bound them. */
 export const ACTIVE_CODES = '/CODE/active';
+
+/** How many of its codes were put up by somebody else than whoever had them. */
+export const BOOKED_OVER = '/STOCK/bookedOver';
+
+/** Under what an ISO counts codes of a product that are at such a place. */
+export function stockKey(product: string, state: StockState): string {
+  return `${product}/STOCK/${state}`;
+}
+
+/** Under what it counts whose fee waits. */
+export function feeKey(of: 'SPOT' | 'INSPECTION'): string {
+  return `/FEE/${of}`;
+}
 
 export interface CountedItem {
   readonly itemType: CountedType;

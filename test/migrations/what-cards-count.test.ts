@@ -4,7 +4,11 @@ import { systemIds } from '@field/kit/ids';
 import { createLog } from '@field/kit/log';
 import { describe, expect, it } from 'vitest';
 import { prepareStore } from '../../migrations/prepare-store.ts';
+import { moveCodes, putCodesUp, stockCodes, stockedBy } from '../../models/code-stock.ts';
 import { database } from '../../models/database.ts';
+import { recountStanding } from '../../models/recount-standing.ts';
+import { standingIn } from '../../models/tallies.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from '../models/store.ts';
 import { decide, hire, onlyAnIso, submitShop } from '../support/shop-under-review.ts';
@@ -60,5 +64,39 @@ describe.each(servers())('what cards counted by reading, on the $name server', (
       expect(await kept()).toEqual(right);
     }
     expect((await rows('items').indexes()).map(({ name }) => name)).not.toContain(REPLACED);
+  });
+
+  it('and how things stand is, too, again from its middle', async () => {
+    await onlyAnIso();
+    await hire('nok');
+    await submitShop('nok', 's1', { spots: 2, product: 'MARKETING_CODE' });
+    for (const ref of ['s1', 's1-1', 's1-2']) await decide(ref, 'APPROVED');
+    await inTransaction(async (tx) => {
+      const of = { isoId: 'iso', batchId: 'B1', receivedAt: 1, product: 'MARKETING_CODE' };
+      const after = ['c1', 'c2', 'c3', 'c4'].map((codeHash) =>
+        stockedBy({ codeHash, serial: codeHash, ...of }, undefined),
+      );
+      await stockCodes(
+        after.map((one) => ({ before: undefined, after: one })),
+        tx,
+      );
+      await moveCodes(after.slice(0, 2), { kind: 'allot', to: 'nok' }, { by: 'ploy', at: 2 }, tx);
+      await putCodesUp([{ codeHash: 'c1', spotId: 's1-1' }], { by: 'lek', at: 3 }, tx);
+    });
+    await start();
+    const right = {
+      'MARKETING_CODE/STOCK/IN_STOCK': 2,
+      'MARKETING_CODE/STOCK/WITH_STAFF': 1,
+      '/STOCK/bookedOver': 1,
+      '/FEE/SPOT': 2,
+    };
+    expect(await standingIn('iso')).toEqual(right);
+    for (const begun of [undefined, { id: 22, checkpoint: 'a' }]) {
+      await rows('tallies').updateMany({ period: 'ALL' }, { $set: { counts: { '/FEE/SPOT': 7 } } });
+      await rows('storeversion').updateMany({}, { $set: { writtenBy: 21, begun } });
+      await start();
+      expect(await standingIn('iso')).toEqual(right);
+    }
+    expect(await recountStanding('iso')).toBe(0);
   });
 });

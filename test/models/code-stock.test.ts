@@ -1,7 +1,9 @@
+import { DAY_MS } from '@field/kit/calendar';
 import { describe, expect, it } from 'vitest';
 import { activeBinding, bindCodes, releaseBinding } from '../../models/bindings.ts';
 import { findStock, moveCodes, type StockedCode, stockCodes, stockedBy } from '../../models/code-stock.ts';
-import { nextOfBatch } from '../../models/stock-lists.ts';
+import { database } from '../../models/database.ts';
+import { nextOfBatch, paceOf } from '../../models/stock-lists.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { codeHash } from '../../src/domain/code.ts';
 import { useModels } from './store.ts';
@@ -71,6 +73,26 @@ describe.each(STORES)('where codes are, on %s', (_, uri) => {
     const held = (await findStock(serials.map(hashOf))).filter(({ state }) => state === 'WITH_STAFF');
     expect(held.map(({ serial }) => serial).sort()).toEqual(all.sort());
     expect(all.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('how fast they are put up is told by 30 days, or by the last week where those are very many', async () => {
+    const stands = (n: number) => ({
+      _id: `pace${n}`,
+      isoId: 'pace',
+      product: 'MC',
+      state: 'AT_SPOT',
+      movedAt: NOW - (n % 40) * DAY_MS,
+    });
+    const add = async (from: number, to: number) => {
+      const rows = Array.from({ length: to - from }, (_, n) => stands(from + n));
+      await database().collection<{ _id: string }>('codestock').insertMany(rows);
+    };
+    const pace = () => paceOf({ isoId: 'pace', product: 'MC' }, { now: NOW, days: 30 });
+    expect(await pace()).toEqual({ putUp: 0, days: 30 });
+    await add(0, 2_000);
+    expect(await pace()).toEqual({ putUp: 31 * 50, days: 30 });
+    await add(2_000, 4_000);
+    expect(await pace()).toEqual({ putUp: 8 * 100, days: 7 });
   });
 
   it('two who give away the same code at once leave it with one of two', async () => {

@@ -5,6 +5,7 @@ import { database } from '../../models/database.ts';
 import { countSuspected } from '../../models/failure-lists.ts';
 import { countFeesWaiting, feesWaiting } from '../../models/fee-marks.ts';
 import { changeItems, findItem, posmRef } from '../../models/items.ts';
+import { recountStanding } from '../../models/recount-standing.ts';
 import { recountMonth } from '../../models/recount-work.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { howOften } from '../support/how-often.ts';
@@ -98,8 +99,10 @@ describe.each(SERVERS)('what is approved and waits for its fee, on %s', (_, uri)
       .updateMany({ _id: 's2-1' }, { $set: { state: 'REJECTED' } });
     const of = { isoId: 'iso', userId: 'nok', month: '202611', timeZone: 'Asia/Bangkok' };
     expect(await recountMonth(of)).toBeGreaterThanOrEqual(3);
+    expect(await recountStanding('iso')).toBe(1);
     expect(await expectMarked()).toBe(3);
     expect(await recountMonth(of)).toBe(0);
+    expect(await recountStanding('iso')).toBe(0);
   });
 
   it('and what is suspected is counted as long as it can be put right', async () => {

@@ -21,6 +21,7 @@ import { loadTeam } from '../../handlers/team/load-team.ts';
 import { loadPromotionData } from '../../handlers/team/promotion-data.ts';
 import { countWhatWasSent } from '../../migrations/015-count-what-was-sent.ts';
 import { keepWhatCardsCount } from '../../migrations/019-keep-what-cards-count.ts';
+import { keepHowThingsStand } from '../../migrations/022-keep-how-things-stand.ts';
 import { addCard, findCard } from '../../models/cards.ts';
 import { database } from '../../models/database.ts';
 import { addIso } from '../../models/isos.ts';
@@ -119,7 +120,7 @@ describe('the first card of a list', () => {
 async function work(from: number, to: number): Promise<void> {
   await addWork(from, to, STAFF);
   const step = { db: database(), checkpoint: undefined, reached: async () => undefined };
-  for (const { up } of [countWhatWasSent, keepWhatCardsCount]) await up(step);
+  for (const { up } of [countWhatWasSent, keepWhatCardsCount, keepHowThingsStand]) await up(step);
 }
 
 /** By the store's own word for each of its searches. */

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { bindCodes, releaseBinding } from '../../models/bindings.ts';
 import { findStock, moveCodes, type StockedCode, stockCodes, stockedBy } from '../../models/code-stock.ts';
 import { database } from '../../models/database.ts';
+import { recountStanding } from '../../models/recount-standing.ts';
+import { standingIn } from '../../models/tallies.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { codeHash } from '../../src/domain/code.ts';
 import { type CodeMove, type CodePlace, placeAfter } from '../../src/domain/stock-state.ts';
@@ -96,8 +98,17 @@ async function standing(): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.map((row) => [String(row.codeHash), String(row.spotId)]));
 }
 
+/** By the rows themselves. */
+function standingOf(codes: readonly StockedCode[]): Readonly<Record<string, number>> {
+  const names = codes.flatMap(({ state, bookedFrom }) => [
+    ...(state === 'AT_SPOT' ? [] : [`MC/STOCK/${state}`]),
+    ...(bookedFrom === undefined ? [] : ['/STOCK/bookedOver']),
+  ]);
+  return Object.fromEntries([...new Set(names)].map((name) => [name, names.filter((one) => one === name).length]));
+}
+
 it(
-  `each code is in exactly one place after each of ${MOVES} moves in a store, seed ${SEED}: two at once, one in eight killed`,
+  `each code is in exactly one place, and counted there, after each of ${MOVES} moves in a store, seed ${SEED}: two at once, one in eight killed`,
   async () => {
     const rows = HASHES.map((hash) => ({ codeHash: hash, serial: CODE_OF.get(hash)?.codeId ?? '' }));
     await inTransaction(async (tx) => {
@@ -140,8 +151,17 @@ it(
         expect(place.holderId !== undefined).toBe(place.state === 'WITH_STAFF');
       }
       places = now;
+      expect(await standingIn('iso')).toEqual(standingOf(stored));
     }
     expect(moves).toBeGreaterThanOrEqual(MOVES);
+    expect(await recountStanding('iso')).toBe(0);
+    const right = await standingIn('iso');
+    await database()
+      .collection('tallies')
+      .updateOne({ period: 'ALL' }, { $inc: { 'counts.MC/STOCK/LOST': 3 } });
+    await database().collection('tallies').deleteMany({ period: 'ALL', userId: '' });
+    expect(await recountStanding('iso')).toBeGreaterThan(0);
+    expect(await standingIn('iso')).toEqual(right);
   },
   howOften({ inEachRun: 600_000, inFull: 2 * 3_600_000 }),
 );

@@ -13,7 +13,7 @@ const batches = [
   { key: 'MARKETING_CODE/B-17', product: 'MARKETING_CODE', batchId: 'B-17', left: 240 },
   { key: 'MARKETING_CODE/B-18', product: 'MARKETING_CODE', batchId: 'B-18', left: 1_000 },
 ];
-const stockRow = { product: 'MARKETING_CODE', here: 240, held: 31, down: 0, lost: 0 } as const;
+const stockRow = { product: 'MARKETING_CODE', here: 240, held: 31, down: 0, lost: 0, paceDays: 30 } as const;
 const stock = {
   products: [stockRow],
   people: [

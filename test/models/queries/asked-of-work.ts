@@ -29,7 +29,6 @@ import {
   keepLatest,
 } from '../../../models/captures.ts';
 import { shapesOfCodes, shapeToTell } from '../../../models/code-shapes.ts';
-import { codesNotOf, hasStock } from '../../../models/code-stock.ts';
 import {
   discardModifications,
   draftsToReadAgain,
@@ -58,7 +57,7 @@ import {
   staffAmountsOf,
   staffLines,
 } from '../../../models/fee-lines.ts';
-import { countFeesWaiting, feeMarks, feesWaiting } from '../../../models/fee-marks.ts';
+import { countFeeMarks, countFeesWaiting, feeMarks, feesWaiting } from '../../../models/fee-marks.ts';
 import { feesOfMonth, monthsWithFees } from '../../../models/fee-months.ts';
 import { pastTasks, shopsUnderInspection } from '../../../models/inspection-tasks.ts';
 import {
@@ -124,19 +123,6 @@ import { lastPromotionOfStore, numberIsTaken, promotionNumbered } from '../../..
 import { lastScanOf, standingWith, unscannedOf } from '../../../models/scans.ts';
 import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
 import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
-import {
-  batchesLeft,
-  bookedOver,
-  codesWith,
-  countBookedOver,
-  countCodesWith,
-  countPutUp,
-  countStock,
-  isAllotting,
-  nextOfBatch,
-  serialsBetween,
-  stockOf,
-} from '../../../models/stock-lists.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
 import {
@@ -144,6 +130,7 @@ import {
   correctTallies,
   firstMonthOf,
   resultsOfDay,
+  standingIn,
   talliesByDay,
   talliesByMonth,
   talliesOfIso,
@@ -172,7 +159,6 @@ import {
 import { type AskedBy, DAY, ISO, IT, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
 const OPEN = ['REJECTED', 'INVALIDATED', 'MODIFYING'] as const;
-const OF_STOCK = { isoId: ISO, product: 'QR' };
 const AT_WORK = ['ASSIGNED', 'STARTED'] as const;
 const HANDS = { hands: [PERSON] };
 const TIMES = { now: LONG_AGO, since: LONG_AGO };
@@ -183,7 +169,14 @@ const unwritten = { most: 200, why: 'what is not handed over yet' };
 const photo = { photoId: 'photo', contentHash: 'contentHash5' };
 
 /** What is promoted, inspected, reviewed and sent in. */
-const SHOP = { itemRef: 'store1', itemType: 'STORE', storeId: 'store1', programme: 1, state: 'APPROVED' } as const;
+const SHOP = {
+  itemRef: 'store1',
+  itemType: 'STORE',
+  isoId: ISO,
+  storeId: 'store1',
+  programme: 1,
+  state: 'APPROVED',
+} as const;
 
 export const ASKED_OF_WORK: AskedBy = {
   openAppealsAgainst: (tx) => openAppealsAgainst(['item1', 'item2'], tx),
@@ -214,21 +207,6 @@ export const ASKED_OF_WORK: AskedBy = {
   standingWith: (tx) => standingWith(['codeHash1', 'codeHash2'], tx),
   lastScanOf: () => lastScanOf(ISO),
   unscannedOf: () => unscannedOf({ boundBy: PERSON, isoId: ISO }, { before: NOW, day: '20261110' }, 20),
-  codesNotOf: (tx) => codesNotOf('iso7', ['codestock1'], tx),
-  hasStock: () => hasStock(ISO),
-  batchesLeft: () => batchesLeft(OF_STOCK),
-  nextOfBatch: () => nextOfBatch({ ...OF_STOCK, batchId: 'batch3' }, 20),
-  serialsBetween: () => serialsBetween(OF_STOCK, { from: 'serial1', to: 'serial2' }, 20),
-  'countStock: of a product': () => countStock(OF_STOCK, 'IN_STOCK'),
-  'countStock: of a batch': () => countStock({ ...OF_STOCK, batchId: 'batch3' }, 'IN_STOCK'),
-  countPutUp: () => countPutUp(OF_STOCK, LONG_AGO),
-  isAllotting: () => isAllotting(ISO),
-  codesWith: () => codesWith({ holderId: PERSON, isoId: ISO }, 20),
-  'countCodesWith: all': () => countCodesWith(PERSON, ISO),
-  'countCodesWith: of a product': () => countCodesWith(PERSON, ISO, 'QR'),
-  bookedOver: () => bookedOver(ISO, PAGE),
-  countBookedOver: () => countBookedOver(ISO),
-  stockOf: () => stockOf(ISO, PAGE),
   openDraftsOf: () => openDraftsOf(PERSON),
   firstLeftDraft: () => firstLeftDraft(ISO),
   leftDrafts: () => leftDrafts(ISO, LONG_AGO, 20),
@@ -256,6 +234,8 @@ export const ASKED_OF_WORK: AskedBy = {
   feeLinesOfMonth: () =>
     feeLinesOfMonth({ isoId: ISO, month: '2026-05', fee: 'DEPLOYMENT', step: 'CONFIRMED' }, { skip: 6, limit: 6 }),
   countFeesWaiting: () => countFeesWaiting(ISO, 'SPOT'),
+  countFeeMarks: () => countFeeMarks(ISO, 'SPOT'),
+  standingIn: () => standingIn(ISO),
   feesWaiting: () => feesWaiting(ISO, 'INSPECTION', { skip: 6, limit: 6 }),
   countStaffLines: () => countStaffLines(STAFF_FEE, 'CONFIRMED'),
   staffLines: () => staffLines(STAFF_FEE, ['CONFIRMED', 'TAKEN_BACK'], { skip: 6, limit: 6 }),

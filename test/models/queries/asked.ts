@@ -1,6 +1,7 @@
 import { inTransaction } from '../../../models/transaction.ts';
 import { ASKED_OF_CARDS } from './asked-of-cards.ts';
 import { ASKED_OF_PEOPLE } from './asked-of-people.ts';
+import { ASKED_OF_STOCK } from './asked-of-stock.ts';
 import { ASKED_OF_WEBHOOKS } from './asked-of-webhooks.ts';
 import { ASKED_OF_WORK } from './asked-of-work.ts';
 import type { Asked } from './asker.ts';
@@ -8,6 +9,7 @@ import type { Asked } from './asker.ts';
 /** Every query that asks for something by anything else than its id. */
 export const ASKED: readonly (Asked & { readonly by: string })[] = Object.entries({
   ...ASKED_OF_WORK,
+  ...ASKED_OF_STOCK,
   ...ASKED_OF_PEOPLE,
   ...ASKED_OF_CARDS,
   ...ASKED_OF_WEBHOOKS,

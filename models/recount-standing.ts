@@ -1,0 +1,38 @@
+import { statesOf } from '../src/domain/moves.ts';
+import { STOCK_MOVES } from '../src/domain/stock-state.ts';
+import { BOOKED_OVER, type Counts, feeKey, stockKey } from '../src/domain/work-counts.ts';
+import { countFeeMarks } from './fee-marks.ts';
+import { productsNow } from './programme-in-use.ts';
+import { countBookedOver, countStock } from './stock-lists.ts';
+import { correctTallies, RESULTS, STANDING, standingIn } from './tallies.ts';
+import { inTransaction, type Transaction } from './transaction.ts';
+
+const FEES_FOR = ['SPOT', 'INSPECTION'] as const;
+
+/**
+ * Counts from the rows themselves how things of an ISO stand, and puts right what is kept of it; answers how many numbers were wrong. Where none
+ * seems so no transaction is begun. In one, rows and numbers are those of one moment: it adds what is missing at it, whatever is moved meanwhile.
+ */
+export async function recountStanding(isoId: string): Promise<number> {
+  if (Object.keys(await wrongIn(isoId)).length === 0) return 0;
+  return await inTransaction(async (tx) => {
+    const by = await wrongIn(isoId, tx);
+    const count = Object.keys(by).length;
+    if (count > 0) await correctTallies({ isoId, userId: RESULTS }, [{ period: STANDING, by }], tx);
+    return count;
+  });
+}
+
+async function wrongIn(isoId: string, tx?: Transaction): Promise<Counts> {
+  const stored = await standingIn(isoId, tx);
+  const counted = new Map(Object.keys(stored).map((name) => [name, 0]));
+  // what is promoted no more has its codes still
+  const kept = [...counted.keys()].flatMap((name) => (name.includes('/STOCK/') ? (name.split('/')[0] ?? '') : []));
+  for (const product of new Set([...productsNow(), ...kept.filter((one) => one !== '')]))
+    for (const state of statesOf(STOCK_MOVES))
+      if (state !== 'AT_SPOT') counted.set(stockKey(product, state), await countStock({ isoId, product }, state, tx));
+  counted.set(BOOKED_OVER, await countBookedOver(isoId, tx));
+  for (const of of FEES_FOR) counted.set(feeKey(of), await countFeeMarks(isoId, of, tx));
+  const wrong = [...counted].map(([name, count]) => [name, count - (stored[name] ?? 0)] as const);
+  return Object.fromEntries(wrong.filter(([, much]) => much !== 0));
+}
