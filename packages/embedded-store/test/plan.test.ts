@@ -147,10 +147,22 @@ describe('what is counted', () => {
       { _id: -1, state: 'a', n: Number.NaN },
       { _id: -2, n: 3 },
     ]);
-    const filters = [{}, { state: 'a' }, { state: { $in: ['a', 'b'] } }, { state: 'a', n: { $lt: 500 } }];
+    const filters = [
+      {},
+      { state: 'a' },
+      { state: { $in: ['a', 'b'] } },
+      { state: 'a', n: { $lt: 500 } },
+      { state: 'a', _id: { $gte: 0, $lt: 40_000 } },
+    ];
     for (const filter of filters) {
       const found = await things.find(filter).toArray();
       expect([filter, await things.countDocuments(filter)]).toEqual([filter, found.length]);
+      for (const limit of [1, 7, 200, 30_000, 60_000])
+        expect([filter, limit, await things.countDocuments(filter, { limit })]).toEqual([
+          filter,
+          limit,
+          Math.min(limit, found.length),
+        ]);
       const some = await things.countDocuments(filter, { skip: 3, limit: 10 });
       expect([filter, some]).toEqual([filter, 10]);
     }

@@ -11,8 +11,8 @@ import type { Collection, View } from './store.ts';
 
 type PageRow = [seq: number, stored: Buffer, key: Buffer];
 
-/** Small first: most searches want one document. */
-const PAGE_SIZES = [8, 64] as const;
+/** Small first: most searches want one document, and of the others most a page of them. */
+const PAGE_SIZES = [8, 64, 128, 256] as const;
 
 /** The documents that match, in order; `read` is called for each that is looked at. `view` is asked again for each page, so that a resting cursor reads the present. */
 export function* matching(
@@ -26,21 +26,25 @@ export function* matching(
   yield* plan.sorted ? found : sorted(found, asked.sort ?? [], ({ doc }) => doc);
 }
 
-/** How many match: by the keys of an index where these say it, else by reading them, no more than it takes to know that there are so many. */
+/** How many match, or `most`: by the keys of an index where these say it, else by reading them; neither goes further than it takes to know. */
 export function countMatching(
   view: () => View,
   collection: Collection,
   asked: Omit<Asked, 'sort'>,
   most = Number.POSITIVE_INFINITY,
 ): number {
-  const { source, ranges, exact } = planFor(collection, asked);
+  const plan = planFor(collection, asked);
   let count = 0;
-  if (exact) for (const range of ranges) count += countKeys(view, collection, source, range);
-  else {
-    for (const page of matchingPages(view, collection, asked)) {
-      count += page.length;
+  if (plan.exact) {
+    for (const range of plan.ranges) {
       if (count >= most) break;
+      count += countKeys(view, collection, plan.source, range, most - count);
     }
+    return count;
+  }
+  for (const _ of candidates(view, collection, asked.filter, plan, () => undefined)) {
+    count += 1;
+    if (count >= most) break;
   }
   return count;
 }
@@ -48,17 +52,26 @@ export function countMatching(
 /** So many keys are counted before the view is asked again. */
 const KEYS_AT_ONCE = 20_000;
 
-function countKeys(view: () => View, collection: Collection, source: Plan['source'], { from, to }: KeyRange): number {
+function countKeys(
+  view: () => View,
+  collection: Collection,
+  source: Plan['source'],
+  { from, to }: KeyRange,
+  most: number,
+): number {
   const [table, key] =
     typeof source === 'string' ? [`d${collection.id}`, source === 'ids' ? 'id' : 'seq'] : [`i${source.id}`, 'key'];
   const [within, order] = key === 'seq' ? ['seq > ?', 'seq'] : [`(${key}, seq) > (?, ?) AND ${key} < ?`, `${key}, seq`];
   const ahead = `SELECT ${key}, seq FROM ${table} WHERE ${within} ORDER BY ${order} LIMIT 1 OFFSET ${KEYS_AT_ONCE - 1}`;
   const rest = `SELECT COUNT(*) FROM ${table} WHERE ${within}`;
+  const some = `SELECT COUNT(*) FROM (SELECT 1 FROM ${table} WHERE ${within} LIMIT ?)`;
   let last: [key: Buffer | number, seq: number] = [from, -1];
   for (let count = 0; ; count += KEYS_AT_ONCE) {
     const now = view();
     assertStands(now, collection, source);
     const values = key === 'seq' ? [last[1]] : [...last, to];
+    if (most - count <= KEYS_AT_ONCE)
+      return count + (now.sql.first<[number]>(some, [...values, most - count])?.[0] ?? 0);
     const next = now.sql.first<[Buffer | number, number]>(ahead, values);
     if (next === undefined) return count + (now.sql.first<[number]>(rest, values)?.[0] ?? 0);
     last = next;
