@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 
 /** Whether the database answers, as its driver tells of every command: nothing is asked for it, and nothing waits. */
 export interface StorePulse {
-  /** How long something has been asked and nothing was heard, milliseconds; 0 when nothing is asked, endless when nobody is there. */
+  /** How long something has been asked and nothing was heard, or nobody has been there to ask, milliseconds; 0 when neither is so. */
   silentForMs(): number;
 }
 
@@ -17,7 +17,8 @@ export function feelPulse(clock: Pick<Clock, 'machine'>): StorePulse {
   const client = mongoose.connection.getClient();
   let asked = 0;
   let since = 0;
-  let isThere = true;
+  /** Since when nobody is there: while another primary is chosen, for a moment. */
+  let goneSince: number | undefined;
   const ask = (): void => {
     if (asked === 0) since = clock.machine();
     asked += 1;
@@ -30,12 +31,13 @@ export function feelPulse(clock: Pick<Clock, 'machine'>): StorePulse {
   client.on('connectionCheckOutFailed', hear);
   client.on('connectionCheckedIn', hear);
   client.on('topologyDescriptionChanged', ({ newDescription }) => {
-    isThere = [...newDescription.servers.values()].some(({ type }) => WRITABLE.has(type));
+    const isThere = [...newDescription.servers.values()].some(({ type }) => WRITABLE.has(type));
+    goneSince = isThere ? undefined : (goneSince ?? clock.machine());
   });
   return {
     silentForMs() {
-      if (!isThere) return Number.POSITIVE_INFINITY;
-      return asked === 0 ? 0 : clock.machine() - since;
+      const begun = [goneSince ?? [], asked === 0 ? [] : since].flat();
+      return begun.length === 0 ? 0 : clock.machine() - Math.min(...begun);
     },
   };
 }

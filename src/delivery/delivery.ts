@@ -40,7 +40,7 @@ export function createDelivery(given: DeliveryOptions): Delivery {
     }
   });
   const options = { ...given, platform };
-  const [unsaidSends, unsaidPuts] = [createUnsaidEnds(freeSendsOf), createUnsaidEnds(freePutsOf)];
+  const [sendEnds, putEnds] = [createUnsaidEnds(given.ids, freeSendsOf), createUnsaidEnds(given.ids, freePutsOf)];
   let cancelAlarm: () => void = () => undefined;
   let quietTimer: NodeJS.Timeout | undefined;
 
@@ -57,8 +57,8 @@ export function createDelivery(given: DeliveryOptions): Delivery {
    * claimed and has not done is free.
    */
   async function look(): Promise<readonly Piece[]> {
-    await unsaidSends.say();
-    await unsaidPuts.say();
+    await sendEnds.say();
+    await putEnds.say();
     const [now, machine] = [clock.now(), clock.machine()];
     const [sends, cards] = await Promise.all([dueSends(now, machine), dueCards(machine)]);
     cancelAlarm();
@@ -68,8 +68,8 @@ export function createDelivery(given: DeliveryOptions): Delivery {
     if (next < Number.POSITIVE_INFINITY)
       quietTimer = setTimeout(pool.wake, Math.min(next - machine, LONGEST_TIMER_MS)).unref();
     return [
-      ...Array.from({ length: sends.count }, () => () => sendNext(options, unsaidSends)),
-      ...cards.puts.map((before) => () => redrawNext(options, before, unsaidPuts)),
+      ...Array.from({ length: sends.count }, () => () => sendEnds.follow((token) => sendNext(token, options))),
+      ...cards.puts.map((before) => () => putEnds.follow((token) => redrawNext(token, options, before))),
     ];
   }
 

@@ -15,31 +15,15 @@ import { ASK_AGAIN_MS } from '../domain/budget.ts';
 import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import { aloneMs } from '../work/back-off.ts';
-import type { UnsaidEnds } from '../work/unsaid-ends.ts';
 import { countsAsFailure } from './not-made.ts';
 import { sendShowable } from './refused-words.ts';
 import type { SenderOptions } from './sender.ts';
 
 /**
  * Redraws one card that may show something else than it should, if there is one whose PUT stands so. Renders from the present
- * state and sends one PUT; a redraw that changes nothing sends nothing (architecture 6). Where the store takes no word of it, its end is
- * `unsaid`.
+ * state and sends one PUT; a redraw that changes nothing sends nothing (architecture 6). `token`: what it claims the PUT by.
  */
-export async function redrawNext(
-  options: SenderOptions,
-  before: PutBefore,
-  unsaid: Pick<UnsaidEnds, 'add'>,
-): Promise<void> {
-  const token = options.ids.lease();
-  try {
-    await redrawAs(token, options, before);
-  } catch (thrown) {
-    unsaid.add(token);
-    throw thrown;
-  }
-}
-
-async function redrawAs(token: string, options: SenderOptions, before: PutBefore): Promise<void> {
+export async function redrawNext(token: string, options: SenderOptions, before: PutBefore): Promise<void> {
   const put = await claimStaleCard(token, options.clock.machine(), before);
   if (put === undefined) return;
   try {

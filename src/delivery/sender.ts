@@ -22,7 +22,6 @@ import type { Bill } from '../platform/bill.ts';
 import { CallOut } from '../platform/call-out.ts';
 import type { Delivered, NewCard, Platform, Space } from '../platform/platform.ts';
 import { aloneMs } from '../work/back-off.ts';
-import type { UnsaidEnds } from '../work/unsaid-ends.ts';
 import type { CardImages } from './card-images.ts';
 import { type ContactJobOptions, contactJobWaits, runContactJob, tellOfContactJob } from './contact-jobs.ts';
 import { type FileJobOptions, fileJobDied, runFileJob } from './file-jobs.ts';
@@ -49,19 +48,9 @@ const MAY_WORK: ReadonlySet<ErrorKind> = new Set(['retryable', 'conflict', 'conf
 
 /**
  * Does the most urgent pending job, a first delivery or another job for DingTalk, if there is one. The same `outTrackId` is used again after an
- * unknown outcome, so a card never comes twice (architecture 7). Where the store takes no word of it, its end is `unsaid`.
+ * unknown outcome, so a card never comes twice (architecture 7). `token`: what it claims the job by.
  */
-export async function sendNext(options: SenderOptions, unsaid: Pick<UnsaidEnds, 'add'>): Promise<void> {
-  const token = options.ids.lease();
-  try {
-    await sendAs(token, options);
-  } catch (thrown) {
-    unsaid.add(token);
-    throw thrown;
-  }
-}
-
-async function sendAs(token: string, options: SenderOptions): Promise<void> {
+export async function sendNext(token: string, options: SenderOptions): Promise<void> {
   const { clock } = options;
   const row = await claimSend(token, clock.now(), clock.machine());
   if (row === undefined) return;

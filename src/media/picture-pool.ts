@@ -24,7 +24,7 @@ import { isOnlyRead } from '../platform/subject.ts';
 import { retryDelayMs } from '../work/back-off.ts';
 import type { InFlight } from '../work/in-flight.ts';
 import { createTurns, type Turns } from '../work/turns.ts';
-import { createUnsaidEnds, type UnsaidEnds } from '../work/unsaid-ends.ts';
+import { createUnsaidEnds } from '../work/unsaid-ends.ts';
 import { createWorkerPool, type Piece } from '../work/worker-pool.ts';
 import type { AlikePhotos } from './alike-photos.ts';
 import type { PhotoVerdict } from './check-photo.ts';
@@ -66,7 +66,7 @@ const CANNOT_BE_READ = { kept: false, reason: 'picture.cannotBeRead' } as const 
 export function createPicturePool(options: PicturePoolOptions): PicturePool {
   const { clock, log, inFlight } = options;
   const turns = createTurns();
-  const unsaid = createUnsaidEnds(freePicturesOf);
+  const unsaid = createUnsaidEnds(options.ids, freePicturesOf);
   let cancelAlarm: () => void = () => undefined;
   let freeTimer: NodeJS.Timeout | undefined;
 
@@ -86,7 +86,7 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
     if (nextAt !== undefined) cancelAlarm = clock.at(nextAt, pool.wake);
     clearTimeout(freeTimer);
     if (freeAt !== undefined) freeTimer = setTimeout(pool.wake, freeAt - machine).unref();
-    return Array.from({ length: count }, () => () => takeOne(options, turns, unsaid));
+    return Array.from({ length: count }, () => () => unsaid.follow((token) => takeOne(token, options, turns)));
   }
 
   return {
@@ -103,17 +103,7 @@ export function createPicturePool(options: PicturePoolOptions): PicturePool {
   };
 }
 
-async function takeOne(options: PicturePoolOptions, turns: Turns, unsaid: Pick<UnsaidEnds, 'add'>): Promise<void> {
-  const token = options.ids.lease();
-  try {
-    await takeAs(token, options, turns);
-  } catch (thrown) {
-    unsaid.add(token);
-    throw thrown;
-  }
-}
-
-async function takeAs(token: string, options: PicturePoolOptions, turns: Turns): Promise<void> {
+async function takeOne(token: string, options: PicturePoolOptions, turns: Turns): Promise<void> {
   const { clock } = options;
   const picture = await claimPicture(token, clock.now(), clock.machine());
   if (picture === undefined) return;

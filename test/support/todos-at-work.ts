@@ -82,14 +82,14 @@ export function todosAtWork(clock: StillClock, luck: () => Luck = () => 'well', 
     todoPage: () => (hasPage() ? todoPage('https://bot.example', 'ding') : undefined),
   };
 
-  const unsaid = { add: nothing };
+  const takesOne = (): Promise<void> => sendNext(systemIds.lease(), options);
 
   /** One process does what is due; a second one takes its place where it dies. */
   async function sends(): Promise<void> {
     const dead = new Promise<'dead'>((resolve) => {
       died = () => resolve('dead');
     });
-    const ended = await Promise.race([Promise.all([sendNext(options, unsaid), sendNext(options, unsaid)]), dead]);
+    const ended = await Promise.race([Promise.all([takesOne(), takesOne()]), dead]);
     if (ended === 'dead') await freeSends();
   }
 
@@ -102,7 +102,7 @@ export function todosAtWork(clock: StillClock, luck: () => Luck = () => 'well', 
       for (let turns = 3 * (await pendingSends()); turns > 0; turns -= 1) await sends();
     },
     /** One process alone takes what is most urgent. */
-    takesOne: () => sendNext(options, unsaid),
+    takesOne,
     calls: () => platform.calls.filter((call) => /Todo$/.test(call)).length,
   };
 }

@@ -41,3 +41,12 @@ it('what was submitted is not', () => {
   gone.taps({ action: 'promotion.submit', subject: 'draft:d1', names: [] }, true);
   expect([gone.has('draft:d1'), gone.isOver('draft:d1')]).toEqual([true, true]);
 });
+
+it.each([true, false])('nor does what was opened wait for its card, once another one was opened (%s)', (isTaken) => {
+  const gone = new GoneOn();
+  const open = (task: string) => ({ action: 'inspection.open', subject: 'resultDay:d/nok', names: [task] });
+  gone.taps(open('t1'), isTaken);
+  gone.taps(open('t2'), true);
+  gone.sees('inspection:t1');
+  expect([gone.has('inspection:t1'), gone.has('inspection:t2')]).toEqual([true, false]);
+});

@@ -28,9 +28,11 @@ export class GoneOn {
     // also by working on another one: that is in hand then
     for (const work of this.#seen) if (work !== subject || ENDS.test(action)) this.#left.add(work);
     if (ENDS.test(action)) this.#over.add(subject);
-    if (!isTaken || ENDS.test(action)) return;
-    this.#left.delete(subject);
-    for (const name of names) for (const kind of WORKS) this.#left.delete(`${kind}:${name}`);
+    if (ENDS.test(action)) return;
+    const opened = names.flatMap((name) => WORKS.map((kind) => `${kind}:${name}`));
+    // its card may come when another one was opened already
+    for (const work of opened) this.#seen.add(work);
+    if (isTaken) for (const work of [subject, ...opened]) this.#left.delete(work);
   }
 
   /** It was submitted, or ended otherwise, as far as this person tapped that: whatever they tap of it on an older card may be refused. */

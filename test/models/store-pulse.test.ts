@@ -1,0 +1,37 @@
+import { afterAll, expect, it } from 'vitest';
+import { connect, database, disconnect } from '../../models/database.ts';
+import { feelPulse, STORE_SILENT_MS } from '../../models/store-pulse.ts';
+import { startServer } from '../../packages/embedded-store/src/server.ts';
+import { newFolder } from '../../packages/embedded-store/test/stores.ts';
+import { SteppingPrimary } from '../support/world/stepping-primary.ts';
+
+const { folder, remove } = newFolder();
+const ends: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end();
+  remove();
+});
+
+it('who taps while another primary is chosen waits for it a moment, and no longer', async () => {
+  const store = await startServer({ dataDir: folder });
+  ends.push(() => store.close());
+  const primary = await SteppingPrimary.before(store.uri);
+  ends.push(() => primary.close());
+  await connect(primary.uri);
+  ends.push(disconnect);
+  let now = 7_000;
+  const { silentForMs } = feelPulse({ machine: () => now });
+  const letters = () => database().collection('letters');
+  await letters().insertOne({ a: 1 });
+  expect(silentForMs()).toBe(0);
+
+  await primary.stepsDown(91);
+  await expect(letters().insertOne({ a: 1 })).rejects.toMatchObject({ code: 91 });
+  expect(silentForMs()).toBeLessThan(STORE_SILENT_MS);
+  now += STORE_SILENT_MS;
+  expect(silentForMs()).toBe(STORE_SILENT_MS);
+
+  primary.isElected();
+  await letters().insertOne({ a: 1 });
+  expect(silentForMs()).toBe(0);
+});
