@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@field/kit/clock';
 import mongoose from 'mongoose';
 
@@ -9,6 +10,22 @@ export interface StorePulse {
 
 /** So long without a word, and nobody is kept waiting for the next one. */
 export const STORE_SILENT_MS = 1_000;
+
+/** What comes of work on the store, or that the store has said nothing for too long meanwhile: what comes of it later is heard by nobody. */
+export async function whileHeard<T>(pulse: StorePulse, work: Promise<T>): Promise<T | 'silent'> {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const silence = async (): Promise<'silent'> => {
+    while (!signal.aborted && pulse.silentForMs() < STORE_SILENT_MS)
+      await sleep(STORE_SILENT_MS / 4, undefined, { signal, ref: false }).catch(() => undefined);
+    return 'silent';
+  };
+  try {
+    return await Promise.race([work, silence()]);
+  } finally {
+    ended.abort();
+  }
+}
 
 const WRITABLE: ReadonlySet<string> = new Set(['RSPrimary', 'Mongos', 'Standalone', 'LoadBalanced']);
 

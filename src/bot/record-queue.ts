@@ -3,7 +3,7 @@ import type { Clock } from '@field/kit/clock';
 import { AppError, asAppError } from '@field/kit/errors';
 import { recordUpdates } from '../../models/inbox.ts';
 import type { Recorded } from '../../models/recorded-update.ts';
-import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
+import { STORE_SILENT_MS, type StorePulse, whileHeard } from '../../models/store-pulse.ts';
 
 export interface RecordQueueOptions {
   readonly clock: Clock;
@@ -71,36 +71,14 @@ export function createRecordQueue({ clock, pulse }: RecordQueueOptions): RecordU
   async function insist(lane: string, batch: readonly Waiting[], until: number): Promise<void> {
     for (let pause = PAUSE_MS; ; pause *= 2) {
       try {
-        return await heard(
-          recordUpdates(
-            batch.map(({ update }) => update),
-            lane,
-            clock.now(),
-          ),
-        );
+        const updates = batch.map(({ update }) => update);
+        const written = await whileHeard(pulse, recordUpdates(updates, lane, clock.now()));
+        if (written !== 'silent') return;
+        throw new AppError('store.cannotSave', { why: 'silent' });
       } catch (thrown) {
         if (asAppError(thrown).kind !== 'retryable' || clock.machine() + pause > until) throw thrown;
       }
       await sleep(pause);
-    }
-  }
-
-  /** What is written, or an error as soon as the store says nothing: what it says later is said to nobody. */
-  async function heard(written: Promise<void>): Promise<void> {
-    const ended = new AbortController();
-    const silence = async (): Promise<never> => {
-      for (;;) {
-        await sleep(STORE_SILENT_MS / 4, undefined, { signal: ended.signal });
-        if (pulse.silentForMs() >= STORE_SILENT_MS) throw new AppError('store.cannotSave', { why: 'silent' });
-      }
-    };
-    const listening = silence();
-    listening.catch(() => undefined);
-    try {
-      await Promise.race([written, listening]);
-    } finally {
-      ended.abort();
-      written.catch(() => undefined);
     }
   }
 

@@ -6,7 +6,7 @@ import { type AnsweredTap, type AnswerInFlight, beginAnswer, TAPS_KEPT } from '.
 import { type Card, type CardLine, findCard } from '../../models/cards.ts';
 import { findPerson, meetPerson, type Person } from '../../models/people.ts';
 import { type Seen, seenIn } from '../../models/read-ahead.ts';
-import { STORE_SILENT_MS, type StorePulse } from '../../models/store-pulse.ts';
+import { STORE_SILENT_MS, type StorePulse, whileHeard } from '../../models/store-pulse.ts';
 import { findTapped, wasApplied } from '../../models/tapped-card.ts';
 import { inTransaction, type SingleWrite, type Transaction } from '../../models/transaction.ts';
 import type { CallBudget } from '../delivery/call-budget.ts';
@@ -67,6 +67,8 @@ export const WORKING_MS = 1_500;
 const IN_TIME_MS = 1_800;
 /** How long "working" may take to be drawn, and a store that says nothing meanwhile is not waited for. */
 const DRAWN_WITHIN_MS = 250;
+/** One that says something is waited for this much longer: no answer at all is a failure on the phone. */
+const AT_LAST_MS = 150;
 
 interface Applied {
   /** The tapped card as it is now; undefined when it is not ours. */
@@ -111,17 +113,21 @@ export function createTaps(given: TapsOptions): (update: TapUpdate) => Promise<T
       underWay -= 1;
       done();
     });
-    const first = await within(WORKING_MS, work, 'late');
-    if (first !== 'late') return first;
+    const first = await within(WORKING_MS, whileHeard(pulse, work), 'late');
+    if (first !== 'late' && first !== 'silent') return first;
     // what comes of it may be drawn before this is on the phone, and must be drawn again then
     const left = (): void => void work.then((late) => late.left?.(false)).catch(() => undefined);
+    const unsaved = (): TapAnswer => {
+      giveUp.abort(new AppError('store.cannotSave', { why: 'silent' }));
+      return { ...cannotSave.onCard(update), left };
+    };
+    if (first === 'silent') return unsaved();
     const { renderer } = options;
     const drawn = renderer.working(update.outTrackId, update.userId).catch(() => undefined);
     const working = await within(DRAWN_WITHIN_MS, drawn, 'late');
-    if (working !== 'late' && working !== undefined) return { params: working, left };
-    if (working === 'late' && pulse.silentForMs() < DRAWN_WITHIN_MS) return { params: await drawn, left };
-    giveUp.abort(new AppError('store.cannotSave', { why: 'silent' }));
-    return { ...cannotSave.onCard(update), left };
+    const isHeard = working === 'late' && pulse.silentForMs() < DRAWN_WITHIN_MS;
+    const params = isHeard ? await within(AT_LAST_MS, drawn, undefined) : working;
+    return params === undefined || params === 'late' ? unsaved() : { params, left };
   };
 }
 
