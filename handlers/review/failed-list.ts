@@ -61,16 +61,16 @@ export async function failedFrom(
     all.reduce((sum, one) => sum + one, 0),
   );
   const { skip, limit } = pageOf(count);
-  const [to, items] = [Math.min(skip + limit, count), [] as Item[]];
+  const [to, asked] = [Math.min(skip + limit, count), [] as Promise<readonly Item[]>[]];
   let before = 0;
   for (const [index, kind] of KINDS.entries()) {
     const [from, until] = [Math.max(0, skip - before), Math.min(to - before, all[index] ?? 0)];
     before += all[index] ?? 0;
     if (until <= from) continue;
     const part = { skip: from, limit: until - from };
-    items.push(...(kind === 'dated' ? await amongWritten(failed, writing, part) : await failed.some(kind, part)));
+    asked.push(kind === 'dated' ? amongWritten(failed, writing, part) : failed.some(kind, part));
   }
-  return { items, count };
+  return { items: (await Promise.all(asked)).flat(), count };
 }
 
 /** A part of what can be put right, in which what is being written has its place by its deadline: it may be before as much as there is of it. */

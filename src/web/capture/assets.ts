@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 
@@ -16,9 +17,11 @@ export interface ScanFiles {
 interface Asset {
   readonly type: string;
   readonly bytes: Buffer;
-  readonly gzipped: Buffer;
+  /** Made when somebody asks for it first, and not by the thread that answers: a megabyte takes longer than all else of the page. */
+  readonly gzipped: () => Promise<Buffer>;
 }
 
+const zipped = promisify(gzip);
 const SCRIPT = 'text/javascript; charset=utf-8';
 const WORKER = 'sw.js';
 
@@ -35,27 +38,35 @@ export function scanAssets(folder: string): { readonly router: Router; readonly 
   const wasm = `reader-${createHash('sha256').update(reader).digest('hex').slice(0, 12)}.wasm`;
   assets.set(wasm, assetOf('application/wasm', reader));
   const router = new Router({ prefix: '/go/scan' })
-    .get('/files/:name', (ctx) => {
+    .get('/files/:name', async (ctx) => {
       const asset = assets.get(ctx.params.name ?? '');
-      if (asset !== undefined) send(ctx, asset, 'public, max-age=31536000, immutable');
+      if (asset !== undefined) await send(ctx, asset, 'public, max-age=31536000, immutable');
     })
-    .get(`/${WORKER}`, (ctx) => {
+    .get(`/${WORKER}`, async (ctx) => {
       const worker = assets.get(WORKER);
       ctx.set('Service-Worker-Allowed', '/go/scan');
-      if (worker !== undefined) send(ctx, worker, 'no-cache');
+      if (worker !== undefined) await send(ctx, worker, 'no-cache');
     });
   return { router, files: { script: `scan/files/${script}`, wasm: `scan/files/${wasm}` } };
 }
 
 function assetOf(type: string, bytes: Buffer): Asset {
-  return { type, bytes, gzipped: gzipSync(bytes, { level: 9 }) };
+  let gzipped: Promise<Buffer> | undefined;
+  return {
+    type,
+    bytes,
+    gzipped() {
+      gzipped ??= zipped(bytes, { level: 9 });
+      return gzipped;
+    },
+  };
 }
 
-function send(ctx: Context, { type, bytes, gzipped }: Asset, kept: string): void {
+async function send(ctx: Context, { type, bytes, gzipped }: Asset, kept: string): Promise<void> {
   ctx.type = type;
   ctx.set('Cache-Control', kept);
   ctx.vary('Accept-Encoding');
-  const zipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
-  if (zipped) ctx.set('Content-Encoding', 'gzip');
-  ctx.body = zipped ? gzipped : bytes;
+  const isZipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
+  if (isZipped) ctx.set('Content-Encoding', 'gzip');
+  ctx.body = isZipped ? await gzipped() : bytes;
 }
