@@ -45,9 +45,10 @@ export function database(): mongoose.mongo.Db {
   return db;
 }
 
-/** How many documents there are, by collection. */
+/** How many documents there are, by collection: of all that the database has, whoever made it. */
 export async function documentCounts(): Promise<Readonly<Record<string, number>>> {
-  const names = Object.values(mongoose.models).map(({ collection }) => collection.name);
+  const there = await database().listCollections({ type: 'collection' }, { nameOnly: true }).toArray();
+  const names = there.map(({ name }) => name).filter((name) => !name.startsWith('system.'));
   const counts: [string, number][] = [];
   for (const name of names.toSorted()) counts.push([name, await database().collection(name).countDocuments()]);
   return Object.fromEntries(counts);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { forgetEverything } from '../../models/database.ts';
+import { database, forgetEverything } from '../../models/database.ts';
 import { addPhoto } from '../../models/photos.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { filePhotoStore } from '../../src/media/file-photo-store.ts';
@@ -47,11 +47,15 @@ it('says how much there is of what, and that all of it is what was stored', asyn
   expect(exit).toBe(0);
   expect(out).toMatch(/^ *2 {2}photos$/m);
   expect(out).toContain('All 2 documents and 2 photos are what was stored.');
+  // what no model that the command has read knows, is stored all the same
+  const others = database().collection('ofanotherrelease');
+  await others.insertMany([{}, {}, {}]);
   expect(JSON.parse((await typed('store check --json', inMongo)).out)).toMatchObject({
-    documents: 2,
+    documents: 5,
     photos: 2,
-    collections: { photos: 2 },
+    collections: { photos: 2, ofanotherrelease: 3 },
   });
+  await others.drop();
 });
 
 it('names a photo that is not there, and one that is not what was kept', async () => {
