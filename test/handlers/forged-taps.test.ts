@@ -86,8 +86,11 @@ const NOBODYS = ['', 'nobody', '__proto__', '0', 'modified-1#2'];
 
 useModels(undefined);
 let everything: readonly Drawn[] = [];
+/** What is stored before each test, which undoes all that it does. */
+let atFirst: ReadonlyMap<string, string> = new Map();
 beforeAll(async () => {
   everything = await isoAtWork();
+  atFirst = await inTransaction(stored);
 });
 
 const ROUTER = routes();
@@ -174,7 +177,7 @@ async function changesAtOnce(actions: readonly Action[], taps: readonly Tap[], r
   const { router = ROUTER, before, led } = run;
   return await undone(async (tx) => {
     await before?.(tx);
-    const earlier = await stored(tx);
+    const earlier = before === undefined ? atFirst : await stored(tx);
     const wrong: string[] = [];
     for (const action of actions) {
       for (const one of taps) {
