@@ -62,7 +62,8 @@ function placeOf(n: number, staff: number): Place {
 
 function item(n: number, { isoId, staffId }: Place): StoredItem {
   const daysAgo = dayOf(n);
-  const submittedAt = NOW - daysAgo * DAY_MS - (n % 1_000) * 1_000;
+  // nobody sends two shops at one moment
+  const submittedAt = NOW - daysAgo * DAY_MS - (n % 1_000) * 1_000 - Math.floor(n / 1_000);
   const sent = {
     _id: itemRefOf(n),
     itemType: OF_A_STORE[n % OF_A_STORE.length] ?? 'SPOT',
