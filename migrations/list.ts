@@ -20,6 +20,7 @@ import { keepWhatCardsCount } from './019-keep-what-cards-count.ts';
 import { dropReplacedOrders } from './020-drop-replaced-orders.ts';
 import { dropReplacedViewer } from './021-drop-replaced-viewer.ts';
 import { keepHowThingsStand } from './022-keep-how-things-stand.ts';
+import { dropReplacedWaiting } from './023-drop-replaced-waiting.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   dropReplacedOrders,
   dropReplacedViewer,
   keepHowThingsStand,
+  dropReplacedWaiting,
 ];

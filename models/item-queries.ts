@@ -1,7 +1,7 @@
 import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { OPEN_FAILURE, PROMOTED } from './failure-lists.ts';
 import { allIsos } from './isos.ts';
-import { type Item, Items, toItem } from './item-rows.ts';
+import { apart, type Item, Items, toItem } from './item-rows.ts';
 import { WRITTEN_BEFORE } from './owners.ts';
 import { readAll } from './read-together.ts';
 import type { Reads } from './single-write.ts';
@@ -15,7 +15,8 @@ export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string, tx?: 
 
 /** The items of an ISO that are under review. */
 export async function itemsOfIsoUnderReview(isoId: string, tx?: Reads): Promise<readonly Item[]> {
-  return (await Items.find({ isoId, state: { $in: UNDER_REVIEW } }, { tx })).map(toItem);
+  const found = await readAll(tx, ...apart(UNDER_REVIEW).map((state) => () => Items.find({ isoId, state }, { tx })));
+  return found.flat().map(toItem);
 }
 
 const UNDER_REVIEW: readonly ReviewState[] = ['PENDING', 'APPEALING'];
@@ -39,8 +40,12 @@ export async function countFailuresFor(reasonCodes: readonly string[], now: numb
 
 /** Whether anything of an ISO that was submitted before `at` still waits for its review. */
 export async function waitsForReview(isoId: string, at: number): Promise<boolean> {
-  const filter = { isoId, state: { $in: ['PENDING', 'APPEALING'] as const }, submittedAt: { $lt: at } };
-  return (await Items.findOne(filter, { only: ['itemRef'] })) !== undefined;
+  const waiting = await Promise.all(
+    apart(UNDER_REVIEW).map((state) =>
+      Items.findOne({ isoId, state, submittedAt: { $lt: at } }, { only: ['itemRef'] }),
+    ),
+  );
+  return waiting.some((one) => one !== undefined);
 }
 
 /** What a person is the author of, by its last revision, that was submitted since then, milliseconds; newest first. */
@@ -134,8 +139,8 @@ export async function itemsOfAuthor(
   states: readonly ReviewState[],
   tx?: Reads,
 ): Promise<readonly Item[]> {
-  const rows = await Items.find({ staffId, state: { $in: states } }, { sort: { deadlineAt: 1 }, tx });
-  return rows.map(toItem);
+  const found = await readAll(tx, ...apart(states).map((state) => () => Items.find({ staffId, state }, { tx })));
+  return found.flat().map(toItem).sort(byDeadline);
 }
 
 /** The items in these states that a person has in hand, the one whose deadline comes first at the top. */
@@ -144,13 +149,13 @@ export async function itemsInHand(
   states: readonly ReviewState[],
   tx?: Reads,
 ): Promise<readonly Item[]> {
-  const state = { $in: states };
-  const [known, before] = await readAll(
+  const parts = apart(states);
+  const found = await readAll(
     tx,
-    () => Items.find({ ownerId, state }, { tx }),
-    () => Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, state }, { tx }),
+    ...parts.map((state) => () => Items.find({ ownerId, state }, { tx })),
+    ...parts.map((state) => () => Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, state }, { tx })),
   );
-  return [...known, ...before].map(toItem).sort(byDeadline);
+  return found.flat().map(toItem).sort(byDeadline);
 }
 
 /**
@@ -162,25 +167,32 @@ export async function openInHand(
   now: number,
   limit: number,
 ): Promise<{ readonly items: readonly Item[]; readonly count: number }> {
+  const [open, waiting] = [apart(LAPSING), apart(UNDER_REVIEW)];
   const kinds = [
-    [LAPSING, { $gt: now }],
-    [UNDER_REVIEW, { $gt: 0 }],
-    [[...UNDER_REVIEW, ...LAPSING], { $eq: null }],
+    [open, { $gt: now }],
+    [waiting, { $gt: 0 }],
+    [[...open, ...waiting], { $eq: null }],
   ] as const;
   const sort = { deadlineAt: 1, submittedAt: 1 } as const;
+  const filters = kinds.map(([states, until]) => states.map((state) => openBy(ownerId, state, until)));
   const [found, counts] = await Promise.all([
-    Promise.all(kinds.map(([states, until]) => Items.find(openBy(ownerId, states, until), { sort, limit }))),
-    Promise.all(kinds.map(([states, until]) => Items.count(openBy(ownerId, states, until)))),
+    Promise.all(filters.map((some) => Promise.all(some.map((filter) => Items.find(filter, { sort, limit }))))),
+    Promise.all(filters.flat().map((filter) => Items.count(filter))),
   ]);
-  return { items: found.flat().map(toItem), count: counts.reduce((sum, one) => sum + one, 0) };
+  const items = found.flatMap((parts) => parts.flat().map(toItem).sort(byUrgency).slice(0, limit));
+  return { items, count: counts.reduce((sum, one) => sum + one, 0) };
+}
+
+function byUrgency(one: Item, other: Item): number {
+  return byDeadline(one, other) || one.submittedAt - other.submittedAt;
 }
 
 function openBy(
   ownerId: string,
-  states: readonly ReviewState[],
+  state: ReturnType<typeof apart>[number],
   deadlineAt: { readonly $gt: number } | { readonly $eq: null },
 ) {
-  return { ownerId, state: { $in: states }, itemType: PROMOTED, deadlineAt };
+  return { ownerId, state, itemType: PROMOTED, deadlineAt };
 }
 
 /** How many items in a person's hands somebody says something against the decision of: an index says it. */
@@ -205,7 +217,10 @@ export async function passItemsOn(
   tx: Transaction,
 ): Promise<void> {
   const change = { set: { ownerId: to ?? null, formerId: ownerId }, inc: { version: 1 } } as const;
-  await Items.updateAll({ ownerId, isoId }, change, { tx });
+  // what is approved was decided; what is changed by one of these is in nobody's or other hands for the next
+  await Items.updateAll({ ownerId, isoId, dataDate: { $exists: true } }, change, { tx });
+  for (const state of [{ $gt: 'APPROVED' }, 'APPEALING'] as const)
+    await Items.updateAll({ ownerId, isoId, state }, change, { tx });
   await Items.updateAll({ ...WRITTEN_BEFORE, staffId: ownerId, isoId }, change, { tx });
 }
 
@@ -242,8 +257,14 @@ export async function itemsSubmitted(
   states: readonly ReviewState[],
   { from, to, limit }: Window,
 ): Promise<readonly Item[]> {
-  const filter = { isoId, state: { $in: states }, submittedAt: { $gte: from, $lt: to } };
-  return (await Items.find(filter, { sort: { submittedAt: 1 }, limit })).map(toItem);
+  const found = await Promise.all(
+    apart(states).map((state) => {
+      const filter = { isoId, state, submittedAt: { $gte: from, $lt: to } };
+      return Items.find(filter, { sort: { submittedAt: 1 }, limit });
+    }),
+  );
+  const items = found.flat().map(toItem);
+  return found.length === 1 ? items : items.sort((one, other) => one.submittedAt - other.submittedAt).slice(0, limit);
 }
 
 /** What failed, whether or not anything was begun about it: an appeal that was not sent lapses, too. */

@@ -12,7 +12,7 @@ import '../../models/items.ts';
 
 const clock = new MovableClock();
 const log = createLog({ level: 'silent' });
-const REPLACED = ['ownerId_1_state_1_deadlineAt_1', 'isoId_1_state_1_deadlineAt_1'];
+const REPLACED = ['ownerId_1_state_1_deadlineAt_1', 'isoId_1_state_1_deadlineAt_1', 'ownerId_1_staffId_1'];
 const THEIR_PLACE = [
   'ownerId_1_state_1_itemType_1_deadlineAt_1_submittedAt_1',
   'isoId_1_state_1_itemType_1_deadlineAt_1_submittedAt_1',
@@ -36,6 +36,7 @@ describe.each(servers())('a store with lists that others replace, on the $name s
   async function listAsBefore(): Promise<void> {
     await items().createIndex({ ownerId: 1, state: 1, deadlineAt: 1 });
     await items().createIndex({ isoId: 1, state: 1, deadlineAt: 1 });
+    await items().createIndex({ ownerId: 1, staffId: 1 }, { partialFilterExpression: { state: 'PENDING' } });
   }
 
   it('has those that replace them, keeps its rows, and has the old ones no more', async () => {
@@ -49,6 +50,18 @@ describe.each(servers())('a store with lists that others replace, on the $name s
     expect(await indexes()).toEqual(expect.arrayContaining(THEIR_PLACE));
     expect(await items().countDocuments({ ownerId: 'nok' })).toBe(1);
     expect((await readVersion(database()))?.writtenBy).toBeGreaterThanOrEqual(18);
+  });
+
+  it('has what is approved in no list by state any more', async () => {
+    await start();
+    await items().dropIndex('isoId_1_state_1_submittedAt_1');
+    await items().createIndex({ isoId: 1, state: 1, submittedAt: 1 });
+    await writtenBy(22);
+    await start();
+    const byState = (await items().indexes()).filter(({ name = '' }) =>
+      name.startsWith('isoId_1_state_1_submittedAt_1'),
+    );
+    expect(byState.map((index) => index.partialFilterExpression)).toEqual([{ state: { $gt: 'APPROVED' } }]);
   });
 
   it('is none the worse where they are gone already, or one of them is', async () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { addAppeal, changeAppeal, findAppeal, findAppeals, latestAppealOf } from '../../models/appeals.ts';
+import {
+  countAppealing,
+  itemsInHand,
+  itemsOfAuthor,
+  itemsOfIsoUnderReview,
+  itemsSubmitted,
+  openInHand,
+  passItemsOn,
+  waitsForReview,
+} from '../../models/item-queries.ts';
 import type { Item, ItemJudgement } from '../../models/item-rows.ts';
 import {
   addItems,
@@ -135,5 +145,34 @@ describe.each(STORES)('appeals on %s', (_, uri) => {
     await inTransaction((tx) => addAppeal({ ...appeal('second'), startedAt: NOW + 3 }, tx));
     expect(await findAppeal(open.appealId)).toMatchObject({ state: 'DENIED', answer: 'No.' });
     expect((await findAppeals(['second', open.appealId])).length).toBe(2);
+  });
+
+  it('are found whatever their state, that of an appeal between others, and all given on', async () => {
+    const [staffId, isoId, all] = ['noi', 'noiIso', ['noiA', 'noiB', 'noiC', 'noiD']];
+    await add(...all.map((itemRef, n) => submitted(itemRef, { staffId, isoId, submittedAt: NOW + n })));
+    const rejects = { state: 'REJECTED', judgement, deadlineAt: NOW + 20 } as const;
+    const approved = { ...judgement, decision: 'APPROVED', reasonCodes: [] } as const;
+    await inTransaction(async (tx) => {
+      await changeItem(await found('noiA'), { state: 'APPROVED', judgement: approved }, tx);
+      const b = await changeItem(await found('noiB'), { ...rejects, deadlineAt: NOW + 10 }, tx);
+      await changeItem(b, { state: 'APPEALING' }, tx);
+      await changeItem(await found('noiC'), rejects, tx);
+    });
+    const waiting = ['PENDING', 'APPEALING'] as const;
+    const refs = (items: readonly Item[]): string => items.map(({ itemRef }) => itemRef.slice(3)).join('');
+    expect(refs(await itemsOfAuthor(staffId, waiting))).toBe('DB');
+    expect(refs(await itemsInHand(staffId, ['REJECTED', 'APPEALING', 'PENDING']))).toBe('DBC');
+    expect([...refs(await itemsOfIsoUnderReview(isoId))].sort().join('')).toBe('BD');
+    const times = { from: NOW, to: NOW + 9 };
+    expect(refs(await itemsSubmitted(isoId, ['REJECTED', 'APPEALING'], { ...times, limit: 1 }))).toBe('B');
+    expect(refs(await itemsSubmitted(isoId, ['APPROVED', 'PENDING', 'APPEALING'], { ...times, limit: 3 }))).toBe('ABD');
+    expect([await waitsForReview(isoId, NOW + 2), await waitsForReview(isoId, NOW + 1)]).toEqual([true, false]);
+    expect(await countAppealing(staffId)).toBe(1);
+    const { items, count } = await openInHand(staffId, NOW, 10);
+    expect([refs(items), count]).toEqual(['CBD', 3]);
+    await inTransaction((tx) => passItemsOn({ ownerId: staffId, isoId }, 'lek', tx));
+    expect((await findItems(all)).map(({ ownerId, version }) => [ownerId, version])).toEqual([
+      ...[3, 4, 3, 2].map((version) => ['lek', version]),
+    ]);
   });
 });

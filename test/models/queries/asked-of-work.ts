@@ -307,14 +307,18 @@ export const ASKED_OF_WORK: AskedBy = {
     ask: () => countOldFailures(ISO, LONG_AGO, DAY),
     beyond: { most: 60, why: 'what can still be put right, however long it has been open' },
   },
-  itemsSubmitted: () => itemsSubmitted(ISO, ['PENDING', 'REJECTED'], { from: LONG_AGO, to: LATER, limit: 20 }),
+  itemsSubmitted: async () => {
+    const sent = { from: LONG_AGO, to: LATER, limit: 20 };
+    await itemsSubmitted(ISO, ['REJECTED', 'APPEALING'], sent);
+    await itemsSubmitted(ISO, ['PENDING', 'APPROVED', 'REJECTED', 'APPEALING'], sent);
+  },
   sentBy: () => sentBy(PERSON, { from: LONG_AGO, to: LATER, ...PAGE }),
   ofColleagues: () => ofColleagues(PERSON, 10),
   sentLongAgo: () => sentLongAgo(PERSON, LATER, 60),
   lostBy: () => lostBy(PERSON, 60),
   itemsSubmittedBy: () => itemsSubmittedBy(PERSON, LONG_AGO),
   itemsDecidedOn: (tx) => itemsDecidedOn(PERSON, DAY, tx),
-  itemsOfAuthor: () => itemsOfAuthor(PERSON, OPEN),
+  itemsOfAuthor: () => itemsOfAuthor(PERSON, ['PENDING', 'APPEALING']),
   itemsInHand: () => itemsInHand(PERSON, OPEN),
   itemsWithoutHands: () => itemsWithoutHands(ISO, OPEN),
   passItemsOn: (tx) => passItemsOn({ ownerId: PERSON, isoId: ISO }, undefined, tx),
