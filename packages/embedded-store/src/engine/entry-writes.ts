@@ -47,7 +47,7 @@ export class EntryWrites {
         if (to) come.push([to, seq]);
       }
       this.#write(gone, (rows) => `DELETE FROM i${id} WHERE (key, seq) IN (VALUES ${rows})`);
-      this.#write(come, (rows) => `INSERT INTO i${id} (key, seq) VALUES ${rows}`);
+      this.#write(come, (rows) => `INSERT OR FAIL INTO i${id} (key, seq) VALUES ${rows}`);
     }
     this.forget();
   }

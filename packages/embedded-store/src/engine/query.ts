@@ -204,19 +204,21 @@ function isOneKey({ from, shared }: KeyRange): boolean {
 }
 
 /** So many documents are read by their ids at once, the first few by themselves. */
-const IDS_AT_ONCE = [64, 8, 1] as const;
+const IDS_AT_ONCE = [1, 8, 64, 512] as const;
 
 /** What is asked for by its ids, in their order. */
 function* pagesOfIds(view: () => View, collection: Collection, { ranges, source }: Plan): Generator<PageRow[]> {
   for (let at = 0; at < ranges.length; ) {
-    const most = at === 0 ? PAGE_SIZES[0] : ranges.length - at;
-    const size = IDS_AT_ONCE.find((each) => each <= Math.min(most, ranges.length - at)) ?? 1;
+    const left = at === 0 ? Math.min(PAGE_SIZES[0], ranges.length) : ranges.length - at;
+    const size = IDS_AT_ONCE.findLast((each, place) => left > (IDS_AT_ONCE[place - 1] ?? 0) * 4 || each === 1) ?? 1;
     const ids = ranges.slice(at, at + size).map(({ from }) => from);
+    at += ids.length;
+    // a statement for each number would be prepared anew
+    while (ids.length < size) ids.push(...ids.slice(-1));
     const now = view();
     assertStands(now, collection, source);
     const wanted = Array(size).fill('?').join();
     yield now.sql.all(`SELECT seq, doc, id FROM d${collection.id} WHERE id IN (${wanted}) ORDER BY id`, ids);
-    at += size;
   }
 }
 
