@@ -10,10 +10,10 @@ import type { Row } from './row.ts';
 
 const MUCH_MORE_MEMORY = 2;
 
-/** By what each thread used over 12,000 rows after 6,000 others. */
+/** By what each thread used over 20,000 rows. */
 const BOTH_THREADS =
-  'of the processor time of a row 44 % go into the thread of the store, 25 % into the main one, 27 % into those of V8, which compile and ' +
-  'look after memory, 3 % into that of long reads';
+  'of the processor time of a row 41 % go into the thread of the store, 25 % into the main one, 33 % into those of V8, which compile and ' +
+  'look after memory';
 
 /**
  * How fast review rows land on the embedded store, the same file again, and what that takes in memory: of a short file and a long one;
