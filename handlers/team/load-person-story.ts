@@ -16,10 +16,10 @@ export async function openPersonStory(ctx: TapContext): Promise<void> {
 }
 
 /** What happened to somebody of the ISO, or of the supervisor's own team, or to oneself. */
-export const loadPersonStory = forThoseInCharge(async (card, viewer, scope, now) => {
+export const loadPersonStory = forThoseInCharge(async (card, viewer, scope, now, seen) => {
   const [place = '1', ...id] = card.subject.id.split('/');
   const [page = '1', from] = place.split(',');
-  const [person, iso] = await Promise.all([memberIn(scope, viewer, id.join('/')), findIso(scope.isoId)]);
+  const [person, iso] = await Promise.all([memberIn(scope, viewer, id.join('/'), seen), findIso(scope.isoId, seen)]);
   if (person === undefined) return OLD_CARD;
   const { userId, name, role, state, changes = 0 } = person;
   const timeZone = iso?.timeZone ?? 'UTC';
