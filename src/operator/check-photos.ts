@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PhotoStore } from '../../models/photo-store.ts';
 import { photosKeptBetween } from '../../models/photos.ts';
 import { wholeMoments } from '../../models/whole-moments.ts';
+import { howMany } from './how-many.ts';
 import type { Progress } from './progress.ts';
 
 export interface PhotosChecked {
@@ -24,7 +25,7 @@ export async function checkPhotos(store: Pick<PhotoStore, 'get'>, progress: Prog
         const bytes = await store.get(contentHash);
         if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== contentHash)
           wrongPhotos.push(contentHash);
-        progress.say(`${seen.size} photos read`);
+        progress.say(`${howMany(seen.size, 'photo')} read`);
       }
     }
   } finally {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FOREIGN_KINDS } from '../programme/code-schema.ts';
 import { acceptShape, type Decided, listShapes, refuseShape } from './codes.ts';
 import { type CommandGroup, command, OP } from './command.ts';
+import { howMany } from './how-many.ts';
 
 const KIND = {
   called: 'kind',
@@ -26,7 +27,7 @@ const list = command({
       : kinds
           .map(({ shapeId, shape, product, firstAt, codes, isos, refused, clashes, pattern }) =>
             [
-              `${shapeId}  ${shape}  ${product}  ${codes} codes of ${isos} ISOs since ${firstAt}`,
+              `${shapeId}  ${shape}  ${product}  ${howMany(codes, 'code')} of ${howMany(isos, 'ISO')} since ${firstAt}`,
               ...(refused === 0 ? [] : [`  refused, and still there: ${refused}`]),
               ...(clashes === 0 ? [] : [`  at another spot as well: ${clashes}`]),
               pattern === undefined

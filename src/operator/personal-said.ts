@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { howMany } from './how-many.ts';
 import type { Erased, Exported } from './personal-data.ts';
 
 export const FOLDER = {
@@ -17,7 +18,7 @@ export const YES = {
 };
 
 export function sayExported({ folder, photos, rows, files }: Exported): string {
-  return [`${folder} has data.json and ${photos} photos.`, rowsIn(rows), ...sayFiles(files)].join('\n');
+  return [`${folder} has data.json and ${howMany(photos, 'photo')}.`, rowsIn(rows), ...sayFiles(files)].join('\n');
 }
 
 export function sayErased({ done, left, rows, open, files }: Erased): string {

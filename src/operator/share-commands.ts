@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CommandGroup, command, OP } from './command.ts';
+import { howMany } from './how-many.ts';
 import { ISO_EMAIL } from './iso-inputs.ts';
 import { listShares, type ShareLine, setShare } from './shares.ts';
 
@@ -36,7 +37,7 @@ const set = command({
   options: {},
   run: (asked, operator) => operator.onStore(() => setShare(asked, operator)),
   say: ({ iso, people }) =>
-    `${iso.name} counts as ${people} people from now on, whoever works for it. See: ${OP} iso share list`,
+    `${iso.name} counts as ${howMany(people, 'person', 'people')} from now on, whoever works for it. See: ${OP} iso share list`,
 });
 
 const reset = command({
@@ -45,7 +46,7 @@ const reset = command({
   takes: { email: ISO_EMAIL },
   options: {},
   run: (asked, operator) => operator.onStore(() => setShare(asked, operator)),
-  say: ({ iso, people }) => `${iso.name} counts as those who work for it, ${people} people now.`,
+  say: ({ iso, people }) => `${iso.name} counts as those who work for it, ${howMany(people, 'person', 'people')} now.`,
 });
 
 export const share: CommandGroup = {
@@ -56,7 +57,7 @@ export const share: CommandGroup = {
 
 function lineOf({ email, name, people, isSet, shared, kept, spent, left, pushes }: ShareLine): string {
   const who = email === undefined ? name : `${email}  ${name}`;
-  const counts = people === undefined ? '' : `  as ${people} people${isSet ? ', set' : ''}`;
+  const counts = people === undefined ? '' : `  as ${howMany(people, 'person', 'people')}${isSet ? ', set' : ''}`;
   const calls = `${spent} of ${shared} used, ${left} left, ${kept} kept for results, deadlines and approvals`;
   return `${who}${counts}  ${calls}  ${pushes.used} of ${pushes.limit} pushes`;
 }

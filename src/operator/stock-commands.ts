@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CommandGroup, command, OP } from './command.ts';
+import { howMany } from './how-many.ts';
 import { ISO_EMAIL, USER_ID_OF_PERSON } from './iso-inputs.ts';
 import { allot, type StockMoved, type StockOfProduct, sayOfCodes, showStock, takeBack } from './stock.ts';
 
@@ -84,7 +85,7 @@ export const stock: CommandGroup = {
 function sayMoved({ iso, moved, others }: StockMoved, how: string): string {
   const rest =
     others === 0 ? '' : ` ${others} were somewhere else and stay there. See: ${OP} iso stock show ${iso.email}`;
-  return `${moved} codes of ${iso.name}: ${how}.${rest}`;
+  return `${howMany(moved, 'code')} of ${iso.name}: ${how}.${rest}`;
 }
 
 function linesOf({ product, states, batches, with: held, putUp }: StockOfProduct): string {

@@ -68,7 +68,7 @@ it('the list says that it is empty, and what to do; then it counts admins and st
     await changePerson('nok', { state: 'ACTIVE', isoId }, tx);
   });
   expect((await typed('iso list')).out).toBe(
-    'apple@iso.example  Apple  SG  0 admins, 0 staff\nmango@iso.example  Mango Partners  TH  1 admins, 1 staff',
+    'apple@iso.example  Apple  SG  0 admins, 0 staff\nmango@iso.example  Mango Partners  TH  1 admin, 1 staff',
   );
   expect(JSON.parse((await typed('iso list --json')).out)).toMatchObject({
     isos: [{ email: 'apple@iso.example' }, { email: MANGO, admins: 1, staff: 1 }],

@@ -37,7 +37,7 @@ it('the next of a batch are allotted, shown with whom, and taken back', async ()
   expect(await shown()).toEqual(
     expect.arrayContaining(['IN_STOCK 1', 'WITH_STAFF 3', 'batch B1 1 left', 'with nok 3']),
   );
-  expect((await typed(`iso stock allot ${MANGO} lek --batch B1 --next 3`)).out).toBe('1 codes of Mango: allotted.');
+  expect((await typed(`iso stock allot ${MANGO} lek --batch B1 --next 3`)).out).toBe('1 code of Mango: allotted.');
   expect((await typed(`iso stock back ${MANGO} nok`)).out).toBe('3 codes of Mango: taken back.');
   expect(await shown()).toEqual(expect.arrayContaining(['IN_STOCK 3', 'with lek 1']));
 });
@@ -45,7 +45,7 @@ it('the next of a batch are allotted, shown with whom, and taken back', async ()
 it('what is lost is found again; what is no code of the ISO is named', async () => {
   expect((await typed(`iso stock lost ${MANGO} ABCD-EFGH-2342 ABCDEFGH2343`)).out).toBe('2 codes of Mango: lost.');
   expect(await shown()).toEqual(expect.arrayContaining(['LOST 2', 'IN_STOCK 2']));
-  expect((await typed(`iso stock found ${MANGO} ABCDEFGH2342`)).out).toBe('1 codes of Mango: with the ISO again.');
+  expect((await typed(`iso stock found ${MANGO} ABCDEFGH2342`)).out).toBe('1 code of Mango: with the ISO again.');
   expect((await typed(`iso stock found ${MANGO} ABCDEFGH2345`)).out).toContain('1 were somewhere else and stay there.');
   expect((await typed(`iso stock lost ${MANGO} ABCDEFGH2399`)).err).toContain(
     '"ABCDEFGH2399" is not in the stock of Mango.',

@@ -24,7 +24,7 @@ it('an operator adds an ISO and its admin while the bot runs', async () => {
   await som.taps('Team');
   await som.sees('Mango Partners · today', '✓ Nothing to do.');
   expect((await iso('list')).out).toMatch(
-    /demo@iso\.example {2}Lotus Partners[\s\S]*mango@iso\.example {2}Mango Partners {2}TH {2}1 admins, 0 staff/,
+    /demo@iso\.example {2}Lotus Partners[\s\S]*mango@iso\.example {2}Mango Partners {2}TH {2}1 admin, 0 staff/,
   );
 });
 

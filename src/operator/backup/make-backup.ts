@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { copyStore, lockFolder } from '@field/embedded-store';
 import { AppError } from '@field/kit/errors';
 import { isMissing } from '@field/kit/write-durably';
+import { howMany } from '../how-many.ts';
 import type { Progress } from '../progress.ts';
 import { noteBackup } from './backup-note.ts';
 import { type BackupPlace, backupPlace } from './backup-place.ts';
@@ -94,7 +95,7 @@ class Making {
     const hash = await this.#place.keep(file);
     this.files.set(path, hash);
     this.added += 1;
-    this.#progress.say(`${this.files.size} files kept`);
+    this.#progress.say(`${howMany(this.files.size, 'file')} kept`);
     return hash;
   }
 

@@ -5,6 +5,7 @@ import { backupPlace } from '../backup/backup-place.ts';
 import { type Backup, makeBackup } from '../backup/make-backup.ts';
 import { type Checked, restoreBackup, verifyBackup } from '../backup/restore-backup.ts';
 import { type CommandGroup, command, type Input } from '../command.ts';
+import { howMany } from '../how-many.ts';
 
 const FOLDER = z.string().min(1);
 const PLACE: Input<string> = { called: 'folder', what: 'the folder of the backups', schema: FOLDER };
@@ -42,7 +43,7 @@ export const backup: CommandGroup = {
         return made;
       },
       say: ({ name, documents, files, added }) =>
-        `Backup ${name}: ${documents} documents, ${files} files, ${added} of them new. Keep DATA_KEY elsewhere: without it nobody opens it.`,
+        `Backup ${name}: ${howMany(documents, 'document')}, ${howMany(files, 'file')}, ${added} of them new. Keep DATA_KEY elsewhere: without it nobody opens it.`,
     }),
     command({
       name: 'list',
@@ -83,7 +84,7 @@ export const backup: CommandGroup = {
 };
 
 function holding({ documents, files }: Checked): string {
-  return `${documents} documents, ${files} files`;
+  return `${howMany(documents, 'document')}, ${howMany(files, 'file')}`;
 }
 
 function ours(storeFolder: string | undefined): string {

@@ -1,6 +1,7 @@
 import { accounts } from '../account-commands.ts';
 import { type CommandGroup, command, OP } from '../command.ts';
 import { gallery } from '../gallery-commands.ts';
+import { howMany } from '../how-many.ts';
 import { COUNTRY, ISO_EMAIL, ISO_NAME, LANGUAGE, PERSON_NAME, TIME_ZONE, USER_ID_OF_PERSON } from '../iso-inputs.ts';
 import { addAdmin, createIso, type IsoReport, listIsos, removeAdmin, reportIso } from '../isos.ts';
 import { order } from '../order-commands.ts';
@@ -32,7 +33,7 @@ const list = command({
       : isos
           .map(
             ({ email, name, country, admins, staff }) =>
-              `${email}  ${name}  ${country}  ${admins} admins, ${staff} staff`,
+              `${email}  ${name}  ${country}  ${howMany(admins, 'admin')}, ${staff} staff`,
           )
           .join('\n'),
 });

@@ -4,6 +4,7 @@ import { csvRows } from '../../daily/incoming/csv-rows.ts';
 import { LANDING_KINDS } from '../../daily/incoming/kinds.ts';
 import type { ReceivedFile } from '../../daily/incoming/receive.ts';
 import type { Operator } from '../command.ts';
+import { howMany } from '../how-many.ts';
 import { cannot } from './cannot.ts';
 import { type Followed, follow, type LandedFile } from './follow.ts';
 import { namesEverywhere, putIn } from './incoming-folder.ts';
@@ -65,7 +66,7 @@ export async function countRows(file: OwnFile, copy: ReceivedFile, operator: Ope
       const before = rows;
       rows += some.length;
       if (Math.trunc(rows / SAID_EACH) === Math.trunc(before / SAID_EACH)) continue;
-      progress.say(`${rows.toLocaleString('en')} rows of ${file.name} are read`);
+      progress.say(`${howMany(rows, 'row')} of ${file.name} read`);
     }
   } catch (thrown) {
     const is = await whatItIs(copy);
