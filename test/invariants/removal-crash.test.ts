@@ -4,7 +4,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDraftsOf } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
-import { embeddedInEachRun } from '../../packages/embedded-store/test/stores.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { howOften } from '../support/how-often.ts';
 import { seeded } from '../support/picture-canvas.ts';
 import { behindTheScenes, employ } from '../support/world/behind.ts';
@@ -16,7 +16,7 @@ const PEOPLE = ['mai', 'ton', 'ying', 'bank'].slice(0, howOften({ inEachRun: 1, 
 const LAST_MS = 400;
 const DEMO = 'demo@iso.example';
 
-describe.each(embeddedInEachRun())('on the $name store', ({ uri }) => {
+describe.each(servers())('on the $name store', ({ uri }) => {
   const env: Record<string, string> = {};
   let world: World;
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Association, addAssociations, associationsOfIso } from '../../models/associations.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { inTransaction } from '../../models/transaction.ts';
-import { embeddedInEachRun } from '../../packages/embedded-store/test/stores.ts';
+import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { howOften } from '../support/how-often.ts';
 import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { startWorld, type World } from '../support/world/world.ts';
@@ -13,7 +13,7 @@ const DEMO = 'demo@iso.example';
 const WAITING = howOften({ inEachRun: 30, inFull: 100 });
 const AT_ONCE = 5;
 
-describe.each(embeddedInEachRun())('on the $name store', ({ uri }) => {
+describe.each(servers())('on the $name store', ({ uri }) => {
   const env: Record<string, string> = {};
   let world: World;
   beforeAll(async () => {
