@@ -68,7 +68,7 @@ it('hostile taps cost fewer than 100 calls, however many', async () => {
   const cost = (await billed()) - before;
   expect(cost).toBeLessThan(100);
   // each of the three did cost something: a line, cards below, requests
-  expect(cost).toBeGreaterThan(60);
+  expect(cost).toBeGreaterThan(50);
 });
 
 it('whoever asks to join and takes it back goes on tomorrow, with what they typed', async () => {

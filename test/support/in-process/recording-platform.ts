@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@field/kit/errors';
 import type {
   CardParams,
@@ -25,6 +26,8 @@ export class RecordingPlatform implements Platform {
   readonly cards = new Map<string, KeptCard>();
   /** Every call, in order: `createAndDeliver`, `updateCard`, … */
   readonly calls: Call[] = [];
+  /** How many of the updates of cards changed nothing: an answer that is noted late, on a busy machine, is made sure of. */
+  unchanging = 0;
   readonly invited: { readonly name: string; readonly mobile: string }[] = [];
   /** Who is in the organisation, by userId. */
   readonly members = new Map<string, Contact>();
@@ -83,6 +86,7 @@ export class RecordingPlatform implements Platform {
     this.#note('updateCard', params);
     const card = this.cards.get(outTrackId);
     if (card === undefined) throw new AppError('dingtalk.refused', { outTrackId });
+    if (isDeepStrictEqual(card.params, params)) this.unchanging += 1;
     this.#keep({ ...card, params });
   }
 

