@@ -220,6 +220,12 @@ export async function doPutsWait(machine: number): Promise<boolean> {
   return (await Cards.findOne(waiting, { only: ['outTrackId'] })) !== undefined;
 }
 
+/** A card that waits for nothing is quiet for seconds: one that is for longer was left so by a clock that was ahead, and may be drawn now. */
+export async function hastenQuiet(machine: number): Promise<void> {
+  const quietUntil = { $gt: machine + ANSWERED_WITHIN_MS };
+  await Cards.updateAll({ stale: EITHER, quietUntil, waitsFor: { $exists: false } }, { set: { quietUntil: machine } });
+}
+
 /** What may be drawn until then may be drawn now, both by `machine()`. */
 export async function hastenPuts(machine: number, until: number): Promise<void> {
   await Cards.updateAll({ stale: EITHER, quietUntil: { $gt: machine, $lte: until } }, { set: { quietUntil: machine } });

@@ -3,6 +3,7 @@ import { aloneMs } from '../src/work/back-off.ts';
 import { pacedFrom } from '../src/work/pace.ts';
 import { ANY_RANK, Outbox } from './outbox.ts';
 
+const A_MINUTE_MS = 60_000;
 /** From so many failures of its own on nothing is made due sooner because others got through. */
 const OWN_FAILURES = 9;
 
@@ -46,6 +47,13 @@ export async function doSendsWait(now: number): Promise<boolean> {
 export async function hastenSends(now: number, until: number): Promise<void> {
   const soon = { state: 'PENDING', rank: ANY_RANK, dueAt: { $gt: now, $lte: until } } as const;
   await Outbox.updateAll(soon, { set: { dueAt: now } });
+}
+
+/** The same of what waits for nothing but its time, and longer than a minute. */
+export async function hastenUnhindered(now: number, until: number): Promise<void> {
+  const soon = { $gt: now + A_MINUTE_MS, $lte: until };
+  const waiting = { state: 'PENDING', rank: ANY_RANK, dueAt: soon, waitsFor: { $exists: false } } as const;
+  await Outbox.updateAll(waiting, { set: { dueAt: now } });
 }
 
 /** The month has calls again: what waited for that goes out as one card a person, and the rest of theirs an hour apart. */

@@ -257,9 +257,9 @@ export async function peopleWithMoves(): Promise<readonly { readonly userId: str
   return rows.flatMap(({ userId, move }) => (move === undefined ? [] : [{ userId, dueAt: move.dueAt }]));
 }
 
-/** Moves that are due until then are due now, both by `clock.now()`. */
-export async function hastenMoves(now: number, until: number): Promise<void> {
-  const rows = await People.find({ 'move.dueAt': { $gt: now, $lte: until } }, { only: ['userId', 'move'] });
+/** Moves that are due until then, and later than `after`, are due now, all by `clock.now()`. */
+export async function hastenMoves(now: number, until: number, after: number = now): Promise<void> {
+  const rows = await People.find({ 'move.dueAt': { $gt: after, $lte: until } }, { only: ['userId', 'move'] });
   const updates = rows.flatMap(({ userId, move }) =>
     move === undefined
       ? []

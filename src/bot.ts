@@ -159,9 +159,9 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   images.prepare(shownToEverybody(), ORGANISATION);
 
   const codes = createCodeSettler({ clock, log, wake });
-  const lookIfSetBack = watchSetBack(services);
+  const setBack = watchSetBack(services);
   const sweep = async (): Promise<void> => {
-    await lookIfSetBack();
+    await setBack.look();
     // at once where one does not hang on the other: what is asked then takes one command
     await Promise.all([updates.sweep(), delivery.look(), codes.look(), daily.lookIfAsked()]);
     await Promise.all([pushes.write(), people.write()]);
@@ -177,6 +177,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const others = watchOtherProcesses({
     ...services,
     tookOver: () => {
+      setBack.processEnded();
       sweeping.now();
       daily.wakeLanding();
     },

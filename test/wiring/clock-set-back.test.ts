@@ -47,7 +47,7 @@ describe.each(servers())('on the $name store', ({ uri }) => {
   it('what was put off by a clock that is set back then waits no longer for that, what comes later still does', async () => {
     const clock = new StillClock();
     const { log, text } = logLines('info');
-    const look = watchSetBack({ clock, log });
+    const { look } = watchSetBack({ clock, log });
     await isPutOff('soon', 2_000, clock);
     await isPutOff('tomorrow', 24 * 3_600_000, clock);
     const before = await dueSends(clock.now(), clock.machine());
@@ -67,7 +67,7 @@ describe.each(servers())('on the $name store', ({ uri }) => {
 
   it('a clock that is set on and back between two looks puts nothing off either', async () => {
     const clock = new StillClock();
-    const look = watchSetBack({ clock, log: logLines('info').log });
+    const { look } = watchSetBack({ clock, log: logLines('info').log });
     await look();
     clock.isSet(TEN_MINUTES_MS);
     await isPutOff('soon', 2_000, clock);
@@ -79,7 +79,7 @@ describe.each(servers())('on the $name store', ({ uri }) => {
   it('what was taken by such a clock, and not given back, is free a minute later; what is under way is not before', async () => {
     const clock = new StillClock();
     const { now, machine } = { now: () => clock.now(), machine: () => clock.machine() };
-    const look = watchSetBack({ clock, log: logLines('info').log });
+    const { look } = watchSetBack({ clock, log: logLines('info').log });
     await isPutOff('send', 0, clock);
     await isStale('card');
     const about = { kind: 'draft', id: 'shop' } as const;
@@ -104,7 +104,7 @@ describe.each(servers())('on the $name store', ({ uri }) => {
 
   it('an answer that such a clock had begun makes nobody draw its card again and again', async () => {
     const clock = new StillClock();
-    const look = watchSetBack({ clock, log: logLines('info').log });
+    const { look } = watchSetBack({ clock, log: logLines('info').log });
     await isStale('card');
     await beginAnswer('card', { id: 'tap', at: clock.machine(), until: clock.machine() + 3_000 });
     clock.isSet(-TEN_MINUTES_MS);
@@ -113,5 +113,28 @@ describe.each(servers())('on the $name store', ({ uri }) => {
     if (put === undefined) throw new Error('it is not drawn');
     await finishPut(put, { version: put.card.wanted, hash: 'drawn' }, false);
     expect(await claimStaleCard('worker', clock.machine())).toBeUndefined();
+  });
+
+  it('nor does what a process put off by it that ended before it was set right, once another goes on', async () => {
+    const [ahead, right] = [new StillClock(), new StillClock()];
+    ahead.isSet(TEN_MINUTES_MS - 60_000);
+    await isPutOff('soon', 2_000, ahead);
+    await isStale('card');
+    await beginAnswer('card', { id: 'tap', at: ahead.machine(), until: ahead.machine() + 3_000 });
+    expect((await dueSends(right.now(), right.machine())).count).toBe(0);
+    expect(await claimStaleCard('worker', right.machine())).toBeUndefined();
+
+    const { look, processEnded } = watchSetBack({ clock: right, log: logLines('info').log });
+    await look();
+    expect((await dueSends(right.now(), right.machine())).count).toBe(1);
+    expect((await peopleWithMoves()).map(({ dueAt }) => dueAt - right.now())).toEqual([0]);
+    expect(await claimStaleCard('worker', right.machine())).toBeDefined();
+
+    await isPutOff('later', 2_000, ahead);
+    await look();
+    expect((await dueSends(right.now(), right.machine())).count).toBe(1);
+    processEnded();
+    await look();
+    expect((await dueSends(right.now(), right.machine())).count).toBe(2);
   });
 });

@@ -5,6 +5,7 @@ import {
   freePuts,
   freePutsOf,
   hastenPuts,
+  hastenQuiet,
   holdPuts,
   hurryPuts,
   liftPuts,
@@ -19,7 +20,15 @@ import { forgetJobs } from '../../../models/forget-sends.ts';
 import { freeSends, freeSendsOf, shortenSends } from '../../../models/held-sends.ts';
 import { isOver, outSince } from '../../../models/outages.ts';
 import { addToOutbox, claimSend, dropSeries, dueSends, pendingSends, waitingSends } from '../../../models/outbox.ts';
-import { doSendsWait, hastenSends, holdSends, hurrySends, liftSends, paceSends } from '../../../models/outbox-waits.ts';
+import {
+  doSendsWait,
+  hastenSends,
+  hastenUnhindered,
+  holdSends,
+  hurrySends,
+  liftSends,
+  paceSends,
+} from '../../../models/outbox-waits.ts';
 import { oldCards, shownSubjects } from '../../../models/over-cards.ts';
 import { type AskedBy, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
@@ -38,6 +47,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   pacePuts: () => pacePuts(NOW),
   hurryPuts: () => hurryPuts(PERSON, LONG_AGO),
   doPutsWait: { ask: () => doPutsWait(LONG_AGO), beyond: stale },
+  hastenQuiet: { ask: () => hastenQuiet(LATER), beyond: stale },
   hastenPuts: () => hastenPuts(LONG_AGO, LONG_AGO + 3_600_000),
   shortenPuts: { ask: () => shortenPuts(NOW), beyond: stale },
   freePutsOf: { ask: () => freePutsOf(['process.1', 'process.2']), beyond: stale },
@@ -68,6 +78,7 @@ export const ASKED_OF_CARDS: AskedBy = {
   liftSends: { ask: () => liftSends('anyCall', LONG_AGO), beyond: pending },
   hurrySends: { ask: () => hurrySends(PERSON, { now: LONG_AGO, machine: LONG_AGO }), beyond: underWay },
   doSendsWait: { ask: () => doSendsWait(LONG_AGO), beyond: pending },
+  hastenUnhindered: () => hastenUnhindered(LONG_AGO, LONG_AGO + 3_600_000),
   hastenSends: () => hastenSends(LONG_AGO, LONG_AGO + 3_600_000),
   shortenSends: () => shortenSends(NOW),
   paceSends: { ask: () => paceSends(NOW, NOW), beyond: pending },

@@ -145,7 +145,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
   const isThere = AsyncResource.bind(delivery.isThere);
   const recorder = createRecorder({ log, record: createRecordQueue({ clock, pulse }), wake: wakeLane });
   const codes = createCodeSettler({ clock, log, wake });
-  const lookIfSetBack = watchSetBack(services);
+  const setBack = watchSetBack(services);
   return {
     recorder: {
       event: recorder.event,
@@ -165,7 +165,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
     },
     look: delivery.look,
     async sweep() {
-      await lookIfSetBack();
+      await setBack.look();
       await Promise.all([lanes.sweep(), cannotSave.takeBack(), delivery.look(), codes.look()]);
       await people.write();
       await budget.look();
