@@ -15,7 +15,7 @@ const LONGEST_PUT_OFF_MS = 5 * 60_000;
 
 /** Nothing that waits for nothing is put off for as long. */
 const A_MINUTE_MS = 60_000;
-/** No process that another one took over from, or that this one follows, was ahead by more (`clock.skewed` tells of such). */
+/** A clock that was further ahead is beyond what is looked for: what it left to be sent comes at its time. */
 const MOST_AHEAD_MS = 10 * 60_000;
 
 /** What is held by `machine()`. */
@@ -67,8 +67,14 @@ export function watchSetBack({ clock, log }: { readonly clock: Clock; readonly l
     async look() {
       await lookIfSetBack();
       if (!isInDoubt) return;
-      await liftWhatIsLeft();
+      // another may end meanwhile
       isInDoubt = false;
+      try {
+        await liftWhatIsLeft();
+      } catch (error) {
+        isInDoubt = true;
+        throw error;
+      }
     },
     processEnded() {
       isInDoubt = true;

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import { connect, database, disconnect } from '../../models/database.ts';
-import { feelPulse, STORE_SILENT_MS } from '../../models/store-pulse.ts';
+import { feelPulse, STORE_SILENT_MS, whileHeard } from '../../models/store-pulse.ts';
 import { startServer } from '../../packages/embedded-store/src/server.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { SteppingPrimary } from '../support/world/stepping-primary.ts';
@@ -34,4 +34,15 @@ it('who taps while another primary is chosen waits for it a moment, and no longe
   primary.isElected();
   await letters().insertOne({ a: 1 });
   expect(silentForMs()).toBe(0);
+});
+
+it('nobody waits for what is done while the store says nothing, and everybody for what it does otherwise', async () => {
+  let silentMs = 0;
+  const pulse = { silentForMs: () => silentMs };
+  const never = new Promise<never>(() => undefined);
+  expect(await whileHeard(pulse, Promise.resolve('done'))).toBe('done');
+  await expect(whileHeard(pulse, Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  const waiting = whileHeard(pulse, never);
+  silentMs = STORE_SILENT_MS;
+  expect(await waiting).toBe('silent');
 });

@@ -137,4 +137,22 @@ describe.each(servers())('on the $name store', ({ uri }) => {
     await look();
     expect((await dueSends(right.now(), right.machine())).count).toBe(2);
   });
+
+  it('also where another one ends while what the one before it left is looked through', async () => {
+    const [ahead, right] = [new StillClock(), new StillClock()];
+    ahead.isSet(TEN_MINUTES_MS - 60_000);
+    let endsMeanwhile: () => void = () => undefined;
+    const machine = right.machine.bind(right);
+    right.machine = () => {
+      endsMeanwhile();
+      return machine();
+    };
+    const { look, processEnded } = watchSetBack({ clock: right, log: logLines('info').log });
+    endsMeanwhile = processEnded;
+    await look();
+    endsMeanwhile = () => undefined;
+    await isPutOff('soon', 2_000, ahead);
+    await look();
+    expect((await dueSends(right.now(), right.machine())).count).toBe(1);
+  });
 });
