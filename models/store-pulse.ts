@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@field/kit/clock';
 import mongoose from 'mongoose';
 
-/** Whether the database answers, as its driver tells of every command: nothing is asked for it, and nothing waits. */
+/**
+ * Whether the database answers, as its driver tells of every command: nothing waits for it. Something is asked for it alone only
+ * while a command waits long, as one does for its turn to write: a database that is busy is not one that says nothing.
+ */
 export interface StorePulse {
   /** How long something has been asked and nothing was heard, or nobody has been there to ask, milliseconds; 0 when neither is so. */
   silentForMs(): number;
@@ -10,6 +13,7 @@ export interface StorePulse {
 
 /** So long without a word, and nobody is kept waiting for the next one. */
 export const STORE_SILENT_MS = 1_000;
+const LOOKED_AT_EACH_MS = STORE_SILENT_MS / 4;
 
 /** What comes of work on the store, or that the store has said nothing for too long meanwhile: what comes of it later is heard by nobody. */
 export async function whileHeard<T>(pulse: StorePulse, work: Promise<T>): Promise<T | 'silent'> {
@@ -17,7 +21,7 @@ export async function whileHeard<T>(pulse: StorePulse, work: Promise<T>): Promis
   const { signal } = ended;
   const silence = async (): Promise<'silent'> => {
     while (!signal.aborted && pulse.silentForMs() < STORE_SILENT_MS)
-      await sleep(STORE_SILENT_MS / 4, undefined, { signal, ref: false }).catch(() => undefined);
+      await sleep(LOOKED_AT_EACH_MS, undefined, { signal, ref: false }).catch(() => undefined);
     return 'silent';
   };
   try {
@@ -36,9 +40,26 @@ export function feelPulse(clock: Pick<Clock, 'machine'>): StorePulse {
   let since = 0;
   /** Since when nobody is there: while another primary is chosen, for a moment. */
   let goneSince: number | undefined;
+  let isWatched = false;
+  let isPinged = false;
+  const watch = (): void => {
+    isWatched = asked > 0;
+    if (!isWatched) return;
+    if (!isPinged && clock.machine() - since >= LOOKED_AT_EACH_MS) ping();
+    setTimeout(watch, LOOKED_AT_EACH_MS).unref();
+  };
+  const ping = (): void => {
+    isPinged = true;
+    const pinged = client.db('admin').command({ ping: 1 });
+    // whether it is answered is heard as of any command
+    pinged.catch(() => undefined).finally(() => (isPinged = false));
+  };
   const ask = (): void => {
     if (asked === 0) since = clock.machine();
     asked += 1;
+    if (isWatched) return;
+    isWatched = true;
+    setTimeout(watch, LOOKED_AT_EACH_MS).unref();
   };
   const hear = (): void => {
     asked = Math.max(0, asked - 1);

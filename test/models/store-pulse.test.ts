@@ -1,3 +1,4 @@
+import mongoose, { mongo } from 'mongoose';
 import { afterAll, expect, it } from 'vitest';
 import { connect, database, disconnect } from '../../models/database.ts';
 import { feelPulse, STORE_SILENT_MS, whileHeard } from '../../models/store-pulse.ts';
@@ -5,6 +6,8 @@ import { startServer } from '../../packages/embedded-store/src/server.ts';
 import { newFolder } from '../../packages/embedded-store/test/stores.ts';
 import { SteppingPrimary } from '../support/world/stepping-primary.ts';
 
+const HELD = mongo.ObjectId.createFromTime(1);
+const FOR_LONG = { interval: 10, timeout: 10_000 };
 const { folder, remove } = newFolder();
 const ends: (() => Promise<void>)[] = [];
 afterAll(async () => {
@@ -34,6 +37,31 @@ it('who taps while another primary is chosen waits for it a moment, and no longe
   primary.isElected();
   await letters().insertOne({ a: 1 });
   expect(silentForMs()).toBe(0);
+});
+
+it('a store whose turn to write is waited for is heard meanwhile: it is busy, not silent', async () => {
+  const letters = () => database().collection('letters');
+  const { silentForMs } = feelPulse({ machine: () => performance.now() });
+  const session = await mongoose.connection.startSession();
+  session.startTransaction();
+  await letters().insertOne({ _id: HELD }, { session });
+  const waiting = letters().insertOne({ _id: HELD });
+  const ended = waiting.then(
+    () => 'written',
+    () => 'refused',
+  );
+  let longest = 0;
+  await expect
+    .poll(() => {
+      const silent = silentForMs();
+      longest = Math.max(longest, silent);
+      return longest - silent;
+    }, FOR_LONG)
+    .toBeGreaterThan(STORE_SILENT_MS / 5);
+  expect(await Promise.race([ended, 'waits'])).toBe('waits');
+  await session.abortTransaction();
+  await session.endSession();
+  expect(await ended).toBe('written');
 });
 
 it('nobody waits for what is done while the store says nothing, and everybody for what it does otherwise', async () => {
