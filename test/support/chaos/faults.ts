@@ -30,7 +30,8 @@ const SELDOM = 4;
 
 /**
  * A knob of the sandbox for one to three times, for one person or, of calls, perhaps whoever comes next. What a phone sends is lost for one
- * person: else everything that is to be lost hits whoever does most while the others wait, a dozen times in a row.
+ * person: else everything that is to be lost hits whoever does most while the others wait, a dozen times in a row; and for one to whom
+ * nothing else of the kind is still to happen: whoever lost five messages in a row was away for a minute, whatever the bot does.
  */
 function knob(
   name: string,
@@ -43,7 +44,12 @@ function knob(
     does: async ({ hits, chance, people }) => {
       const times = weight <= SELDOM ? 1 : chance.whole(1, 3);
       const set = fault(chance);
-      const isOfOne = weight > SELDOM && ('on' in set || chance.happens(0.5));
+      if (weight > SELDOM && 'on' in set) {
+        const userId = chance.oneOf(people.filter((one) => !hits.awaits(one, set.on)));
+        if (userId !== undefined) await hits.sets(name, { times, userId, ...set });
+        return;
+      }
+      const isOfOne = weight > SELDOM && chance.happens(0.5);
       await hits.sets(name, { times, userId: isOfOne ? chance.oneOf(people) : undefined, ...set });
     },
   };

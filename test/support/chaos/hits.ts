@@ -6,6 +6,8 @@ interface SetKnob {
   readonly id: number;
   readonly kind: string;
   readonly times: number;
+  readonly on?: unknown;
+  readonly userId?: unknown;
 }
 
 /**
@@ -40,8 +42,14 @@ export class Hits {
   /** Sets a knob for so many times. */
   async sets(kind: string, knob: Readonly<Record<string, unknown>> & { kind: string; times: number }): Promise<void> {
     const { ids } = await this.#sandbox.post<{ ids: readonly number[] }>('/faults', knob);
-    for (const id of ids) this.#set.push({ id, kind, times: knob.times });
-    this.pending += knob.times;
+    const { on, userId, times } = knob;
+    for (const id of ids) this.#set.push({ id, kind, times, on, userId });
+    this.pending += times;
+  }
+
+  /** Whether something is still to happen to what this person sends of this sort. */
+  awaits(userId: string, on: unknown): boolean {
+    return this.#set.some((knob) => knob.userId === userId && knob.on === on);
   }
 
   /** Counts what was used up since the last look. */
