@@ -10,9 +10,15 @@ export function watchedClient(): mongoose.mongo.MongoClient {
   return client;
 }
 
-/** From now on tells of every command that the store is asked, until what it answers is called. */
+/**
+ * From now on tells of every command that the store is asked, until what it answers is called. Left out is the sign of life that a busy
+ * machine asks for beside what takes long (`models/store-pulse.ts`): nobody waits for it.
+ */
 export function hearCommands(hear: (event: mongoose.mongo.CommandStartedEvent) => void): () => void {
   const client = watchedClient();
-  client.on('commandStarted', hear);
-  return () => void client.off('commandStarted', hear);
+  const hears = (event: mongoose.mongo.CommandStartedEvent): void => {
+    if (event.commandName !== 'ping') hear(event);
+  };
+  client.on('commandStarted', hears);
+  return () => void client.off('commandStarted', hears);
 }
