@@ -1,5 +1,6 @@
 import { AppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
+import './closed-connections.ts';
 import { connectFailureOf, unreadableAddress, type WhyNotConnected } from './connect-failure.ts';
 
 mongoose.set('strictQuery', 'throw');

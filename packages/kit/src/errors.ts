@@ -154,7 +154,10 @@ const GIVES_WAY: ReadonlySet<unknown> = new Set([
 /** Whether the database could not be reached or asks to try again, by the names that its driver gives. */
 function isStoreTrouble(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
-  if (thrown.name === 'MongoServerError' && 'code' in thrown && GIVES_WAY.has(thrown.code)) return true;
+  const code: unknown = 'code' in thrown ? thrown.code : undefined;
+  if (/^Mongo(Server|BulkWrite)Error$/.test(thrown.name) && GIVES_WAY.has(code)) return true;
+  // many writes at once are told of by one name, whatever they met: what has no code was said by no server
+  if (thrown.name === 'MongoBulkWriteError' && code === undefined) return true;
   const labels: unknown = 'errorLabels' in thrown ? thrown.errorLabels : undefined;
   return UNREACHED.test(thrown.name) || (Array.isArray(labels) && TRY_AGAIN.some((label) => labels.includes(label)));
 }
