@@ -14,7 +14,9 @@ import { answerOf } from './failure.ts';
 import type { ReadsBeside } from './reads-beside.ts';
 
 const IN_TRANSACTIONS =
-  'create createIndexes find getMore killCursors distinct aggregate insert update delete findAndModify'.split(' ');
+  'create createIndexes find getMore killCursors distinct aggregate insert update delete findAndModify bulkWrite'.split(
+    ' ',
+  );
 
 const ON_CURSORS = ['getMore', 'killCursors'];
 const ENDING = ['commitTransaction', 'abortTransaction', 'endSessions', 'killSessions'];

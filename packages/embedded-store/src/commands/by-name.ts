@@ -1,3 +1,4 @@
+import { bulkWrite } from './bulk-write.ts';
 import { create, drop, dropDatabase, listCollections } from './catalog.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
@@ -11,7 +12,7 @@ const OF_SERVER = { hello, ismaster: hello, ping, buildInfo, serverStatus, listD
 const OF_COLLECTIONS = { create, drop, dropDatabase, listCollections, renameCollection };
 const OF_INDEXES = { collMod, createIndexes, dropIndexes, listIndexes };
 const READING = { find, getMore, killCursors, count, distinct, aggregate };
-const WRITING = { insert, update, delete: remove, findAndModify };
+const WRITING = { insert, update, delete: remove, findAndModify, bulkWrite };
 /** Every command but those that end a session. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   ...OF_SERVER,

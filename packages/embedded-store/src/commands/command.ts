@@ -52,14 +52,20 @@ type Target = { name: string; ns: string; collection: Collection | undefined };
 
 /** The namespace that a command names, and its collection where it exists; error 73 when it cannot be one. */
 export function targetOf({ name, body, db, view }: Call): Target {
-  const named = body[name];
+  const named = checkName(db, body[name]);
+  const ns = `${db}.${named}`;
+  return { name: named, ns, collection: view().catalog.get(ns) };
+}
+
+/** What a collection of that database can be called; error 73 otherwise. */
+export function checkName(db: string, named: unknown): string {
   const ns = `${db}.${String(named)}`;
   const isName =
     typeof named === 'string' &&
     /^(?!system\.|\.|.*\.\.)[^$\0]*[^.$\0]$/s.test(named) &&
     Buffer.byteLength(ns) <= MOST_NAME_BYTES;
-  if (!isName) throw new MongoError(73, 'InvalidNamespace', `Invalid namespace: '${ns}'`);
-  return { name: named, ns, collection: view().catalog.get(ns) };
+  if (isName) return named;
+  throw new MongoError(73, 'InvalidNamespace', `Invalid namespace: '${ns}'`);
 }
 
 /** What a command looks for: in order, after skipping and up to a limit (0 is none), by the index that `hint` names. */

@@ -22,7 +22,7 @@ export type Nature = 'read' | 'write' | 'ends';
 const MOST_MS = 2 ** 31 - 1;
 const MOST_MEMBERS = 50;
 const ACROSS_ALL = ['hello', 'ismaster', 'ping', 'buildInfo'];
-const RETRYABLE = ['insert', 'update', 'delete', 'findAndModify'];
+const RETRYABLE = ['insert', 'update', 'delete', 'findAndModify', 'bulkWrite'];
 const LEVELS = ['local', 'majority', 'snapshot', 'available', 'linearizable'];
 const IN_TRANSACTIONS = ['local', 'majority', 'snapshot'];
 const MODES = ['primary', 'primaryPreferred', 'secondary', 'secondaryPreferred', 'nearest'];
@@ -85,10 +85,10 @@ function transactionOf({ autocommit, startTransaction }: Doc, { number }: Sessio
   return { first: startTransaction === true };
 }
 
-function assertRetryable(name: string, { updates, deletes }: Doc): void {
+function assertRetryable(name: string, { updates, deletes, ops }: Doc): void {
   if (!RETRYABLE.includes(name))
     throw new MongoError(50768, 'NotARetryableWriteCommand', `txnNumber may not be provided for ${name} alone`);
-  const each = [updates, deletes].flatMap((list) => (Array.isArray(list) ? list : [])).filter(isDoc);
+  const each = [updates, deletes, ops].flatMap((list) => (Array.isArray(list) ? list : [])).filter(isDoc);
   if (each.some(({ multi, limit }) => multi === true || (isNumber(limit) && Number(limit) === 0)))
     throw invalidOptions('Cannot use (or request) retryable writes with multi=true');
 }

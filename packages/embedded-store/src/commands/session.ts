@@ -30,6 +30,8 @@ export const hello: Command = {
     minWireVersion: new Int32(0),
     maxWireVersion: new Int32(21),
     readOnly: false,
+    // of MongoDB's it is said by a later wire version, which stands for more than that
+    hasBulkWrite: true,
     ok: 1,
   }),
 };

@@ -15,12 +15,7 @@ import { MOST_AT_ONCE } from './session.ts';
 
 export const insert: Command = {
   options: 'documents ordered bypassDocumentValidation',
-  write: (call) =>
-    batch(call, 'documents', (doc) => {
-      if (!isDoc(doc)) throw badValue('a document to insert must be an object');
-      insertDocument(call.store, made(call), withIdFirst(doc));
-      return 1;
-    }),
+  write: (call) => batch(call, 'documents', (doc) => insertOne(call, doc)),
 };
 
 export const update: Command = {
@@ -30,23 +25,11 @@ export const update: Command = {
     let nModified = 0;
     const fields = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'];
     const reply = yield* batch(call, 'updates', function* (statement, index) {
-      const { q, u, upsert, arrayFilters, hint, ...flags } = asDoc(statement, 'update.updates', fields);
-      const changes = parseUpdate(u, call.now, arrayFilters);
-      const multi = asFlag(flags.multi, 'multi');
-      if (multi && 'replacement' in changes)
-        throw failedToParse('multi update is not supported for replacement-style update');
-      const filter = parseFilter(queryIn(q, 'update.updates'));
-      const change = (row: Found): void => {
-        if (changeDocument(call.store, made(call), row, updated(changes, filter, row.doc))) nModified++;
-      };
-      const count = yield* multi
-        ? forEachFound(call, { filter, hint }, change)
-        : withFirst(call, { filter, hint }, change);
-      if (count > 0 || !asFlag(upsert, 'upsert')) return count;
-      const doc = upsertedDocument(changes, filter);
-      insertDocument(call.store, made(call), doc);
-      upserted.push({ index: new Int32(index), _id: doc._id });
-      return 1;
+      const { q, u, ...options } = asDoc(statement, 'update.updates', fields);
+      const met = yield* updateSome(call, { ...options, q: queryIn(q, 'update.updates'), u });
+      nModified += met.nModified;
+      if (met.upserted) upserted.push({ index: new Int32(index), ...met.upserted });
+      return met.n;
     });
     return present({ ...reply, nModified: new Int32(nModified), upserted: upserted.length > 0 ? upserted : undefined });
   },
@@ -59,9 +42,7 @@ export const remove: Command = {
       const { q, limit, hint } = asDoc(statement, 'delete.deletes', ['q', 'limit', 'hint']);
       const most = asInteger(limit, 'limit');
       if (most !== 0 && most !== 1) throw failedToParse('The limit field in delete objects must be 0 or 1.');
-      const wanted = { filter: parseFilter(queryIn(q, 'delete.deletes')), hint };
-      const change = (row: Found): void => void changeDocument(call.store, made(call), row);
-      return yield* most === 0 ? forEachFound(call, wanted, change) : withFirst(call, wanted, change);
+      return yield* removeSome(call, { q: queryIn(q, 'delete.deletes'), multi: most === 0, hint });
     }),
 };
 
@@ -93,6 +74,40 @@ export const findAndModify: Command = {
   },
 };
 
+export function insertOne(call: WriteCall, doc: unknown): number {
+  if (!isDoc(doc)) throw badValue('a document to insert must be an object');
+  insertDocument(call.store, made(call), withIdFirst(doc));
+  return 1;
+}
+
+/** Changes the first that matches, with `multi` all, or makes one with `upsert`. Gives how many were met, how many changed, what was made. */
+export function* updateSome(
+  call: WriteCall,
+  { q, u, upsert, arrayFilters, hint, ...flags }: Doc,
+): Slices<{ n: number; nModified: number; upserted?: Doc }> {
+  const changes = parseUpdate(u, call.now, arrayFilters);
+  const multi = asFlag(flags.multi, 'multi');
+  if (multi && 'replacement' in changes)
+    throw failedToParse('multi update is not supported for replacement-style update');
+  const filter = parseFilter(q);
+  let nModified = 0;
+  const change = (row: Found): void => {
+    if (changeDocument(call.store, made(call), row, updated(changes, filter, row.doc))) nModified++;
+  };
+  const n = yield* multi ? forEachFound(call, { filter, hint }, change) : withFirst(call, { filter, hint }, change);
+  if (n > 0 || !asFlag(upsert, 'upsert')) return { n, nModified };
+  const doc = upsertedDocument(changes, filter);
+  insertDocument(call.store, made(call), doc);
+  return { n: 1, nModified, upserted: { _id: doc._id } };
+}
+
+/** Removes the first that matches, with `multi` all, and gives how many they were. */
+export function* removeSome(call: WriteCall, { q, multi, hint }: Doc): Slices<number> {
+  const wanted = { filter: parseFilter(q), hint };
+  const change = (row: Found): void => void changeDocument(call.store, made(call), row);
+  return yield* multi === true ? forEachFound(call, wanted, change) : withFirst(call, wanted, change);
+}
+
 /** A found document after an update; `$` is where the filter found its element. Two arrays that say different places are refused. */
 function updated(changes: Update, { places }: Filter, doc: Doc): Doc {
   const pointsAt = 'steps' in changes && changes.steps.some(({ path }) => path.includes('$'));
@@ -102,9 +117,9 @@ function updated(changes: Update, { places }: Filter, doc: Doc): Doc {
 }
 
 /** What a change is of, which is never left open. */
-function queryIn(q: unknown, where: string): unknown {
+export function queryIn(q: unknown, where: string, name = 'q'): unknown {
   if (q !== undefined && q !== null) return q;
-  throw unnamed(40414, `BSON field '${where}.q' is missing but a required field`);
+  throw unnamed(40414, `BSON field '${where}.${name}' is missing but a required field`);
 }
 
 function made(call: WriteCall): Collection {
@@ -123,10 +138,8 @@ function* batch(
   field: string,
   run: (statement: unknown, index: number) => number | Slices<number>,
 ): Slices<Doc> {
-  const statements: unknown = call.body[field];
   targetOf(call);
-  if (!Array.isArray(statements) || statements.length === 0 || statements.length > MOST_AT_ONCE)
-    throw new MongoError(16, 'InvalidLength', `a batch has between 1 and ${MOST_AT_ONCE} statements`);
+  const statements = statementsIn(call, field);
   const isOrdered = asFlag(call.body.ordered ?? true, 'ordered');
   const writeErrors: Doc[] = [];
   let n = 0;
@@ -142,4 +155,12 @@ function* batch(
     }
   }
   return present({ n: new Int32(n), writeErrors: writeErrors.length > 0 ? writeErrors : undefined, ok: 1 });
+}
+
+/** What a batch is to do. */
+export function statementsIn({ body }: Call, field: string): readonly unknown[] {
+  const { [field]: statements } = body;
+  if (!Array.isArray(statements) || statements.length === 0 || statements.length > MOST_AT_ONCE)
+    throw new MongoError(16, 'InvalidLength', `a batch has between 1 and ${MOST_AT_ONCE} statements`);
+  return statements;
 }

@@ -95,7 +95,7 @@ export class Sessions {
       // it went while it waited for its turn: nobody would ever end what begins now
       if (peer.gone) throw noSuchTransaction(tag);
       const reply = run(transaction);
-      if ('writeErrors' in reply) this.#rollback(transaction);
+      if (isRefused(reply)) this.#rollback(transaction);
       else transaction.idle = setTimeout(() => this.#rollback(transaction), this.#limits.idleTransactionMs);
       transaction.idleSince = performance.now();
       return reply;
@@ -207,6 +207,11 @@ export class Sessions {
     const bytes = Buffer.isBuffer(reply) ? reply : encode(reply);
     this.#store.writing.sql.run(sql, [session, number, kind, bytes, now]);
   }
+}
+
+/** Whether a write of it was refused, which ends a transaction. */
+function isRefused(reply: Doc | Buffer): boolean {
+  return 'writeErrors' in reply || ('nErrors' in reply && Number(reply.nErrors) > 0);
 }
 
 function noSuchTransaction({ number }: SessionTag): MongoError {
