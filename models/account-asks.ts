@@ -5,7 +5,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { mark, number, text } from './fields.ts';
 import type { Changes } from './queries.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const Asks = collection('accountasks', {
   id: 'askId',
@@ -46,7 +46,7 @@ export type NewAsk = Pick<AccountAsk, 'askId' | 'isoId' | 'userId' | 'taskId' | 
 /** `subject.lostRace` where they ask already. */
 export async function addAsk(ask: NewAsk, tx: Transaction): Promise<void> {
   const state: FirstOf<typeof ASK_MOVES> = 'OPEN';
-  await orRefuse(Asks.add({ ...ask, state, version: 1, reminded: 0, open: true }, { tx }), 'subject.lostRace');
+  await Asks.addWithOthers([{ ...ask, state, version: 1, reminded: 0, open: true }], tx, 'subject.lostRace');
 }
 
 export async function findAsk(askId: string, tx?: Reads): Promise<AccountAsk | undefined> {

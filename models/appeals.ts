@@ -10,7 +10,7 @@ import type { Changes } from './queries.ts';
 import { readAll } from './read-together.ts';
 import type { Reads } from './single-write.ts';
 import { textNamedOr } from './text-named.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** For the files of `models` only. */
 export const Appeals = collection('appeals', {
@@ -92,7 +92,7 @@ export type NewAppeal = Pick<
 export async function addAppeal(appeal: NewAppeal, tx: Transaction): Promise<void> {
   const state: FirstOf<typeof APPEAL_MOVES> = 'DRAFT';
   const begun = { version: 1, state, open: true, evidence: [], nextPhoto: 1, statement: '' } as const;
-  await orRefuse(Appeals.add({ ...appeal, ownerId: appeal.userId, ...begun }, { tx }), 'subject.lostRace');
+  await Appeals.addWithOthers([{ ...appeal, ownerId: appeal.userId, ...begun }], tx, 'subject.lostRace');
 }
 
 export async function findAppeal(appealId: string, tx?: Reads): Promise<Appeal | undefined> {

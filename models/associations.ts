@@ -104,7 +104,7 @@ export async function addAssociations(asked: readonly NewAssociation[], tx: Tran
     const decided = { decidedBy: approvedBy, decidedAt: plain.at, invitationAskedAt: plain.at };
     return { ...begun, ...decided, state: approved, invitations: 1 };
   });
-  await Associations.addAll(rows, { tx });
+  await Associations.addWithOthers(rows, tx);
 }
 
 export async function findAssociation(requestId: string, tx?: Reads): Promise<Association | undefined> {

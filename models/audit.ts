@@ -31,7 +31,7 @@ const Audit = collection('audit', {
 export interface AuditEntry extends RecordOf<typeof Audit> {}
 
 export async function addAudit(entries: readonly AuditEntry[], tx: Transaction): Promise<void> {
-  await auditAdded(entries)(tx);
+  await Audit.addWithOthers(entries, tx);
 }
 
 /** `addAudit`, put together now for a transaction that is to come, and done once. */

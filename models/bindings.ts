@@ -6,12 +6,13 @@ import type { CodeMethod } from '../src/flow/draft.ts';
 import { putCodesUp, takeCodeDown } from './code-stock.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { countCode } from './count-work.ts';
+import { orRefuse } from './duplicate-key.ts';
 import { number, sealedValue, text } from './fields.ts';
 import { Items } from './item-rows.ts';
 import { nameErased } from './personal-rows.ts';
 import type { Reads } from './single-write.ts';
 import { changeTallies } from './tallies.ts';
-import { type Gathering, gathered, mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { type Gathering, gathered, mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** For `models` alone. */
 export const Bindings = collection('bindings', {
@@ -73,7 +74,7 @@ export async function bindCodes(bindings: readonly NewBinding[], tx: Transaction
   if (first === undefined) return;
   const state: FirstOf<typeof BINDING_MOVES> = 'ACTIVE';
   const rows = bindings.map((one) => ({ ...one, codeHash: codeHash(one.code), codeId: one.code.codeId, state }));
-  await orRefuse(Bindings.addAll(rows, { tx }), 'subject.lostRace');
+  await Bindings.addWithOthers(rows, tx, 'subject.lostRace');
   for (const { isoId, boundBy: userId, boundAt: at, spotId } of rows) {
     countCode({ isoId, userId, at, by: 1 }, tx);
     codesMoved(spotId, { by: 1, who: userId }, tx);

@@ -1,6 +1,6 @@
 import { aheadOf, aheadSaying, knowAhead, knowSaying, Seen } from './read-ahead.ts';
 import type { Question } from './read-together.ts';
-import type { Reads } from './single-write.ts';
+import { isInTransaction, type Reads } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -38,13 +38,14 @@ function broughtBy({ of, follows = [] }: Ahead, index: number): readonly Row[] {
   return [row, { $unwind: { path: `$${path}`, preserveNullAndEmptyArrays: true } }, ...others];
 }
 
-/** They are known in the transaction from now on, also that one of them is not there. */
-export function knowBrought(tx: Transaction, brought: Row, ahead: readonly Ahead[]): void {
+/** They are known in the transaction from now on, also that one of them is not there. Answers the row without them. */
+export function knowBrought<Stored extends Row>(tx: Transaction, brought: Stored, ahead: readonly Ahead[]): Stored {
   for (const [index, one] of ahead.filter(isPlain).entries()) {
     const [found] = rowsAt(brought, `__row${index}`);
     knowAhead(tx, one.of.name, one.id, found);
     if (found !== undefined) knowFollowing(tx, found, one, (place) => rowsAt(brought, `__row${index}follows${place}`));
   }
+  return Object.fromEntries(Object.entries(brought).filter(([name]) => !name.startsWith('__'))) as Stored;
 }
 
 function knowFollowing(
@@ -77,6 +78,15 @@ function isPlain({ id }: Ahead): boolean {
 /** What was read is not asked again in its transaction, nor for what is drawn after it. */
 export function remember(tx: Reads | undefined, collection: string, id: string, row: unknown): void {
   if (tx !== undefined) knowAhead(tx, collection, id, row, tx instanceof Seen);
+}
+
+/** More than a tap looks at are not kept. */
+const MOST_KEPT = 100;
+
+/** The same of whole rows that a transaction found otherwise: what it then changes of them it need not be told. */
+export function rememberAll(tx: Reads | undefined, collection: string, rows: readonly Row[]): void {
+  if (tx === undefined || !isInTransaction(tx) || rows.length > MOST_KEPT) return;
+  for (const row of rows) if (typeof row._id === 'string') knowAhead(tx, collection, row._id, row);
 }
 
 /** What a filter by nothing but ids, or by one column, finds, where all of it is known; undefined where it must be asked. */

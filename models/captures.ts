@@ -2,9 +2,10 @@ import { AppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import type { Subject, SubjectKind } from '../src/platform/subject.ts';
 import { collection, type RecordOf } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { mark, number, text, value } from './fields.ts';
 import { subjectKindNamed } from './subject-named.ts';
-import { inTransaction, mustHaveMatched, unlessDuplicate } from './transaction.ts';
+import { inTransaction, mustHaveMatched } from './transaction.ts';
 
 const Captures = collection('captures', {
   /** SHA-256 of what was sealed on the phone. */

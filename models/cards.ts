@@ -113,7 +113,7 @@ export type NewCardState = Pick<Card, 'outTrackId' | 'kind' | 'view' | 'subject'
 export async function addCard(card: NewCardState, tx: Transaction): Promise<void> {
   const asked = { wanted: 1, formOpen: false, delivered: false };
   const own = { stale: false, quietUntil: 0, answering: [], flight: 0 };
-  await Cards.add({ ...card, inGroup: card.inGroup ?? false, ...asked, ...own }, { tx });
+  await Cards.addWithOthers([{ ...card, inGroup: card.inGroup ?? false, ...asked, ...own }], tx);
 }
 
 export async function findCard(outTrackId: string, tx?: Reads): Promise<Card | undefined> {
@@ -139,19 +139,20 @@ export interface CardChange {
 }
 
 export async function wantCard(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {
-  await Cards.update({ outTrackId }, updateFor(change), { tx });
+  await Cards.updateWithOthers([{ filter: { outTrackId }, change: updateFor(change) }], tx);
 }
 
 /** Folds a card that DingTalk may have, since nothing told whether it arrived: one PUT says so where it did. */
 async function foldMaybeMade(outTrackId: string, change: CardChange, tx: Transaction): Promise<void> {
   const { set, inc } = updateFor(change);
-  await Cards.update({ outTrackId }, { set: { ...set, delivered: true, maybeMade: true, shown: null }, inc }, { tx });
+  const maybe = { set: { ...set, delivered: true, maybeMade: true, shown: null }, inc } as const;
+  await Cards.updateWithOthers([{ filter: { outTrackId }, change: maybe }], tx);
 }
 
 /** It is not wanted any more, and DingTalk may have it: one PUT draws it as it is now where it is there. */
 export async function cardMayBeMade(outTrackId: string, tx: Transaction): Promise<void> {
   const made = { delivered: true, maybeMade: true, stale: true, shown: null } as const;
-  await Cards.update({ outTrackId, delivered: false }, { set: made }, { tx });
+  await Cards.updateWithOthers([{ filter: { outTrackId, delivered: false }, change: { set: made } }], tx);
 }
 
 /** A card that is left behind for another, and whether DingTalk is known to have it. */
@@ -171,7 +172,8 @@ export async function foldLeftBehind(left: readonly LeftBehind[], at: number, tx
 
 /** What a card shows is not known any more: one PUT makes sure. */
 export async function doubtShown(outTrackId: string, tx: Transaction): Promise<void> {
-  await Cards.update({ outTrackId, delivered: true }, { set: { stale: true, shown: null } }, { tx });
+  const change = { set: { stale: true, shown: null } };
+  await Cards.updateWithOthers([{ filter: { outTrackId, delivered: true }, change }], tx);
 }
 
 /** The update that makes a card want this, and may want more besides. */
@@ -206,7 +208,7 @@ export async function touchAll({ subjects = [], ofOthers, viewers = [] }: Touche
   ];
   const live = { formOpen: false, folded: { $exists: false } } as const;
   const updates = filters.map((filter) => ({ filter: { ...filter, ...live }, change: ANEW }));
-  if (updates.length > 0) await Cards.updateEach(updates, { tx, all: true });
+  await Cards.updateWithOthers(updates, tx, { all: true });
 }
 
 /** `touchAll` of one subject. */
@@ -216,17 +218,17 @@ export async function touchCards(subject: Subject, tx: Transaction): Promise<voi
 
 /** From now on the cards about this are about something else of its kind, and go on showing what they show. */
 export async function partFrom({ kind, id }: Subject, other: string, tx: Transaction): Promise<void> {
-  await Cards.updateAll({ 'subject.id': id, 'subject.kind': kind }, { set: { subject: { kind, id: other } } }, { tx });
+  const about = { 'subject.id': id, 'subject.kind': kind };
+  await Cards.updateWithOthers([{ filter: about, change: { set: { subject: { kind, id: other } } } }], tx, {
+    all: true,
+  });
 }
 
 /** `touchCards` for many subjects of one kind. */
 export async function touchCardsAbout(kind: SubjectKind, ids: readonly string[], tx: Transaction): Promise<void> {
   if (ids.length === 0) return;
-  await Cards.updateAll(
-    { 'subject.id': { $in: ids }, 'subject.kind': kind, formOpen: false, folded: { $exists: false } },
-    ANEW,
-    { tx },
-  );
+  const about = { 'subject.id': { $in: ids }, 'subject.kind': kind, formOpen: false, folded: { $exists: false } };
+  await Cards.updateWithOthers([{ filter: about, change: ANEW }], tx, { all: true });
 }
 
 /**

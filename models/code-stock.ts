@@ -3,9 +3,10 @@ import { BOOKED_OVER, stockKey } from '../src/domain/work-counts.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { countStanding } from './count-work.ts';
+import { orRefuse } from './duplicate-key.ts';
 import { number, text } from './fields.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 export const CodeStock = collection('codestock', {
   /** SHA-256 of its canonical address (domain A.12-1). */
@@ -154,8 +155,7 @@ async function moveEach(
       change: { set: { ...placed(place), movedBy: by, movedAt: at } },
     };
   });
-  const { matchedCount = 0 } = await CodeStock.updateEach(updates, { tx });
-  mustHaveMatched(matchedCount === updates.length ? true : undefined);
+  await CodeStock.updateWithOthers(updates, tx, { mustMeet: true });
   const after = moved.map(({ code, place }) => ({ ...code, ...WITHOUT_PLACE, ...place, movedBy: by, movedAt: at }));
   countMoved(
     moved.map(({ code }, index) => ({ before: code, after: after[index] })),
@@ -198,9 +198,9 @@ export async function putCodesUp(
   });
   await moveEach(moves, moving, tx);
   const others = codes.filter(({ codeHash }) => !stocked.has(codeHash));
-  await CodeStock.addAll(
+  await CodeStock.addWithOthers(
     others.map(({ codeHash, spotId }) => ({ codeHash, spotId, state: 'AT_SPOT' as const, movedBy: by, movedAt: at })),
-    { tx },
+    tx,
   );
 }
 

@@ -1,8 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
+import { AppError, type ErrorCode } from '@field/kit/errors';
 import { present } from '@field/kit/present';
 import { model, mongo, Schema } from 'mongoose';
-import { type Ahead, knowBrought, knownRows, remember, stagesFor } from './brought-ahead.ts';
+import { type Ahead, knowBrought, knownRows, remember, rememberAll, stagesFor } from './brought-ahead.ts';
+import { changeAhead, changeWithOthers, type Unique } from './change-ahead.ts';
 import { database } from './database.ts';
+import { orRefuse } from './duplicate-key.ts';
 import type { Fields } from './fields.ts';
 import type {
   Filter,
@@ -17,12 +19,15 @@ import type {
   Within,
   Written,
 } from './queries.ts';
-import { aheadOf, forgetAhead, knowAhead, Seen } from './read-ahead.ts';
-import { batchSize, OF, type Question, readTogether } from './read-together.ts';
+import { aheadOf, forgetAhead, forgetSaying, knowAhead, Seen } from './read-ahead.ts';
+import { batchSize, type Question, readTogether } from './read-together.ts';
+import { asStored, UNTOLD } from './row-after.ts';
 import { forReading, forWriting, isInTransaction, type Reads } from './single-write.ts';
 import { type StoredForm, storedForm } from './stored-form.ts';
+import { areSame, asRow, idsIn, meansNone, type StoredRow, withoutQuestion } from './stored-row.ts';
 import type { Transaction } from './transaction.ts';
 import { goTogether, updateTogether } from './update-together.ts';
+import { type Musts, mayWait, mustAsk, queue, settle } from './write-queue.ts';
 
 /** What a collection is, written once: records in memory, rows in the store, filters and indexes follow from it. */
 export interface Definition<Id extends string, F extends Fields, Own extends Fields> {
@@ -59,16 +64,24 @@ export function collection<
     schema.index(form.keys(keys), { ...options, ...partial });
   }
   model(name, schema, name);
-  return new Collection(name, form, [...(id === undefined ? [] : [id]), ...Object.keys(fields)]);
+  const unique = indexes.flatMap(([keys, { unique: isUnique, partialFilterExpression: of } = {}]) =>
+    isUnique ? [{ paths: Object.keys(form.keys(keys)), of: of && form.filter(of) }] : [],
+  );
+  return new Collection(name, form, [...(id === undefined ? [] : [id]), ...Object.keys(fields)], unique);
 }
 
 /** A collection's records in memory: `interface Spot extends RecordOf<typeof Spots> {}`. */
 export type RecordOf<C> = C extends Collection<infer R, infer _Own, infer _Known> ? R : never;
 
-interface StoredRow {
-  _id: string;
-  [column: string]: unknown;
+interface OneUpdate<R, Own, S> {
+  readonly filter: Filter<S>;
+  readonly change: Update<R & Own, S>;
+  /** Makes the record if there is none. */
+  readonly upsert?: boolean | undefined;
 }
+
+/** More go as a command of their own. */
+const MOST_WITH_OTHERS = 50;
 
 /** What is read: what a record says, or only these fields, then with what is its file's own. */
 interface Chosen<Only> {
@@ -83,13 +96,15 @@ class Collection<R extends object, Own extends object, S extends object> {
   readonly name: string;
   readonly #form: StoredForm;
   readonly #says: readonly string[];
+  readonly #unique: readonly Unique[];
   #made: { readonly of: mongo.Db; readonly rows: mongo.Collection<StoredRow> } | undefined;
 
-  /** `says`: the names of what a record says. */
-  constructor(name: string, form: StoredForm, says: readonly string[]) {
+  /** `says`: the names of what a record says; `unique`: the indexes by which one may be refused. */
+  constructor(name: string, form: StoredForm, says: readonly string[], unique: readonly Unique[]) {
     this.name = name;
     this.#form = form;
     this.#says = says;
+    this.#unique = unique;
   }
 
   async get<Only extends keyof (R & Own) = keyof R>(
@@ -123,9 +138,11 @@ class Collection<R extends object, Own extends object, S extends object> {
     }: { readonly tx: Transaction; readonly also?: readonly Also[]; readonly ahead: readonly Ahead[] },
   ): Promise<Pick<R & Own, keyof R | Also> | undefined> {
     const stages = [{ $match: this.#form.byId(id) }, ...stagesFor(ahead)];
-    const [row] = await this.#rows.aggregate<StoredRow>(stages, forReading(tx)).toArray();
-    if (row === undefined) return undefined;
-    knowBrought(tx, row, ahead);
+    await settle(tx);
+    const [brought] = await this.#rows.aggregate<StoredRow>(stages, forReading(tx)).toArray();
+    if (brought === undefined) return undefined;
+    const row = knowBrought(tx, brought, ahead);
+    knowAhead(tx, this.name, id, row);
     return this.#record(row, [...this.#says, ...also]);
   }
 
@@ -148,6 +165,7 @@ class Collection<R extends object, Own extends object, S extends object> {
     const known = tx && knownRows<StoredRow>(tx, this.name, wanted, asked);
     if (known !== undefined && tx instanceof Seen) this.#check(tx, { filter: wanted }, known);
     const rows = known ?? (await this.#read({ filter: wanted, ...asked }, tx));
+    if (known === undefined && only === undefined) rememberAll(tx, this.name, rows);
     return rows.map((row) => this.#record(row, only));
   }
 
@@ -158,7 +176,10 @@ class Collection<R extends object, Own extends object, S extends object> {
   ): Promise<number> {
     const asked = this.#form.filter(filter);
     const count = (): Promise<number> => this.#rows.countDocuments(asked, present({ ...forReading(tx), limit }));
-    if (tx !== undefined && isInTransaction(tx)) return await count();
+    if (tx !== undefined && isInTransaction(tx)) {
+      await settle(tx, { collection: this.name });
+      return await count();
+    }
     const question = { collection: this.name, filter: asked, counts: true, limit } as const;
     const [counted] = await readTogether(question, async () => [{ n: await count() }]);
     return Number(counted?.n ?? 0);
@@ -175,7 +196,7 @@ class Collection<R extends object, Own extends object, S extends object> {
 
   async add(record: R & Own, { tx }: Within = {}): Promise<void> {
     const row = asRow(this.#form.row(record));
-    await this.#rows.insertOne(row, this.#writing(tx));
+    await this.#rows.insertOne(row, await this.#writing(tx));
     if (tx !== undefined && typeof row._id === 'string') knowAhead(tx, this.name, row._id, asStored(row), true);
   }
 
@@ -188,7 +209,7 @@ class Collection<R extends object, Own extends object, S extends object> {
     const bulk = this.#rows.initializeOrderedBulkOp();
     for (const record of records) bulk.insert(this.#form.row(record));
     return async ({ tx } = {}) => {
-      if (records.length > 0) await bulk.execute(this.#writing(tx));
+      if (records.length > 0) await bulk.execute(await this.#writing(tx));
     };
   }
 
@@ -198,22 +219,80 @@ class Collection<R extends object, Own extends object, S extends object> {
     { tx, upsert = false }: Upserting = {},
   ): Promise<Written> {
     return await this.#rows.updateOne(this.#form.filter(filter), this.#form.update(change), {
-      ...this.#writing(tx),
+      ...(await this.#writing(tx)),
       upsert,
     });
   }
 
   async updateAll(filter: Filter<S>, change: Update<R & Own, S>, { tx }: Within = {}): Promise<Written> {
-    return await this.#rows.updateMany(this.#form.filter(filter), this.#form.update(change), this.#writing(tx));
+    return await this.#rows.updateMany(this.#form.filter(filter), this.#form.update(change), await this.#writing(tx));
+  }
+
+  /**
+   * `addAll` with whatever else the transaction writes, at its end, or before something of this collection is read. What a unique index refuses then
+   * is `refusedAs`.
+   */
+  async addWithOthers(records: readonly (R & Own)[], tx: Transaction, refusedAs?: ErrorCode): Promise<void> {
+    if (!mayWait(tx) || records.length > MOST_WITH_OTHERS) {
+      const [only, second] = records;
+      const isOne = only !== undefined && second === undefined;
+      const added = isOne ? this.add(only, { tx }) : this.addAll(records, { tx });
+      return await (refusedAs === undefined ? added : orRefuse(added, refusedAs));
+    }
+    forWriting(tx);
+    forgetSaying(tx, this.name);
+    const rows = records.map((record) => {
+      const row = this.#form.row(record);
+      const own = asRow(row._id === undefined ? { _id: new mongo.ObjectId(), ...row } : row);
+      if (row._id !== undefined) knowAhead(tx, this.name, own._id, asStored(own), true);
+      return own;
+    });
+    await queue(
+      tx,
+      rows.map((document) => ({ collection: this.name, document, refusedAs })),
+    );
+  }
+
+  /**
+   * Makes a record unless there is one of its id, and updates others after it; answers whether it made it. Where it goes with others that is taken for
+   * so, and the transaction is begun anew, and asks, where it was not.
+   */
+  async makeWithOthers(
+    made: OneUpdate<R, Own, S>,
+    others: readonly OneUpdate<R, Own, S>[],
+    tx: Transaction,
+  ): Promise<boolean> {
+    if (!mayWait(tx) || mustAsk(tx))
+      return (await this.updateEach([{ ...made, upsert: true }, ...others], { tx })).upsertedCount > 0;
+    await this.updateWithOthers([{ ...made, upsert: true }], tx, { mustMake: true });
+    await this.updateWithOthers(others, tx);
+    return true;
+  }
+
+  /** `updateEach` of which nobody asks what it met, or which must meet one each (`subject.lostRace` otherwise): as `addWithOthers`. */
+  async updateWithOthers(
+    updates: readonly OneUpdate<R, Own, S>[],
+    tx: Transaction,
+    { all = false, ...musts }: { readonly all?: boolean } & Musts = {},
+  ): Promise<void> {
+    if (updates.length === 0) return;
+    if (!mayWait(tx) || updates.length > MOST_WITH_OTHERS) {
+      const { matchedCount } = await this.updateEach(updates, { tx, all });
+      if (musts.mustMeet && matchedCount !== updates.length) throw new AppError('subject.lostRace');
+      return;
+    }
+    forWriting(tx);
+    const writes = updates.map(({ filter, change, upsert = false }) => {
+      const asked = { filter: this.#form.filter(filter), update: this.#form.update(change), multi: all, upsert };
+      changeAhead(tx, this.name, asked);
+      return { collection: this.name, ...asked, ...musts };
+    });
+    await queue(tx, writes);
   }
 
   /** Many updates in one command, in their order, each of one record, or of `all` that are meant; `upsert` of one, or of each. */
   async updateEach(
-    updates: readonly {
-      readonly filter: Filter<S>;
-      readonly change: Update<R & Own, S>;
-      readonly upsert?: boolean | undefined;
-    }[],
+    updates: readonly OneUpdate<R, Own, S>[],
     { tx, upsert: usual = false, all = false }: Upserting & { readonly all?: boolean | undefined } = {},
   ): Promise<Written> {
     const stored = updates.map(({ filter, change, upsert = usual }) => ({
@@ -223,13 +302,13 @@ class Collection<R extends object, Own extends object, S extends object> {
       upsert: upsert && !all,
     }));
     if (goTogether(stored.length, tx)) {
-      forgetAhead(tx, this.name);
+      await this.#writing(tx);
       return await updateTogether(this.name, stored, tx);
     }
     const commands = stored.map(({ q: filter, u: update, upsert }) =>
       all ? { updateMany: { filter, update } } : { updateOne: { filter, update, upsert } },
     );
-    return await this.#rows.bulkWrite(commands, { ...this.#writing(tx), ordered: true });
+    return await this.#rows.bulkWrite(commands, { ...(await this.#writing(tx)), ordered: true });
   }
 
   /**
@@ -251,9 +330,14 @@ class Collection<R extends object, Own extends object, S extends object> {
       readonly isLast?: boolean | undefined;
     } = {},
   ): Promise<Pick<R & Own, keyof R | Also> | undefined> {
+    const asked = { filter: this.#form.filter(filter), update: this.#form.update(change) };
+    if (!upsert && mayWait(tx)) {
+      const told = await changeWithOthers<StoredRow>(tx, this.name, asked, { unique: this.#unique, isLast });
+      if (told !== UNTOLD) return told && this.#record(told, [...this.#says, ...also]);
+    }
     const order = this.#form.keys<1 | -1>({ ...sort });
-    const options = { ...this.#writing(tx, isLast), upsert, sort: order, returnDocument: 'after' } as const;
-    const row = await this.#rows.findOneAndUpdate(this.#form.filter(filter), this.#form.update(change), options);
+    const options = { ...(await this.#writing(tx, isLast)), upsert, sort: order, returnDocument: 'after' } as const;
+    const row = await this.#rows.findOneAndUpdate(asked.filter, asked.update, options);
     if (row === null) return undefined;
     if (tx !== undefined) knowAhead(tx, this.name, row._id, row, true);
     return this.#record(row, [...this.#says, ...also]);
@@ -261,7 +345,7 @@ class Collection<R extends object, Own extends object, S extends object> {
 
   /** Answers how many they were. */
   async removeAll(filter: Filter<S>, { tx }: Within = {}): Promise<number> {
-    return (await this.#rows.deleteMany(this.#form.filter(filter), this.#writing(tx))).deletedCount;
+    return (await this.#rows.deleteMany(this.#form.filter(filter), await this.#writing(tx))).deletedCount;
   }
 
   /**
@@ -280,7 +364,10 @@ class Collection<R extends object, Own extends object, S extends object> {
       this.#rows
         .find(filter, present({ ...forReading(tx), projection: columns, sort, skip, limit, batchSize }))
         .toArray();
-    if (tx !== undefined && isInTransaction(tx)) return await alone();
+    if (tx !== undefined && isInTransaction(tx)) {
+      await settle(tx, { collection: this.name, ids: idsIn(filter) });
+      return await alone();
+    }
     return (await readTogether({ ...asked, collection: this.name }, alone)) as readonly StoredRow[];
   }
 
@@ -290,11 +377,13 @@ class Collection<R extends object, Own extends object, S extends object> {
     seen.check(this.#read(asked, undefined).then((found) => areSame(found.map(withoutQuestion), known)));
   }
 
-  /** What was read ahead of this collection may not be so any more. */
-  #writing(tx: Transaction | undefined, isLast?: boolean): Partial<Record<'session', Transaction>> {
+  /** What was read ahead of this collection may not be so any more; what waits of it comes first. */
+  async #writing(tx: Transaction | undefined, isLast?: boolean): Promise<Partial<Record<'session', Transaction>>> {
     if (tx === undefined) return {};
     forgetAhead(tx, this.name);
-    return forWriting(tx, isLast);
+    const session = forWriting(tx, isLast);
+    await settle(tx, { collection: this.name });
+    return session;
   }
 
   #columns(only: readonly PropertyKey[] | undefined): Record<string, 1> | undefined {
@@ -305,29 +394,4 @@ class Collection<R extends object, Own extends object, S extends object> {
   #record<Names extends keyof (R & Own)>(row: StoredRow, only: readonly PropertyKey[] = this.#says) {
     return this.#form.record(row, only.map(String)) as Pick<R & Own, Names>;
   }
-}
-
-function withoutQuestion({ [OF]: _question, ...row }: StoredRow): StoredRow {
-  return row;
-}
-
-function areSame(some: readonly StoredRow[], others: readonly StoredRow[]): boolean {
-  const inOrder = [some, others].map((rows) => rows.toSorted((one, other) => (one._id < other._id ? -1 : 1)));
-  return isDeepStrictEqual(inOrder[0], inOrder[1]);
-}
-
-/** As it comes back from the store: what is undefined within it is not there. */
-function asStored(row: StoredRow): StoredRow {
-  const { serialize, deserialize } = mongo.BSON;
-  return deserialize(serialize(row, { ignoreUndefined: true })) as StoredRow;
-}
-
-/** A record that is called nothing gets its `_id` from the driver. */
-function asRow(row: Record<string, unknown>): StoredRow {
-  return row as StoredRow;
-}
-
-/** A filter by one of no values: nothing need be asked. */
-function meansNone(filter: Readonly<Record<string, unknown>>): boolean {
-  return Object.values(filter).some((condition) => isDeepStrictEqual(condition, { $in: [] }));
 }

@@ -28,6 +28,7 @@ export async function connect(uri: string): Promise<void> {
       writeConcern: { w: 'majority', journal: true },
       retryWrites: true,
     });
+    await learnWhetherTogether();
   } catch (cause) {
     const { why, say } = connectFailureOf(uri, cause);
     throw new AppError(codeFor(why), { variable: 'MONGODB_URI', say }, { cause });
@@ -44,6 +45,25 @@ export function database(): mongoose.mongo.Db {
   const { db } = mongoose.connection;
   if (db === undefined) throw new mongoose.mongo.MongoNotConnectedError('There is no connection to a database.');
   return db;
+}
+
+/** Databases whose server takes writes of several collections as one command: MongoDB from 8.0 on, and the embedded store, which says so. */
+const together = new WeakSet<mongoose.mongo.Db>();
+const SINCE_WIRE_VERSION = 25;
+
+async function learnWhetherTogether(): Promise<void> {
+  const { maxWireVersion, hasBulkWrite } = await database().admin().command({ hello: 1 });
+  if (Number(maxWireVersion) >= SINCE_WIRE_VERSION || hasBulkWrite === true) together.add(database());
+}
+
+/** Whether the writes of a transaction may wait for each other. Where they may not each goes as it comes, which means the same. */
+export function isTogether(): boolean {
+  return together.has(database());
+}
+
+/** From now on each goes as it comes. */
+export function writeOneByOne(): void {
+  together.delete(database());
 }
 
 /** How many documents there are, by collection: of all that the database has, whoever made it. */

@@ -12,6 +12,7 @@ import { paymentsOf, type Verified, type VerifiedBefore, withPayments } from '..
 import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
+import { orRefuse } from './duplicate-key.ts';
 import { mark, number, sealedValue, text, value } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import { findingsOf } from './photos.ts';
@@ -19,7 +20,7 @@ import { currentProgramme, FIRST_VERSION, flowBy, lastProgrammeWith, programmeAt
 import type { Changes } from './queries.ts';
 import type { Reads } from './single-write.ts';
 import { releaseSite } from './sites.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const WITH_NOTICE = { partialFilterExpression: { noticeAt: { $exists: true } } } as const;
 
@@ -126,10 +127,8 @@ export async function addDraft({ userId, storeKey = '', draft, ...begun }: NewDr
   const nextPhoto = draft.photos.length + 1;
   const hands = { ownerId: userId, staffId: userId };
   const noticeAt = noticeOf(draft, state, begun.updatedAt);
-  await Drafts.add(
-    { ...begun, ...hands, noticeAt, draft: toKept(draft), storeKey, version: 1, state, nextPhoto },
-    { tx },
-  );
+  const added = { ...begun, ...hands, noticeAt, draft: toKept(draft), storeKey, version: 1, state, nextPhoto };
+  await Drafts.addWithOthers([added], tx);
 }
 
 /** In place of the store of a draft that puts an item right: there is one such draft a person and item. */

@@ -7,7 +7,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
 import type { Changes } from './queries.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** A file that is uploaded: what DingTalk calls it, and what it is called in the chat. */
 export interface UploadedFile {
@@ -43,7 +43,7 @@ export async function addExport(
   tx: Transaction,
 ): Promise<void> {
   const state: FirstOf<typeof EXPORT_MOVES> = 'ASKED';
-  await orRefuse(Exports.add({ ...asked, state, version: 1 }, { tx }), 'subject.lostRace');
+  await Exports.addWithOthers([{ ...asked, state, version: 1 }], tx, 'subject.lostRace');
 }
 
 export async function findExport(exportId: string, tx?: Reads): Promise<Export | undefined> {

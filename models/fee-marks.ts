@@ -132,7 +132,7 @@ export async function mendFeeMarks(itemRefs: readonly string[], tx: Transaction)
 export async function writeMarks(marks: FeeMarks['others'], tx: Transaction): Promise<void> {
   if (marks.length === 0) return;
   const updates = marks.map(({ itemRef, feeWaits }) => ({ filter: { itemRef }, change: { set: { feeWaits } } }));
-  await Items.updateEach(updates, { tx });
+  await Items.updateWithOthers(updates, tx);
 }
 
 export function updateOfMark({ itemRef, feeWaits }: FeeMarks['others'][number]) {

@@ -1,8 +1,9 @@
 import { amountsOf, type FeeMove, type FeeStep, type FeeTotals } from '../src/domain/fee-lines.ts';
 import { collection } from './collection.ts';
+import { orRefuse } from './duplicate-key.ts';
 import { number, text, value } from './fields.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const FeeMonths = collection('feemonths', {
   /** `<isoId>/<month>/<fee>`. */

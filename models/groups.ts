@@ -2,7 +2,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { mark, number, sealed, text } from './fields.ts';
 import type { Changes } from './queries.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** `ASKED`: an admin was asked whether the digest shall come here. */
 export type GroupState = 'ASKED' | 'BOUND';
@@ -37,7 +37,7 @@ export interface Group extends RecordOf<typeof Groups> {}
 
 /** A group in which the bot was mentioned for the first time; a lost race when somebody else was quicker. */
 export async function addGroup(group: Omit<Group, 'version'>, tx: Transaction): Promise<void> {
-  await orRefuse(Groups.add({ ...group, version: 1 }, { tx }), 'subject.lostRace');
+  await Groups.addWithOthers([{ ...group, version: 1 }], tx, 'subject.lostRace');
 }
 
 export async function findGroup(openConversationId: string, tx?: Reads): Promise<Group | undefined> {

@@ -1,8 +1,9 @@
 import { AppError } from '@field/kit/errors';
 import { collection } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { flag, number, sealedValue, text } from './fields.ts';
 import { type Recorded, recordedUpdate } from './recorded-update.ts';
-import { type Transaction, unlessDuplicate } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 
 /** A message or event as recorded: sealed until it is applied, then only its id stays, against duplicates. */
 const Inbox = collection('inbox', {

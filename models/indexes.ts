@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@field/kit/errors';
 import mongoose from 'mongoose';
 import { database } from './database.ts';
-import { isDuplicateKey } from './transaction.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 type Collection = mongoose.mongo.Collection;
 

@@ -123,8 +123,9 @@ export async function noteTaskNotice(
   noticeAt: number | null,
   tx: Transaction,
 ): Promise<void> {
-  const { matchedCount } = await Tasks.update({ taskId, version }, { set: { noticeAt } }, { tx });
-  mustHaveMatched(matchedCount === 1 ? true : undefined);
+  await Tasks.updateWithOthers([{ filter: { taskId, version }, change: { set: { noticeAt } } }], tx, {
+    mustMeet: true,
+  });
 }
 
 /** A later file said the same of it. */

@@ -113,12 +113,12 @@ export async function beginWaitingList(isoId: string, list: WaitingList, tx: Tra
  * as still there, and one of them must be too late.
  */
 export async function claimAdmins(isoId: string, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { inc: { adminsClaimed: 1 } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { inc: { adminsClaimed: 1 } } }], tx);
 }
 
 /** Changes the ISO itself where invitations are asked for: of two transactions that count those of a day at once one must be too late. */
 export async function claimInvitations(isoId: string, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { inc: { invitationsClaimed: 1 } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { inc: { invitationsClaimed: 1 } } }], tx);
 }
 
 /** When its admins were told last of invitations that nobody answers, `clock.now()`; 0 for never. */

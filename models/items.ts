@@ -20,7 +20,7 @@ export type SubmittedItem = Omit<
 export async function addItems(items: readonly SubmittedItem[], tx: Transaction): Promise<void> {
   const state: FirstOf<typeof REVIEW_MOVES> = 'PENDING';
   const rows = items.map((item) => ({ ...item, ownerId: item.ownerId ?? item.staffId, version: 1, state }));
-  await Items.addAll(rows, { tx });
+  await Items.addWithOthers(rows, tx);
   for (const row of rows) countItem(undefined, row, tx);
 }
 
@@ -92,8 +92,7 @@ export async function changeItems(changes: readonly Changing[], tx: Transaction)
     const kept = { feeWaits: marks.changed.get(itemRef), suspected: suspected.get(itemRef) };
     return { filter: { itemRef, version }, change: updateFor(change, item, kept) };
   });
-  const { matchedCount } = await Items.updateEach([...updates, ...marks.others.map(updateOfMark)], { tx });
-  mustHaveMatched(matchedCount === changes.length + marks.others.length ? true : undefined);
+  await Items.updateWithOthers([...updates, ...marks.others.map(updateOfMark)], tx, { mustMeet: true });
   for (const { before, after } of becoming) countItem(before, after, tx);
 }
 

@@ -1,8 +1,9 @@
 import { AppError } from '@field/kit/errors';
 import { collection } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { number, text } from './fields.ts';
 import { heldBy } from './holders.ts';
-import { type Transaction, unlessDuplicate } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 
 export const LANE_LEASE_MS = 30_000;
 

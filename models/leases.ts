@@ -1,7 +1,7 @@
 import { collection } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { date, number, text } from './fields.ts';
 import { heldBy } from './holders.ts';
-import { unlessDuplicate } from './transaction.ts';
 
 /** Nobody takes a lease for longer at once. */
 const LONGEST_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { AwaitedCall } from '../src/platform/platform.ts';
 import { outageMs } from '../src/work/back-off.ts';
 import { collection } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { number } from './fields.ts';
-import { unlessDuplicate } from './transaction.ts';
 
 /** Calls that fail at the moment, in whatever process: each stands here until it has worked once. */
 const Outages = collection('outages', {

@@ -158,23 +158,26 @@ export async function addToOutbox(
   const pending = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
   const setOnInsert = { ...rest, ...pending, rank: RANK[priority] };
   const folded = 'outTrackId' in send ? send.folds?.outTrackId : undefined;
-  const added = { filter: { intent }, change: { setOnInsert }, upsert: true };
   // a second time it was dropped before, and nothing else is
   const waits = { intent: folded ?? '', state: { $in: ['PENDING', 'DEAD'] } } as const;
-  const updates = folded === undefined ? [added] : [added, { filter: waits, change: drop('overtaken') }];
-  const { upsertedCount } = await Outbox.updateEach(updates, { tx });
-  if (upsertedCount === 0) return false;
+  const others = folded === undefined ? [] : [{ filter: waits, change: drop('overtaken') }];
+  const isNew = await Outbox.makeWithOthers({ filter: { intent }, change: { setOnInsert } }, others, tx);
+  if (!isNew) return false;
   if (send.series !== undefined) {
     const older = { series: send.series, intent: { $ne: intent } } as const;
-    await Outbox.updateAll({ ...older, state: 'PENDING', tries: { $gt: 0 } }, drop('overtaken'), { tx });
-    await Outbox.updateAll({ ...older, state: 'DEAD' }, drop('overtaken'), { tx });
+    const [waiting, dead] = [
+      { ...older, state: 'PENDING', tries: { $gt: 0 } } as const,
+      { ...older, state: 'DEAD' } as const,
+    ];
+    const overtaken = [waiting, dead].map((filter) => ({ filter, change: drop('overtaken') }));
+    await Outbox.updateWithOthers(overtaken, tx, { all: true });
   }
   return true;
 }
 
 /** Nobody wants what waits of a series any more. */
 export async function dropSeries(series: string, tx: Transaction): Promise<void> {
-  await Outbox.updateAll({ series, state: 'PENDING' }, drop('gone'), { tx });
+  await Outbox.updateWithOthers([{ filter: { series, state: 'PENDING' }, change: drop('gone') }], tx, { all: true });
 }
 
 /** What a worker is at goes on: it may have arrived all the same. For the files of `models` only. */
@@ -234,7 +237,7 @@ export async function markSent(intent: string, tx: Transaction): Promise<readonl
 export async function takeLeftBehind(outTrackId: string, tx: Transaction): Promise<readonly LeftBehind[]> {
   const row = await Outbox.get(outTrackId, { only: ['state', 'folds'], tx });
   if (row === undefined || row.state === 'SENT') return [];
-  await Outbox.update({ intent: outTrackId }, { set: { folds: null } }, { tx });
+  await Outbox.updateWithOthers([{ filter: { intent: outTrackId }, change: { set: { folds: null } } }], tx);
   return await leftBehindBy(row.folds, tx);
 }
 

@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import mongoose from 'mongoose';
 import { database } from './database.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import type { PhotoStore } from './photo-store.ts';
-import { isDuplicateKey } from './transaction.ts';
 
 type ObjectId = mongoose.mongo.ObjectId;
 

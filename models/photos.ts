@@ -150,7 +150,7 @@ async function setEach(
 ): Promise<void> {
   if (photos.length === 0) return;
   const updates = photos.map(({ photoId, set }) => ({ filter: { photoId }, change: { set } }));
-  await Photos.updateEach(updates, { tx });
+  await Photos.updateWithOthers(updates, tx);
 }
 
 /** A photo as it can be moved to other work. */
@@ -175,7 +175,7 @@ export async function findingsOf(photoIds: readonly string[], tx?: Reads): Promi
 
 /** The photo is of other work than it was sent for: it is kept, and goes, with that. */
 export async function photoIsAbout(photoId: string, { kind, id }: Subject, tx: Transaction): Promise<void> {
-  await Photos.update({ photoId }, { set: { aboutKind: kind, aboutId: id } }, { tx });
+  await Photos.updateWithOthers([{ filter: { photoId }, change: { set: { aboutKind: kind, aboutId: id } } }], tx);
 }
 
 /** The content hashes by which photos are stored and shown; a photo that is not known is left out. */

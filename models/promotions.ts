@@ -43,7 +43,7 @@ export interface PromotionPayments {
 export interface Promotion extends RecordOf<typeof Promotions> {}
 
 export async function addPromotion(promotion: Promotion, tx: Transaction): Promise<void> {
-  await Promotions.add(promotion, { tx });
+  await Promotions.addWithOthers([promotion], tx);
 }
 
 export async function findPromotion(promotionId: string, tx?: Reads): Promise<Promotion | undefined> {

@@ -3,7 +3,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { number, sealedValue, text } from './fields.ts';
 import type { Changes } from './queries.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const Questions = collection('questions', {
   id: 'questionId',
@@ -32,7 +32,7 @@ export async function addQuestion(
   tx: Transaction,
 ): Promise<void> {
   const row = { ...question, saidAt: question.askedAt, answers: [], version: 1 };
-  await orRefuse(Questions.add(row, { tx }), 'subject.lostRace');
+  await Questions.addWithOthers([row], tx, 'subject.lostRace');
 }
 
 export async function findQuestion(questionId: string, tx?: Reads): Promise<Question | undefined> {

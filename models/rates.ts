@@ -1,6 +1,6 @@
 import { collection } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { number } from './fields.ts';
-import { unlessDuplicate } from './transaction.ts';
 
 /** Calls a second per API path, with a small burst: under DingTalk's 20 in any second (dingtalk 5). */
 const INTERVAL_MS = 1_000 / 14;

@@ -1,5 +1,5 @@
 /** A row as it is stored; undefined where there was none. */
-interface Known<Row> {
+export interface Known<Row> {
   readonly row: Row | undefined;
   /** As this transaction has written it, or it was asked again since. */
   readonly isOwn: boolean;
@@ -69,6 +69,21 @@ export function aheadSaying<Row>(tx: object, collection: string, saying: Saying)
 
 function keyOf({ column, value }: Saying): string {
   return `${column} ${value}`;
+}
+
+/** Every row of a collection that is known by its id. */
+export function allAhead<Row>(tx: object, collection: string): readonly (readonly [string, Known<Row>])[] {
+  return [...(known.get(tx)?.byId.get(collection) ?? [])] as unknown as readonly (readonly [string, Known<Row>])[];
+}
+
+/** One row may not be so any more. */
+export function forgetRow(tx: object, collection: string, id: string): void {
+  known.get(tx)?.byId.get(collection)?.delete(id);
+}
+
+/** What says something in a column may be others by now. */
+export function forgetSaying(tx: object, collection: string): void {
+  known.get(tx)?.saying.delete(collection);
 }
 
 /** Something of a collection is written in this transaction; or, of none, the transaction is over: sessions are used again. */

@@ -30,6 +30,11 @@ export function isInTransaction(tx: Reads): tx is ClientSession {
   return !(tx instanceof Seen) && (works.get(tx)?.inTransaction ?? true);
 }
 
+/** Whether `inTransaction` runs the work, and commits it, so that what waits to be written is written before. */
+export function isOwnTransaction(tx: ClientSession): boolean {
+  return works.get(tx)?.inTransaction === true;
+}
+
 /** Whether it has written, or would have, what was not its last. */
 export function writesMore(tx: ClientSession): boolean {
   return works.get(tx)?.writesMore ?? true;

@@ -2,7 +2,7 @@ import { derivedId } from '@field/kit/ids';
 import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, text } from './fields.ts';
 import type { Reads } from './single-write.ts';
-import { orRefuse, type Transaction } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 
 const Sites = collection('sites', {
   id: 'siteId',
@@ -41,7 +41,7 @@ export async function findSite(siteId: string, tx?: Reads): Promise<Site | undef
 }
 
 export async function addSite(site: Site, tx: Transaction): Promise<void> {
-  await orRefuse(Sites.add(site, { tx }), 'subject.lostRace');
+  await Sites.addWithOthers([site], tx, 'subject.lostRace');
 }
 
 /** One more draft holds it. */

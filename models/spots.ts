@@ -38,7 +38,7 @@ const Spots = collection('spots', {
 export interface Spot extends RecordOf<typeof Spots> {}
 
 export async function addSpots(spots: readonly Spot[], tx: Transaction): Promise<void> {
-  await Spots.addAll(spots, { tx });
+  await Spots.addWithOthers(spots, tx);
 }
 
 export async function findSpot(spotId: string, tx?: Reads): Promise<Spot | undefined> {
@@ -54,7 +54,7 @@ export type SpotRevision = Omit<Spot, 'spotId' | 'promotionId' | 'storeId' | 'is
 
 /** Writes a further revision; its item's compare-and-set goes before it. */
 export async function reviseSpot(spotId: string, revision: SpotRevision, tx: Transaction): Promise<void> {
-  await Spots.update({ spotId }, { set: revision }, { tx });
+  await Spots.updateWithOthers([{ filter: { spotId }, change: { set: revision } }], tx);
 }
 
 /** In the order in which they were deployed. */

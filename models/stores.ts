@@ -46,7 +46,7 @@ const Stores = collection('stores', {
 export interface Store extends RecordOf<typeof Stores> {}
 
 export async function addStore(store: Store, tx: Transaction): Promise<void> {
-  await Stores.add(store, { tx });
+  await Stores.addWithOthers([store], tx);
 }
 
 /** Writes a further revision of a store that is promoted again. */
@@ -55,7 +55,7 @@ export async function reviseStore(
   set: Changes<Omit<Store, 'storeId' | 'isoId' | 'createdBy' | 'createdAt' | 'revision'>>,
   tx: Transaction,
 ): Promise<void> {
-  await Stores.update({ storeId }, { set, inc: { revision: 1 } }, { tx });
+  await Stores.updateWithOthers([{ filter: { storeId }, change: { set, inc: { revision: 1 } } }], tx);
 }
 
 /** Every way of paying was seen to work there. */
@@ -64,12 +64,12 @@ export async function noteVerified(
   verifiedAt: number,
   tx: Transaction,
 ): Promise<void> {
-  await Stores.updateAll({ storeId, isoId }, { set: { verifiedAt } }, { tx });
+  await Stores.updateWithOthers([{ filter: { storeId, isoId }, change: { set: { verifiedAt } } }], tx);
 }
 
 /** Notes where its photos were taken, for later ones to be compared with. */
 export async function noteVisits(storeId: string, visits: readonly Place[], tx: Transaction): Promise<void> {
-  await Stores.update({ storeId }, { set: { visits } }, { tx });
+  await Stores.updateWithOthers([{ filter: { storeId }, change: { set: { visits } } }], tx);
 }
 
 /** Nobody knows any more where its photos were taken. */

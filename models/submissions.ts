@@ -38,9 +38,9 @@ export async function addSubmissions(
   submissions: readonly (Submission & { readonly programme: number })[],
   tx: Transaction,
 ): Promise<void> {
-  await Submissions.addAll(
+  await Submissions.addWithOthers(
     submissions.map((submission) => ({ ...submission, handedOver: false })),
-    { tx },
+    tx,
   );
   await addWebhookEvents(() => submissions.map(submittedEvent), tx);
 }

@@ -59,8 +59,9 @@ export async function changeTallies(changes: readonly TallyChange[], tx: Transac
       min: { firstAt },
       max: { lastAt },
     },
+    upsert: true,
   }));
-  await Tallies.updateEach(updates, { tx, upsert: true });
+  await Tallies.updateWithOthers(updates, tx);
 }
 
 /** What went one way and the other is no change. */

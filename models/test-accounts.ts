@@ -3,11 +3,12 @@ import type { FirstOf } from '../src/domain/moves.ts';
 import { accountKey } from '../src/domain/test-account.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
+import { orRefuse } from './duplicate-key.ts';
 import { mark, number, sealed, text } from './fields.ts';
 import type { Update } from './queries.ts';
 import { blindIndex } from './sealing.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const Accounts = collection('accounts', {
   id: 'accountId',
@@ -63,7 +64,7 @@ export async function addTestAccount(account: NewTestAccount, tx: Transaction): 
   const state: FirstOf<typeof ACCOUNT_MOVES> = 'FREE';
   const added = { ...account, state, version: 1 } as const;
   const { isoId, name } = account;
-  await orRefuse(Accounts.add({ ...added, nameIndex: indexOf(isoId, name), live: true }, { tx }), 'subject.lostRace');
+  await Accounts.addWithOthers([{ ...added, nameIndex: indexOf(isoId, name), live: true }], tx, 'subject.lostRace');
   return added;
 }
 

@@ -5,7 +5,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { mark, number, text, value } from './fields.ts';
 import type { Changes } from './queries.ts';
 import type { Reads } from './single-write.ts';
-import { mustHaveMatched, orRefuse, type Transaction } from './transaction.ts';
+import { mustHaveMatched, type Transaction } from './transaction.ts';
 
 const Todos = collection('todos', {
   id: 'todoId',
@@ -39,7 +39,7 @@ export async function addTodo(
   todo: Pick<Todo, 'todoId' | 'isoId' | 'userId' | 'changedOn'>,
   tx: Transaction,
 ): Promise<void> {
-  await orRefuse(Todos.add({ ...todo, state: 'OPEN', version: 1 }, { tx }), 'subject.lostRace');
+  await Todos.addWithOthers([{ ...todo, state: 'OPEN', version: 1 }], tx, 'subject.lostRace');
 }
 
 export async function findTodo(todoId: string, tx?: Reads): Promise<Todo | undefined> {

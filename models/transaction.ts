@@ -1,9 +1,11 @@
-import { AppError, asAppError, type ErrorCode } from '@field/kit/errors';
+import { AppError } from '@field/kit/errors';
 import mongoose, { type ClientSession } from 'mongoose';
 import { FairTurns } from '../src/work/fair-turns.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import { forgetAhead } from './read-ahead.ts';
 import { inSession, SESSIONS } from './sessions.ts';
 import { beginWork, forWriting, NeedsTransaction, writesMore } from './single-write.ts';
+import { askAgain, forgetQueue, mustAsk, settle } from './write-queue.ts';
 
 /** A running transaction; handed to every model function that must be part of it. */
 export type Transaction = ClientSession;
@@ -14,7 +16,6 @@ const TRIES_IN_A_CROWD = 6;
 /** Doubled each time: who won the race needs a moment to commit, and trying again before that only loses again. */
 const PAUSE_MS = 30;
 const COMMIT_TRIES = 3;
-const DUPLICATE_KEY = 11000;
 
 /** What is put together while a transaction runs, and written once, at its end, with everything else of it. */
 export interface Gathering<Gathered> {
@@ -89,14 +90,17 @@ async function tryUntilCommitted<T>(
   limits: TransactionLimits,
 ): Promise<T> {
   const { deadline, givenUp, mayBeSingle } = limits;
+  askAgain(session);
   const single = mayBeSingle?.isLikely() ? await tryAsSingleWrite(session, work, limits) : undefined;
   if (single !== undefined) return single.result;
+  let asking = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
       session.startTransaction();
       beginAnew(session, true);
       const result = await work(session);
       for (const { write } of gatherings.get(session)?.values() ?? []) await write();
+      await settle(session);
       givenUp?.throwIfAborted();
       await commit(session);
       mayBeSingle?.was(!writesMore(session));
@@ -106,7 +110,12 @@ async function tryUntilCommitted<T>(
       const late = deadline !== undefined && deadline.machine() >= deadline.until;
       if (!mayTryAgain(error) || givenUp?.aborted) throw error;
       const tries = hasLabel(error, 'TransientTransactionError') ? TRIES_IN_A_CROWD : TRIES;
-      if (attempt >= tries || late) throw asRetryable(error);
+      if (attempt >= tries + asking || late) throw asRetryable(error);
+      if (asking === 0 && mustAsk(session)) {
+        // nobody else was in its way
+        asking = 1;
+        continue;
+      }
     }
     retried();
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 2 ** (attempt - 1)));
@@ -133,6 +142,7 @@ function beginAnew(session: ClientSession, inTransaction: boolean, givenUp?: Abo
   beginWork(session, inTransaction, givenUp);
   forgetAhead(session);
   gatherings.delete(session);
+  forgetQueue(session);
 }
 
 async function commit(session: ClientSession): Promise<void> {
@@ -159,38 +169,8 @@ function hasLabel(error: unknown, label: string): boolean {
   return error instanceof mongoose.mongo.MongoError && error.hasErrorLabel(label);
 }
 
-/** Whether a unique index refused a write. */
-export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoError && error.code === DUPLICATE_KEY;
-}
-
 /** Turns a missed compare-and-set into the conflict that `inTransaction` tries again. */
 export function mustHaveMatched<T>(found: T | null | undefined): T {
   if (found === null || found === undefined) throw new AppError('subject.lostRace');
   return found;
-}
-
-/** Awaits a write inside a transaction; where a unique index refuses it, throws `code` with `details`. */
-export async function orRefuse<T>(
-  write: Promise<T>,
-  code: ErrorCode,
-  details: Record<string, string> = {},
-): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new AppError(code, details, { cause: error });
-    throw error;
-  }
-}
-
-/** What became of a write that a unique index may refuse outside a transaction: `false` when it did. */
-export async function unlessDuplicate(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw asAppError(error).kind === 'bug' ? error : asAppError(error);
-  }
 }

@@ -30,7 +30,7 @@ export async function updateTogether(
 ): Promise<Written> {
   const { n, nModified, upserted, writeErrors } = await database().command(
     { update: collection, updates, ordered: true },
-    { session },
+    { session, ignoreUndefined: true },
   );
   const [refused] = Array.isArray(writeErrors) ? writeErrors : [];
   if (refused !== undefined) throw new mongo.MongoServerError({ ...refused, message: refused.errmsg });

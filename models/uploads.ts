@@ -1,6 +1,6 @@
 import { collection, type RecordOf } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { flag, number, text } from './fields.ts';
-import { unlessDuplicate } from './transaction.ts';
 
 const Uploads = collection('uploads', {
   /** The app and what was kept, see `idOf`. */

@@ -1,6 +1,6 @@
 import { collection } from './collection.ts';
+import { unlessDuplicate } from './duplicate-key.ts';
 import { date, number } from './fields.ts';
-import { unlessDuplicate } from './transaction.ts';
 
 const Visits = collection('visits', {
   /** What is counted, and since when. */

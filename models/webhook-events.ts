@@ -54,7 +54,7 @@ export async function addWebhookEvents(
 ): Promise<void> {
   if (!isOn) return;
   const rows = events().flatMap((event) => (event === undefined ? [] : [rowOf(event)]));
-  await Events.addAll(rows, { tx });
+  await Events.addWithOthers(rows, tx);
 }
 
 function rowOf(event: WebhookEvent): StoredWebhook {

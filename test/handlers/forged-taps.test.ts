@@ -12,6 +12,7 @@ import { loadCard } from '../../handlers/views.ts';
 import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
 import { changePerson, findPerson, type Person } from '../../models/people.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { settle } from '../../models/write-queue.ts';
 import { newContext, type TapContext, type WorkingContent } from '../../src/bot/context.ts';
 import { dispatcher } from '../../src/bot/dispatch.ts';
 import { Router, type TapManner } from '../../src/bot/router.ts';
@@ -115,6 +116,7 @@ async function undone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
 /** Everything that is stored, by where it stands; of people, what is not about their cards. */
 async function stored(tx: Transaction): Promise<Map<string, string>> {
   const all = new Map<string, string>();
+  await settle(tx);
   for (const { collection } of Object.values(mongoose.models)) {
     for (const row of await collection.find({}, { session: tx }).toArray()) {
       const rest = Object.entries(row).filter(([field]) => !ABOUT_CARDS.includes(field));

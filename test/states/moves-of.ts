@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { Transaction } from '../../models/transaction.ts';
+import { settle } from '../../models/write-queue.ts';
 import { type Moves, type StateIn, statesOf } from '../../src/domain/moves.ts';
 
 /** Every move of a table, `PENDING > APPROVED`, in the order of the alphabet. */
@@ -44,6 +45,7 @@ export class StoreWatch {
 
   async #states(tx: Transaction | undefined): Promise<ReadonlyMap<string, string>> {
     const states = new Map<string, string>();
+    if (tx !== undefined) await settle(tx);
     for (const name of this.#seen.keys()) {
       const options = tx === undefined ? {} : { session: tx };
       const rows = mongoose.connection.collection<{ _id: string; state: string }>(name).find({}, options);

@@ -6,6 +6,7 @@ export type QuerySite = string;
 
 export const ASKING = [
   ...(['find', 'findOne', 'count', 'distinct', 'update', 'updateAll', 'updateEach', 'change', 'removeAll'] as const),
+  ...(['updateWithOthers', 'makeWithOthers'] as const),
 ] as const;
 
 /** Files that ask the driver itself. */
