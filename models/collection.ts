@@ -233,6 +233,7 @@ class Collection<R extends object, Own extends object, S extends object> {
    * is `refusedAs`.
    */
   async addWithOthers(records: readonly (R & Own)[], tx: Transaction, refusedAs?: ErrorCode): Promise<void> {
+    if (records.length === 0) return;
     if (!mayWait(tx) || records.length > MOST_WITH_OTHERS) {
       const [only, second] = records;
       const isOne = only !== undefined && second === undefined;

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { collection } from '../../models/collection.ts';
 import { isTogether, writeOneByOne } from '../../models/database.ts';
 import { list, mark, number, text, value } from '../../models/fields.ts';
+import { writesMore } from '../../models/single-write.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { embeddedInEachRun } from '../../packages/embedded-store/test/stores.ts';
 import { hearCommands } from '../support/hear-commands.ts';
@@ -93,6 +94,14 @@ describe.each(ways)('what a transaction writes, $name', ({ uri, oneByOne }) => {
       expect(await Rows.removeAll({ size: 11 }, { tx })).toBe(1);
     });
     expect(await Rows.find({})).toHaveLength(1);
+  });
+
+  it('is no write where there is nothing to write', async () => {
+    await inTransaction(async (tx) => {
+      await Others.addWithOthers([], tx);
+      await Others.updateWithOthers([], tx);
+      expect(writesMore(tx)).toBe(false);
+    });
   });
 
   it('leaves nothing where its transaction fails', async () => {
