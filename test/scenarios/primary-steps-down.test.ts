@@ -15,7 +15,7 @@ import { startWorld, type World } from '../support/world/world.ts';
 
 const UNSAVED = 'Cannot save now. Nothing is lost. Try again in a few minutes.';
 const COMMIT = /^commitTransaction /;
-const WRITE = /^(insert|update|findAndModify) /;
+const WRITE = /^(insert|update|findAndModify|bulkWrite) /;
 
 const it = story('The primary steps down while people work');
 const { folder, remove } = newFolder();
