@@ -4,9 +4,10 @@ import type { FieldDefinition, FlowDefinition, Product } from '../../src/domain/
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { lineOf } from '../../src/programme/mistake.ts';
 import type { Programme } from '../../src/programme/programme.ts';
-import { readProgramme } from '../../src/programme/read.ts';
+import { type Reading, readProgramme } from '../../src/programme/read.ts';
 import { type VersionedProgramme, versionedProgramme } from '../../src/programme/versioned-programme.ts';
 import { wordsByPlace } from '../../src/programme/word-texts.ts';
+import { createReadings } from '../../src/programme-in-use/readings.ts';
 
 export const SHIPPED_FOLDER = 'programmes/alipay-plus';
 
@@ -18,12 +19,15 @@ export function shippedFiles(): readonly ProgrammeFile[] {
     .map((name) => ({ name, bytes: readFileSync(`${SHIPPED_FOLDER}/${name}`) }));
 }
 
+/** Read from its files, and where this is built as the build has read it. */
 export function shippedProgramme(): Programme {
-  return programmeOf(shippedFiles());
+  return orThrown(createReadings()(shippedFiles()));
 }
 
+const SHIPPED = shippedProgramme();
+
 /** The shipped one as the first version, and no other. */
-export const SHIPPED_PROGRAMMES = programmesOf(shippedProgramme());
+export const SHIPPED_PROGRAMMES = programmesOf(SHIPPED);
 
 /** What a product asks by the programme that is shipped. */
 export function shippedFlow(product: Product): FlowDefinition {
@@ -42,8 +46,8 @@ export function programmesOf(...versions: readonly Programme[]): Programmes {
 }
 
 /** Those that it has words in, a file each. */
-export const SHIPPED_LANGUAGES = shippedProgramme().languages;
-export const SHIPPED_WORDS = wordsByPlace(shippedProgramme());
+export const SHIPPED_LANGUAGES = SHIPPED.languages;
+export const SHIPPED_WORDS = wordsByPlace(SHIPPED);
 export const MARKETING_CODE_FLOW = shippedFlow('MARKETING_CODE');
 export const PRIMARY_POSM_FLOW = shippedFlow('PRIMARY_POSM');
 export const SHIPPED_FLOWS = [MARKETING_CODE_FLOW, PRIMARY_POSM_FLOW] as const;
@@ -65,7 +69,10 @@ export function shippedField(name: string, product: Product = 'MARKETING_CODE'):
 
 /** Throws with every mistake. */
 export function programmeOf(files: readonly ProgrammeFile[]): Programme {
-  const reading = readProgramme(files);
+  return orThrown(readProgramme(files));
+}
+
+function orThrown(reading: Reading): Programme {
   if ('mistakes' in reading) throw new Error(reading.mistakes.map(lineOf).join('\n'));
   return reading.programme;
 }
