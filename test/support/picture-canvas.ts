@@ -43,12 +43,13 @@ export async function drawn(width: number, height: number, shapes: string): Prom
 /** Grain as a phone's sensor adds it: each pixel moves by up to `strength` levels. */
 export function addGrain(canvas: Canvas, strength: number, random: () => number): void {
   const table = Array.from({ length: 4099 }, () => Math.round((random() + random() - 1) * strength));
-  const { data } = canvas;
+  // this array keeps what is written into it within 0 and 255 by itself
+  const data = new Uint8ClampedArray(canvas.data.buffer, canvas.data.byteOffset, canvas.data.length);
   for (let at = 0, pick = 0; at < data.length; at += 3, pick = (pick + 1 + (at & 7)) % 4099) {
     const grain = table[pick] ?? 0;
-    for (let channel = at; channel < at + 3; channel++) {
-      data[channel] = Math.min(255, Math.max(0, (data[channel] ?? 0) + grain));
-    }
+    data[at] = (data[at] ?? 0) + grain;
+    data[at + 1] = (data[at + 1] ?? 0) + grain;
+    data[at + 2] = (data[at + 2] ?? 0) + grain;
   }
 }
 
