@@ -18,9 +18,11 @@ export function isMeant(row: Row, filter: Row): boolean | typeof UNTOLD {
 /** The row as it is stored after an update, which is told in the store's words. */
 export function rowAfter<Stored extends Row>(row: Stored, update: Row): Stored | typeof UNTOLD {
   const after: Record<string, unknown> = { ...row };
-  for (const [operator, said] of Object.entries(asStored(update)))
+  for (const [operator, said] of Object.entries(asStored(update))) {
+    if (operator === '$setOnInsert') continue;
     for (const [path, value] of Object.entries(Object(said)))
       if (!change(after, path.split('.'), { operator, value })) return UNTOLD;
+  }
   return after as Stored;
 }
 
@@ -99,8 +101,6 @@ function changed(
       return value;
     case '$unset':
       return undefined;
-    case '$setOnInsert':
-      return before;
     case '$inc':
       return numbers(before, value, (one, other) => one + other);
     case '$min':

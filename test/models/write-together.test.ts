@@ -222,7 +222,7 @@ const change = fc.oneof(
   fc.record({ inc: fc.record({ size, 'place.at': size }, { requiredKeys: ['size'] }) }),
   fc.record({ min: fc.record({ size }), push: fc.record({ tags: fc.constantFrom('x', 'y') }) }),
   fc.record({ max: fc.record({ size }), push: fc.constant({ tags: { $each: ['p', 'q'], $slice: -2 } }) }),
-  fc.record({ set: fc.record({ owner }) }),
+  fc.record({ set: fc.record({ owner }), setOnInsert: fc.constant({ place: { kind: 'spot' } }) }),
 );
 const filter = fc.record(
   {
@@ -312,7 +312,7 @@ describe('in any order', () => {
     const plays: unknown[][] = [];
     const scripts = fc.sample(
       fc.array(STEPS, { minLength: 2, maxLength: 9 }),
-      howOften({ inEachRun: 150, inFull: 3_000 }),
+      howOften({ inEachRun: 60, inFull: 3_000 }),
     );
     for (const steps of scripts) plays.push([await play(steps)]);
     writeOneByOne();
