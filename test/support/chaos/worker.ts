@@ -11,8 +11,8 @@ import { GoneOn } from './gone-on.ts';
 import type { Answered, Ledger, Scene } from './ledger.ts';
 import { Photographer } from './photographs.ts';
 
-/** How long somebody waits for what a photo or a message changes, before they write to the bot. */
-const PATIENCE_MS = 12_000;
+/** How long somebody waits for what a photo or a message changes, before they write to the bot: it is most of what is measured until all can work again. */
+const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 400;
 /** How often another button than the most forward one is pressed. */
 const STRAYS = 0.12;
