@@ -1,5 +1,6 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
@@ -11,7 +12,7 @@ const MEMORY = '/dev/shm';
  */
 const [quickWorkers, maxWorkers] = [Math.max(4, availableParallelism()), Math.max(5, availableParallelism())];
 /** Tests write to memory where there is room: each commit of a store waits for its disk, and disks are slow. */
-const env = roomInMemory() ? { TMPDIR: MEMORY } : {};
+const env = roomInMemory() ? { TMPDIR: forThisRun() } : {};
 /** The workspaces' sources rather than what was built of them. */
 const conditions = ['source', 'module', 'node', 'development|production'];
 const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
@@ -31,6 +32,19 @@ function roomInMemory(): boolean {
   if (!existsSync(MEMORY)) return false;
   const { bavail, bsize } = statfsSync(MEMORY);
   return bavail * bsize > 2 * 1024 ** 3;
+}
+
+/** A folder that goes with the run: memory that is not given back is missing until the machine is started anew. */
+function forThisRun(): string {
+  const folder = mkdtempSync(join(MEMORY, 'tests-'));
+  process.once('exit', () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // what somebody still writes to stays, and says nothing of the tests
+    }
+  });
+  return folder;
 }
 
 /**
