@@ -83,24 +83,32 @@ export async function sentBy(
   });
 }
 
-/** The earliest first, what somebody was the last to send before a time, milliseconds. */
-export async function sentLongAgo(staffId: string, before: number, limit: number): Promise<readonly SentItem[]> {
-  return await Items.find({ staffId, submittedAt: { $lt: before } }, { only: WHERE, sort: { submittedAt: 1 }, limit });
+/** The earliest first, a part of what somebody was the last to send before a time, milliseconds. */
+export async function sentLongAgo(staffId: string, before: number, part: Part): Promise<readonly SentItem[]> {
+  return await Items.find(
+    { staffId, submittedAt: { $lt: before } },
+    { only: WHERE, sort: { submittedAt: 1 }, ...part },
+  );
 }
 
 const WHERE = ['isoId', 'itemType', 'storeId'] as const;
 
 /** Where something was sent. */
-type SentItem = Pick<Item, (typeof WHERE)[number]>;
+export type SentItem = Pick<Item, (typeof WHERE)[number]>;
 
-/** Of what somebody sent what failed for good, at most so much for either reason, the one whose deadline passed last first. */
-export async function lostBy(staffId: string, limit: number): Promise<readonly SentItem[]> {
-  const found = await Promise.all(
-    (['LAPSED', 'REJECTED_FINAL'] as const).map((state) =>
-      Items.find({ staffId, state }, { only: WHERE, sort: { deadlineAt: -1 }, limit }),
-    ),
-  );
-  return found.flat();
+/** Where a part of a list begins, and how much of it. */
+export interface Part {
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** Of what somebody sent a part of what failed for good in one of two ways, the one whose deadline passed last first. */
+export async function lostBy(
+  staffId: string,
+  state: 'LAPSED' | 'REJECTED_FINAL',
+  part: Part,
+): Promise<readonly SentItem[]> {
+  return await Items.find({ staffId, state }, { only: WHERE, sort: { deadlineAt: -1 }, ...part });
 }
 
 /**

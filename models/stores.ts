@@ -115,3 +115,11 @@ export async function storesOf(isoId: string, userId: string, limit: number, tx?
 export async function findStores(storeIds: readonly string[]): Promise<readonly Store[]> {
   return await Stores.find({ storeId: { $in: storeIds } });
 }
+
+/** Where each of these is, by its id; nothing that is sealed is opened. */
+export async function addressesOf(
+  storeIds: readonly string[],
+): Promise<ReadonlyMap<string, Pick<Store, 'address' | 'city'>>> {
+  const rows = await Stores.find({ storeId: { $in: storeIds } }, { only: ['storeId', 'address', 'city'] });
+  return new Map(rows.map((row) => [row.storeId, row]));
+}

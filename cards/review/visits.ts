@@ -1,7 +1,6 @@
 import { menuButton, plain } from '../buttons.ts';
 import { shownDay } from '../dates.ts';
 import { shorten } from '../shorten.ts';
-import { type PageModel, pageButtons, pageNote } from '../team/pages.ts';
 import type { T } from '../text.ts';
 import type { CardView } from '../view.ts';
 
@@ -12,14 +11,17 @@ export interface VisitRow {
   readonly address: string;
   /** How many spots, or the shop itself, failed for good. */
   readonly failed: number;
-  /** How many codes there nobody scanned for long. */
+  /** How many codes there nobody scanned for long; not asked where enough shops come before. */
   readonly unscanned: number;
   /** When anything of it was sent last, milliseconds. */
   readonly sentAt: number;
 }
 
-export interface VisitsModel extends PageModel {
+export interface VisitsModel {
   readonly rows: readonly VisitRow[];
+  /** The page after this one, where there is one. */
+  readonly next?: number | undefined;
+  readonly isFirst: boolean;
   readonly timeZone: string;
 }
 
@@ -27,8 +29,7 @@ const LABEL = 20;
 const ADDRESS = 40;
 
 /** *Visit again*: shops whose spots failed for good, or of which nothing was sent for long. */
-export function visitAgain(model: VisitsModel, t: T): CardView {
-  const { rows, timeZone } = model;
+export function visitAgain({ rows, next, isFirst, timeZone }: VisitsModel, t: T): CardView {
   return {
     title: t('button.visitAgain'),
     body: [t(rows.length === 0 ? 'visits.none' : 'visits.what')],
@@ -38,11 +39,11 @@ export function visitAgain(model: VisitsModel, t: T): CardView {
     })),
     actions: [
       ...rows.map(({ storeId, shop }) => plain(shorten(shop, LABEL), 'review.shop', { shop: storeId, period: 'all' })),
-      ...pageButtons(t, model, 'review.visits'),
+      ...(next === undefined ? [] : [plain(t('button.nextPage'), 'review.visits', { page: String(next) })]),
+      ...(isFirst ? [] : [plain(t('button.firstPage'), 'review.visits')]),
       plain(t('button.back'), 'review.mine'),
       menuButton(t),
     ],
-    ...pageNote(t, model),
   };
 }
 

@@ -39,6 +39,7 @@ const OURS: Readonly<Record<string, string>> = {
   spots: 'a collection, a count',
   merchant: 'src/flow/submission-facts.ts: a part of what is submitted',
   address: 'src/domain/inspection-rules.ts: what of a shop may differ',
+  city: 'models/stores.ts: a column',
   countryRegion: 'models/stores.ts: a column',
   managerName: 'src/flow/submission-facts.ts: a column of what is submitted',
   contactPhoneOrEmail: 'src/flow/submission-facts.ts: a column of what is submitted',

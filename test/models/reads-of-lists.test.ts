@@ -46,11 +46,14 @@ const SEARCHER = 'searcher';
 const COUNTED = 100;
 /** As much of a list is looked at first where it is searched. */
 const SEARCHED = 40;
+/** Of seven shops what was sent there, where twelve are, and as many again to find them by. */
+const MOST_FOR_VISITS = 80;
 
 /** `most`: so many at most, where few are fewer than are counted. */
 type List = readonly [load: LoadCard, subject: Subject, viewer: string, most?: number];
 
 const of = (id: string): Subject => ({ kind: 'resultList', id });
+const VISITS: List = [loadVisits, { kind: 'page', id: '1' }, PERSON];
 const LISTS: Readonly<Record<string, List>> = {
   'the menu': [loadMenu, { kind: 'person', id: PERSON }, PERSON],
   'My results': [loadMine('week'), of('week'), PERSON],
@@ -58,7 +61,7 @@ const LISTS: Readonly<Record<string, List>> = {
   'the third page of Failed': [loadList, of('failed/3'), PERSON],
   'Given to me': [loadList, of('hand/1'), PERSON],
   'Shops of all time': [loadShops, of('all'), PERSON],
-  'Visit again': [loadVisits, { kind: 'page', id: '1' }, PERSON],
+  'Visit again': VISITS,
   'what failed in the ISO': [loadFailed, { kind: 'page', id: '1' }, ADMIN],
   'its fourth page': [loadFailed, { kind: 'page', id: '4' }, ADMIN],
   Team: [loadTeam, { kind: 'person', id: ADMIN }, ADMIN],
@@ -113,6 +116,10 @@ describe('the first card of a list', () => {
     const few = before.get(name) ?? Number.NaN;
     const many = await documentsRead(list);
     expect(many).toBeLessThanOrEqual(Math.max(1.5 * few, list[3] ?? 0));
+  });
+
+  it('looks at no more shops for a page of Visit again than are on it', async () => {
+    expect(await documentsRead(VISITS)).toBeLessThanOrEqual(MOST_FOR_VISITS);
   });
 });
 

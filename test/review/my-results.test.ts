@@ -171,3 +171,32 @@ it('or where nobody scans a code, as long as it is told that people scan others'
   await scan('AC', '20261110');
   expect(await toVisit()).toEqual(['never 1']);
 });
+
+it('page by page each shop once, for each reason those in the city of the last shop first', async () => {
+  const cityOf = (n: number): string => (n % 2 === 0 ? 'Bangkok' : 'Chiang Mai');
+  for (let n = 0; n < 9; n += 1) {
+    await submitShop('nok', `lost${n}`, { spots: 1, at: NOW - 50 * DAY_MS, city: cityOf(n) });
+    await decide(`lost${n}-1`, 'REJECTED', { deadlineAt: NOW - (n + 1) * DAY_MS });
+    const rejected = await itemOf(`lost${n}-1`);
+    await inTransaction((tx) => changeItem(rejected, { state: 'LAPSED' }, tx));
+  }
+  for (let n = 0; n < 5; n += 1) {
+    await submitShop('nok', `old${n}`, { spots: 1, at: NOW - (90 - n) * DAY_MS, city: cityOf(n) });
+    for (const ref of [`old${n}`, `old${n}-1`]) await decide(ref, 'APPROVED');
+  }
+  await submitShop('nok', 'last', { spots: 1, at: NOW - DAY_MS, city: 'Chiang Mai' });
+  const pages = await Promise.all(['1', '2', '3', '4'].map((page) => says('review.visits', page)));
+  expect(pages.map(({ rows }) => rows.map(({ storeId }) => storeId))).toEqual([
+    ['lost1', 'lost3', 'lost5', 'lost7', 'lost0', 'lost2'],
+    ['lost4', 'lost6', 'lost8', 'old1', 'old3', 'old0'],
+    ['old2', 'old4'],
+    // beyond the last one
+    ['old2', 'old4'],
+  ]);
+  expect(pages.map(({ next, isFirst }) => [next, isFirst])).toEqual([
+    [2, true],
+    [3, false],
+    [undefined, false],
+    [undefined, false],
+  ]);
+});

@@ -47,13 +47,14 @@ interface SubmittedShop {
   readonly series?: string;
   /** When it was submitted; yesterday unless told. */
   readonly at?: number;
+  readonly city?: string;
 }
 
 /** A store with doors as it was submitted yesterday: `<store>`, `<store>-1`, `<store>-1.posm`, … and everything behind them. */
 export async function submitShop(
   staffId: string,
   storeId: string,
-  { spots, product = 'PRIMARY_POSM', series = 'AA', at = YESTERDAY }: SubmittedShop,
+  { spots, product = 'PRIMARY_POSM', series = 'AA', at = YESTERDAY, city = 'Bangkok' }: SubmittedShop,
 ): Promise<void> {
   const shop = `Shop ${storeId}`;
   const where = { countryRegion: 'TH', nameLocal: shop, address: 'Silom Rd 12' };
@@ -67,7 +68,7 @@ export async function submitShop(
         isoId: 'iso',
         createdBy: staffId,
         createdAt: at,
-        city: 'Bangkok',
+        city,
         revision: 1,
         acceptsOnlyAlipay: false,
         normalizedKey: storeKey(where),
