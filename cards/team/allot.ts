@@ -52,7 +52,8 @@ export function allot({ batches, down, ordered, people, search, find }: AllotMod
           options: [
             ...batches.map(({ key, product, batchId, left }) => ({
               value: key,
-              text: `${productName(t, product)} · ${shorten(batchId, 24)} (${left})`,
+              // what tells them apart first: a narrow phone cuts the end
+              text: `${shorten(batchId, 24)} (${left}) · ${productName(t, product)}`,
             })),
             { value: BY_PHOTO, text: t('allot.byPhoto') },
           ],
