@@ -153,7 +153,8 @@ async function whyUnmatched(
   if ((await findIso(isoId, tx)) === undefined) return 'isoUnknown';
   if (namedAssignee === undefined) return undefined;
   const assignee = await findPerson(namedAssignee, tx);
-  return assignee?.isoId === isoId ? undefined : 'assigneeUnknown';
+  // of who has left the ISO a file may not know yet: the task is the ISO's all the same
+  return assignee?.isoId === isoId || assignee?.formerIso?.isoId === isoId ? undefined : 'assigneeUnknown';
 }
 
 async function beginTask(row: TaskRow, from: LandedFrom, tx: Transaction): Promise<void> {
@@ -225,13 +226,14 @@ async function noticeOf(
   return dueAt === undefined || dueAt <= now ? undefined : morningOf(dueAt, await hoursOfIso(isoId, tx));
 }
 
-/** Whom a row names, unless it is who promoted there and somebody else is at work. */
+/** Whom a row names, unless they have left the ISO, or promoted there and somebody else is at work. */
 async function namedFor(
   task: Pick<InspectionTask, 'promoters' | 'isoId'>,
   { namedAssignee }: Pick<TaskFacts, 'namedAssignee'>,
   tx: Transaction | undefined,
 ): Promise<string | undefined> {
-  return namedAssignee !== undefined && (await mayInspect(task, namedAssignee, tx)) ? namedAssignee : undefined;
+  if (namedAssignee === undefined || !(await mayInspect(task, namedAssignee, tx))) return undefined;
+  return (await findPerson(namedAssignee, tx))?.isoId === task.isoId ? namedAssignee : undefined;
 }
 
 /** What is known here of a task's shop, as far as it is this ISO's: who promoted it, and the order in which one walks by its spots. */

@@ -75,6 +75,18 @@ describe.each(STORES)('inspection tasks on %s', (_, uri) => {
     expect(await land(row('b', { namedAssignee: 'foreign' }))).toEqual(stranger);
   });
 
+  it('for who has left that ISO come all the same, and nobody has them', async () => {
+    const former = { isoId: null, formerIso: { isoId: 'iso', until: NOW + 1 } };
+    await inTransaction((tx) => changePerson('dao', former, tx));
+    expect(await land(row('left', { namedAssignee: 'dao' }))).toEqual({ outcome: 'applied' });
+    expect((await task('left')).assigneeId).toBeUndefined();
+    await inTransaction((tx) => changePerson('dao', { isoId: 'iso', formerIso: null }, tx));
+    expect(await land(row('left', { namedAssignee: 'dao', dueAt: NOW + 9_000 }), TUESDAY)).toEqual({
+      outcome: 'applied',
+    });
+    expect((await task('left')).assigneeId).toBe('dao');
+  });
+
   it('take over other facts until something was submitted, and keep what was answered', async () => {
     await land(row('c'));
     await change('c', { state: 'STARTED', inspection: worked });
