@@ -18,6 +18,8 @@ export interface ExportModel {
   readonly files: number;
   /** On the working card: what is below has buttons of its own. */
   readonly opened: boolean;
+  /** Of fees: whether a month that is in it is closed. */
+  readonly closed: boolean;
 }
 
 const PERIODS: Readonly<Record<ExportPeriod, TextKey>> = {
@@ -40,12 +42,16 @@ const STATES: Readonly<Record<ExportState, { readonly text: TextKey; readonly to
 
 /** *Promotions · this month*: whether the file that was asked for is on its way, there, or not known to be. */
 export function exportedList(model: ExportModel, t: T): CardView {
-  const { exportId, list, period, state, rows, files, opened } = model;
+  const { exportId, list, period, state, rows, files, opened, closed } = model;
   const { text, tone, says } = STATES[state];
   return {
     title: t(listName(list)),
     tag: { text: t(text), tone },
-    body: [t(PERIODS[period]), markdownText(t, says, { rows: shownNumber(t.language, rows), count: files })],
+    body: [
+      t(PERIODS[period]),
+      markdownText(t, says, { rows: shownNumber(t.language, rows), count: files }),
+      ...(closed ? [t('fees.closed')] : []),
+    ],
     actions: [
       ...(state === 'UNSURE' ? [primary(t('button.sendAgain'), 'team.sendList', { export: exportId })] : []),
       ...(state === 'FAILED' ? [primary(t('button.lists'), 'team.lists')] : []),

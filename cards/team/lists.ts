@@ -16,7 +16,7 @@ export function lists(_model: object, t: T): CardView {
   const values = { list: LIST_NAMES[0], time: EXPORT_PERIODS[0] };
   return {
     title: t('button.lists'),
-    body: [t('takeList.how'), t('takeList.without')],
+    body: [t('takeList.how'), t('takeList.without'), t('takeList.closes')],
     form: formOf(t, { step: 'takeList', fields: LIST_FIELDS, values }, 'team.takeList', t('button.getFile')),
     actions: [plain(t('button.cameIn'), 'team.cameIn'), teamButton(t)],
   };

@@ -1,9 +1,13 @@
+import { dayOf } from '@field/kit/calendar';
 import { derivedId } from '@field/kit/ids';
 import { addExport, type Export, findExport, moveExport, openExportOf } from '../../models/exports.ts';
+import { closedMonths } from '../../models/fee-months.ts';
+import { findIso } from '../../models/isos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
-import { EXPORT_PERIODS } from '../../src/domain/export-state.ts';
+import { EXPORT_PERIODS, timeOf } from '../../src/domain/export-state.ts';
+import { monthOfDay } from '../../src/domain/fee-lines.ts';
 import { DEFAULT_LANGUAGE, isLanguage } from '../../src/domain/languages.ts';
 import { LIST_NAMES } from '../../src/domain/list-names.ts';
 import { forAdmins } from './for-admins.ts';
@@ -63,8 +67,17 @@ export const loadExport = forAdmins(async (card, viewer, isoId) => {
   if (asked?.userId !== viewer.userId || asked.isoId !== isoId) return OLD_CARD;
   const { exportId, list, period, state, rows = 0, files = [], version } = asked;
   const opened = card.kind !== 'record';
-  return { name: 'team.export', model: { exportId, list, period, state, rows, files: files.length, opened }, version };
+  const closed = list === 'fees' && state === 'SENT' && (await hasClosed(asked));
+  const model = { exportId, list, period, state, rows, files: files.length, opened, closed };
+  return { name: 'team.export', model, version };
 });
+
+/** Whether months of fees that this has are closed: those that were over are, since it was made. */
+async function hasClosed({ isoId, period, askedAt }: Export): Promise<boolean> {
+  const [iso, closed] = await Promise.all([findIso(isoId), closedMonths([isoId])]);
+  const timeZone = iso?.timeZone ?? 'UTC';
+  return monthOfDay(dayOf(timeOf(period, askedAt, timeZone).from, timeZone)) <= (closed.get(isoId) ?? '');
+}
 
 function showLists(ctx: TapContext): void {
   ctx.show({ view: 'team.lists', subject: { kind: 'person', id: ctx.person.userId } });

@@ -11,6 +11,7 @@ import { findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { amountsOf, type FeeStep, monthOfDay } from '../domain/fee-lines.ts';
 import { decimalText, type Money } from '../domain/money.ts';
+import { closeFees } from './close-fees.ts';
 import type { ExportList } from './table.ts';
 
 /** One amount that a row of a settlement file brought or took; of a row without amounts the row itself. */
@@ -27,7 +28,10 @@ interface FeeRow {
 const WHOLE_NAME = 200;
 const PAGE = 5_000;
 
-/** What settlement files brought, by whole months: a month counts what came for it, and what came late for one that was closed. */
+/**
+ * What settlement files brought, by whole months: a month counts what came for it, and what came late for one that was closed. Those that are
+ * over are closed before they are read: what somebody took away never changes.
+ */
 export const FEES: ExportList<FeeRow> = {
   columns: [
     { heading: 'export.month', kind: 'text', width: 9, cell: ({ line }) => dashed(line.month) },
@@ -48,10 +52,12 @@ export const FEES: ExportList<FeeRow> = {
     { heading: 'fees.row', kind: 'text', width: 20, cell: ({ line }) => line.settledBy.split('/').slice(1).join('/') },
     { heading: 'export.itemRef', kind: 'text', width: 28, cell: ({ line }) => line.itemRef },
   ],
-  async *rows({ isoId, from, to }) {
+  async *rows({ isoId, from, to, now, by, cause }) {
     const timeZone = (await findIso(isoId))?.timeZone ?? 'UTC';
-    const [first, last] = [from, to - 1].map((at) => monthOfDay(dayOf(at, timeZone)));
+    const [first, last, current = ''] = [from, to - 1, now].map((at) => monthOfDay(dayOf(at, timeZone)));
     const months = (await monthsWithFees(isoId)).filter((month) => month >= (first ?? '') && month <= (last ?? ''));
+    const over = months.findLast((month) => month < current);
+    if (over !== undefined) await closeFees({ isoId, month: over }, { by, cause, at: now });
     for (const month of months) {
       for (let skip = 0; ; skip += PAGE) {
         const lines = await feeLinesOfWholeMonth({ isoId, month }, { skip, limit: PAGE });

@@ -36,7 +36,7 @@ export function createFileMaker(
   folder: string,
   photosAt: () => Reader['photosAt'],
 ): (asked: Export, now: number) => Promise<MadeFiles> {
-  return async ({ isoId, list, period, language, askedAt }, now) => {
+  return async ({ exportId, isoId, userId, list, period, language, askedAt }, now) => {
     const timeZone = (await findIso(isoId))?.timeZone ?? 'UTC';
     const t = translator(language, wordsByPlace(currentProgramme().programme));
     const time = timeOf(period, askedAt, timeZone);
@@ -45,7 +45,8 @@ export function createFileMaker(
     const discard = (): Promise<void> => rm(own, { recursive: true, force: true });
     try {
       const reader = { t, timeZone, photosAt: photosAt() };
-      const made = () => LISTS[list]({ isoId, from: time.from, to: time.to, now, personal: false }, reader);
+      const asked = { isoId, from: time.from, to: time.to, now, by: userId, cause: exportId, personal: false };
+      const made = () => LISTS[list](asked, reader);
       const parts = await writeParts(made, own, { maxBytes: LARGEST_BYTES, timeZone });
       const name = [t(listName(list)), time.name].filter(Boolean).join(' ');
       const files = parts.map(({ path }, index) => ({

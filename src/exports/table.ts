@@ -1,5 +1,6 @@
 import type { T } from '../../cards/text.ts';
 import type { TextKey } from '../../cards/text-key.ts';
+import type { Doing } from './close-fees.ts';
 
 /** What is written for: whose words, and whose days and hours. */
 export interface Reader {
@@ -25,8 +26,8 @@ export interface Column<Row> {
   readonly address?: true | undefined;
 }
 
-/** Whose list, of which time: what happened from then on, the end not included, milliseconds. */
-export interface Asked {
+/** Whose list, of which time: what happened from then on, the end not included, milliseconds; and who takes it, as the audit names them. */
+export interface Asked extends Pick<Doing, 'by' | 'cause'> {
   readonly isoId: string;
   readonly from: number;
   readonly to: number;

@@ -3,6 +3,7 @@ import { dayAfter, instantOf } from '@field/kit/calendar';
 import { AppError } from '@field/kit/errors';
 import { translator } from '../../cards/text.ts';
 import { addAudit } from '../../models/audit.ts';
+import { closedMonths } from '../../models/fee-months.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { readCorpId, readWebAddress } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
@@ -32,6 +33,8 @@ export interface AskedList {
 export interface Exported {
   readonly file: string;
   readonly rows: number;
+  /** The last month of fees, `2026-05`, that is closed since they were taken away. */
+  readonly closed?: string | undefined;
 }
 
 /**
@@ -56,15 +59,23 @@ export async function exportedList(asked: AskedList, { onStore, now, ids }: Oper
       to: until === undefined ? NEVER : instantOf(dayAfter(until), 0, timeZone),
     };
     const photosAt = photosAddress(await readWebAddress(), await readCorpId());
-    const table = LISTS[list]({ isoId, ...time, now: now(), personal }, { t, timeZone, photosAt });
+    const cause = ids.next();
+    const before = await closedMonths([isoId]);
+    const doing = { by: 'operator', cause };
+    const table = LISTS[list]({ isoId, ...time, now: now(), ...doing, personal }, { t, timeZone, photosAt });
     const rows = await writeTable(table, format, file, timeZone).catch(async (thrown: unknown) => {
       throw await cannotWrite(thrown, file);
     });
     const details = { list, rows, format, personal: personal ? 'yes' : 'no' };
-    const entry = { at: now(), by: 'operator', isoId, what: 'export.make', cause: ids.next(), details } as const;
+    const entry = { at: now(), ...doing, isoId, what: 'export.make', details } as const;
     await inTransaction((tx) => addAudit([{ ...entry, subject: { kind: 'iso', id: isoId } }], tx));
-    return { file, rows };
+    const closed = (await closedMonths([isoId])).get(isoId);
+    return { file, rows, closed: closed === before.get(isoId) ? undefined : writtenMonth(closed) };
   });
+}
+
+function writtenMonth(month = ''): string {
+  return `${month.slice(0, 4)}-${month.slice(4)}`;
 }
 
 /** What the system did not write is no file; one that was there before stays. */

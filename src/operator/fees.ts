@@ -1,11 +1,10 @@
 import { dayOf } from '@field/kit/calendar';
 import { AppError } from '@field/kit/errors';
-import { addAudit } from '../../models/audit.ts';
-import { closedMonths, closeFeeMonths, feesOfMonth } from '../../models/fee-months.ts';
+import { closedMonths, feesOfMonth } from '../../models/fee-months.ts';
 import type { Iso } from '../../models/isos.ts';
-import { inTransaction } from '../../models/transaction.ts';
 import { type FeeStep, type FeeTotals, monthOfDay } from '../domain/fee-lines.ts';
 import { decimalText } from '../domain/money.ts';
+import { closeFees } from '../exports/close-fees.ts';
 import type { Operator } from './command.ts';
 import { isoWith } from './isos.ts';
 
@@ -42,19 +41,17 @@ export async function reportFees({ email, month }: Asked): Promise<FeesOfMonth> 
 }
 
 /** Answers whether they were still open. Errors: `iso.unknown`, `usage.wrong` for a month that is not over. */
-export async function closeFees({ email, month }: Asked, { ids, now }: Pick<Operator, 'ids' | 'now'>): Promise<OfIso> {
+export async function closeFeesOf(
+  { email, month }: Asked,
+  { ids, now }: Pick<Operator, 'ids' | 'now'>,
+): Promise<OfIso> {
   const { isoId, name, timeZone } = await isoWith(email);
   const at = now();
   if (month >= monthOfDay(dayOf(at, timeZone)))
     throw new AppError('usage.wrong', {
       say: `${written(month)} is not over for ${name}. A month is closed after its last day.`,
     });
-  const closed = await inTransaction(async (tx) => {
-    if (!(await closeFeeMonths(isoId, month, tx))) return false;
-    const entry = { at, by: 'operator', isoId, what: 'iso.feesClosed', subject: { kind: 'iso', id: isoId } } as const;
-    await addAudit([{ ...entry, details: { month }, cause: ids.next() }], tx);
-    return true;
-  });
+  const closed = await closeFees({ isoId, month }, { by: 'operator', cause: ids.next(), at });
   return { iso: { email, name }, month: written(month), closed };
 }
 

@@ -3,10 +3,12 @@ import readXlsxFile from 'read-excel-file/node';
 import { expect, it } from 'vitest';
 import { database } from '../../models/database.ts';
 import { findExport, moveExport } from '../../models/exports.ts';
+import { closedMonths } from '../../models/fee-months.ts';
 import { findIsoByEmail } from '../../models/isos.ts';
 import { addItems } from '../../models/items.ts';
 import { changePerson } from '../../models/people.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { SETTLEMENTS } from '../../src/daily/incoming/land-settlements.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { DEMO_ISO, MORNING } from '../support/in-process/world.ts';
 import { submittedSpot } from '../support/submitted-spot.ts';
@@ -58,6 +60,31 @@ it('a list comes into the chat as a workbook, once, with what the admin may take
   expect(entry).toMatchObject({ by: 'admin1', details: { list: 'promotions', rows: 2, format: 'chat' } });
   await world().advance(HOUR_MS);
   expect(sent()).toHaveLength(1);
+});
+
+it('of fees a month that is over is closed as it is taken, and the card says so; one that goes on is not', async () => {
+  await promoted('paid', 'other');
+  const isoId = (await findIsoByEmail(DEMO_ISO))?.isoId ?? '';
+  const row = { isoId, fee: 'DEPLOYMENT', state: 'CONFIRMED', sourceRowKey: '1' } as const;
+  for (const [itemRef, dataDate] of [
+    ['paid', '20261030'],
+    ['other', '20261102'],
+  ] as const) {
+    const about = { cause: `settlement_${dataDate}_001.csv`, asOf: `${dataDate}_001`, now: MORNING };
+    const money = { currency: 'THB', minor: Number(dataDate) };
+    await inTransaction(async (tx) =>
+      (await SETTLEMENTS.plan([{ ...row, itemRef, dataDate, money }], about, tx)).write(tx),
+    );
+  }
+  await asksFor('Fees row by row');
+  await admin().sees(wordsOf('export.sent'), '1 rows in 1 file');
+  expect(await admin().card()).toMatchObject({ text: expect.not.stringContaining('Closed') });
+  expect(await closedMonths([isoId])).toEqual(new Map());
+  await asksFor('Fees row by row', 'Last month');
+  await admin().sees(wordsOf('export.sent'), wordsOf('fees.closed'));
+  expect(await closedMonths([isoId])).toEqual(new Map([[isoId, '202610']]));
+  const [entry] = await database().collection('audit').find({ what: 'iso.feesClosed' }).toArray();
+  expect(entry).toMatchObject({ by: 'admin1', details: { month: '202610' } });
 });
 
 it('of nothing no file comes', async () => {

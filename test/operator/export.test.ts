@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { writeDigest } from '../../models/digests.ts';
 import { writeCorpId, writeWebAddress } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
+import { SETTLEMENTS } from '../../src/daily/incoming/land-settlements.ts';
 import { addIsoIn, submitSpots } from '../daily/landing-harness.ts';
 import { taskFor } from '../handlers/hands.ts';
 import { useModels } from '../models/store.ts';
@@ -22,12 +23,15 @@ const now = () => NOW;
 let made = 0;
 
 /** Types the command; answers what is in the file, a line each. */
-async function exported(words: string): Promise<string[][]> {
+async function exported(words: string, besides = ''): Promise<string[][]> {
   made += 1;
   const file = join(folder, `${made}.csv`);
   const { exit, out } = await typed(`export ${words} --format csv --to ${file}`, { now });
   const [heading = [], ...rows] = parse(readFileSync(file, 'utf8'), { bom: true }) as string[][];
-  expect([exit, out]).toEqual([0, `${rows.length === 1 ? '1 row is' : `${rows.length} rows are`} in ${file}.`]);
+  expect([exit, out]).toEqual([
+    0,
+    `${rows.length === 1 ? '1 row is' : `${rows.length} rows are`} in ${file}.${besides}`,
+  ]);
   return [heading, ...rows];
 }
 
@@ -35,6 +39,21 @@ async function exported(words: string): Promise<string[][]> {
 function column([heading = [], ...rows]: readonly string[][], name: string): (string | undefined)[] {
   expect(heading).toContain(name);
   return rows.map((row) => row[heading.indexOf(name)]);
+}
+
+/** A row as a file brings it. */
+async function settle(itemRef: string, dataDate: string, baht: string): Promise<void> {
+  const row = {
+    sourceRowKey: dataDate,
+    dataDate,
+    isoId: 'iso',
+    itemRef,
+    fee: 'DEPLOYMENT',
+    state: 'CONFIRMED',
+  } as const;
+  const about = { cause: 'settlement_20261124_001.csv', asOf: '20261124_001', now: NOW };
+  const money = { currency: 'THB', minor: Number(baht) * 100 };
+  await inTransaction(async (tx) => (await SETTLEMENTS.plan([{ ...row, money }], about, tx)).write(tx));
 }
 
 beforeAll(async () => {
@@ -129,6 +148,29 @@ describe('a list', () => {
     expect(column(digests, 'Result of')).toEqual(['2026-11-22', '2026-11-23']);
     expect(column(digests, 'Spots failed')).toEqual(['1', '1']);
     expect(column(await exported('digests iso@iso.example --from 2026-11-23'), 'Result of')).toEqual(['2026-11-23']);
+  });
+
+  it('of fees never changes once its month is over: what comes late for it, or corrects it, is in the one after', async () => {
+    await submitSpots(['paid', 'late']);
+    await settle('paid', '20261012', '100');
+    await settle('paid', '20261103', '110');
+    const october = 'fees iso@iso.example --until 2026-10-31';
+    const closed = '\n2026-10 and what is before it are closed: what comes late counts in the month after.';
+    const taken = await exported(october, closed);
+    expect(column(taken, 'How much')).toEqual(['100']);
+    await settle('paid', '20261013', '90');
+    await settle('late', '20261030', '50');
+    expect(await exported(october)).toEqual(taken);
+    const since = await exported('fees iso@iso.example --from 2026-11-01');
+    expect(column(since, 'Month')).toEqual(['2026-11', '2026-11', '2026-11']);
+    expect(column(since, 'How much').toSorted()).toEqual(['-100', '110', '50']);
+    // a month that goes on is not closed by that
+    await settle('late', '20261104', '55');
+    expect(column(await exported('fees iso@iso.example --from 2026-11-01'), 'How much').toSorted()).toEqual([
+      '-100',
+      '110',
+      '55',
+    ]);
   });
 
   it('is headed in the language that is asked for', async () => {

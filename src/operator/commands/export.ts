@@ -59,5 +59,11 @@ export const exportList = command({
     },
   },
   run: exportedList,
-  say: ({ file, rows }) => `${rows === 1 ? '1 row is' : `${rows} rows are`} in ${file}.`,
+  say: ({ file, rows, closed }) =>
+    [
+      `${rows === 1 ? '1 row is' : `${rows} rows are`} in ${file}.`,
+      ...(closed === undefined
+        ? []
+        : [`${closed} and what is before it are closed: what comes late counts in the month after.`]),
+    ].join('\n'),
 });

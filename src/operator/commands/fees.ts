@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FEE_STEPS } from '../../domain/fee-lines.ts';
 import { type CommandGroup, command } from '../command.ts';
-import { closeFees, type FeesOfMonth, reportFees } from '../fees.ts';
+import { closeFeesOf, type FeesOfMonth, reportFees } from '../fees.ts';
 import { ISO_EMAIL } from '../iso-inputs.ts';
 
 const MONTH = {
@@ -27,7 +27,7 @@ const close = command({
   what: 'closes the months of an ISO through one that is over for good: what comes late counts in the month after',
   takes: { email: ISO_EMAIL, month: MONTH },
   options: {},
-  run: (asked, operator) => operator.onStore(() => closeFees(asked, operator)),
+  run: (asked, operator) => operator.onStore(() => closeFeesOf(asked, operator)),
   say: ({ iso, month, closed }) =>
     closed
       ? `${month} and what is before it are closed for ${iso.name}.`
