@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -37,6 +37,8 @@ function roomInMemory(): boolean {
 /** A folder that goes with the run: memory that is not given back is missing until the machine is started anew. */
 function forThisRun(): string {
   const folder = mkdtempSync(join(MEMORY, 'tests-'));
+  // some tests play another user
+  chmodSync(folder, 0o755);
   process.once('exit', () => {
     try {
       rmSync(folder, { recursive: true, force: true });
