@@ -19,7 +19,12 @@ export async function picturesAreThere(page: Page, ...among: readonly string[]):
 
 /** A new promotion up to the card that shows how a front photo is taken, and whether its example is there with every other picture. */
 export async function exampleIsThere(page: Page, phone: Phone, shop: string): Promise<void> {
+  const entries = page.getByTestId('entry');
+  await entries.first().waitFor();
+  const before = await entries.count();
   await phone.says('menu');
+  // the menu may stand there already, and moves below what was written: what is tapped on it until then goes with it
+  await entries.nth(before + 1).waitFor();
   await phone.taps('Alipay+ Marketing Code');
   await phone.taps('Start Promotion');
   await phone.sees('Name on the sign');
