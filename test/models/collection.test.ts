@@ -104,12 +104,17 @@ describe.each(servers())('a collection on the $name server', ({ uri }) => {
   it('counts many updates of one transaction as it does few, and refuses all where one is refused', async () => {
     const many = Array.from({ length: 60 }, (_, n) => ({ ...THING, thingId: `many${n}` }));
     await Things.addAll(many);
-    const resized = (size: number) => many.map(({ thingId }) => ({ filter: { thingId }, change: { set: { size } } }));
+    const place = { kind: 'shop', id: undefined };
+    const resized = (size: number) =>
+      many.map(({ thingId }) => ({ filter: { thingId }, change: { set: { size, place } } }));
     const { size: _, ...unsized } = THING;
     const made = { filter: { thingId: 'fresh' }, change: { setOnInsert: unsized, set: { size: 5 } }, upsert: true };
     const written = await inTransaction((tx) => Things.updateEach([...resized(2), made], { tx }));
     expect(written).toEqual({ matchedCount: 60, modifiedCount: 60, upsertedCount: 1 });
     expect((await Things.get('fresh'))?.size).toBe(5);
+    const row = await stored().findOne({ _id: 'many1' });
+    expect(row).toHaveProperty('place.kind', 'shop');
+    expect(row).not.toHaveProperty('place.id');
     // there is one of that name, which is not closed
     const taken = {
       filter: { thingId: 'many0', state: 'CLOSED' as const },
