@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LONGEST } from '../../src/dingtalk/lengths.ts';
+import { isDearer } from '../support/cpu-cost.ts';
 import { howOften } from '../support/how-often.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import type { Person } from '../support/world/person.ts';
@@ -35,21 +36,11 @@ const HOSTILE: readonly (readonly [name: string, text: string])[] = Object.entri
 
 const world = useWorld();
 
-/** What the processor does meanwhile, however many others want it. */
-async function cpuMs(work: () => Promise<unknown>): Promise<number> {
-  const begun = process.cpuUsage();
-  await work();
-  return process.cpuUsage(begun).user / 1_000;
-}
-
-/** What each of these texts costs: those that cost too much. */
+/** Those of these texts that cost too much. */
 async function tooDear(say: (text: string) => Promise<unknown>): Promise<readonly string[]> {
   await say('what was said before, and is compiled');
   const dear: string[] = [];
-  for (const [name, text] of HOSTILE) {
-    const ms = await cpuMs(() => say(text));
-    if (ms > MOST_CPU_MS) dear.push(`${name}: ${Math.round(ms)} ms`);
-  }
+  for (const [name, text] of HOSTILE) if (await isDearer(MOST_CPU_MS, () => say(text))) dear.push(name);
   return dear;
 }
 
