@@ -1,5 +1,6 @@
 import type { Audited } from '../src/domain/audited.ts';
 import type { Subject } from '../src/platform/subject.ts';
+import { type BatchedEntry, batchedByFile, batchedOf, countBatched } from './audit-batches.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
@@ -34,35 +35,50 @@ export async function addAudit(entries: readonly AuditEntry[], tx: Transaction):
   await Audit.addWithOthers(entries, tx);
 }
 
-/** `addAudit`, put together now for a transaction that is to come, and done once. */
-export function auditAdded(entries: readonly AuditEntry[]): (tx: Transaction) => Promise<void> {
-  const add = Audit.allAdded(entries);
-  return async (tx) => {
-    await add({ tx });
-  };
-}
-
-/** What happened to any of these, the oldest first, at most so many of the latest. */
+/** What happened to any of these, the oldest first, at most so many of the latest; of items without what daily files said of them. */
 export async function auditOf(ids: readonly string[], most: number): Promise<readonly AuditEntry[]> {
   const rows = await Audit.find({ 'subject.id': { $in: ids } }, { sort: { at: -1 }, limit: most });
   return rows.toReversed();
 }
 
-/** A page of what a daily file changed for an ISO, the first row first. */
+/** `auditOf` where any of these may be an item, of which daily files may have said something. */
+export async function auditOfItems(ids: readonly string[], most: number): Promise<readonly AuditEntry[]> {
+  const [own, batched] = await Promise.all([auditOf(ids, most), batchedOf(ids)]);
+  // what somebody did in the moment in which a file landed they did after it
+  return [...batched.map(asEntry), ...own].toSorted((one, other) => one.at - other.at).slice(-most);
+}
+
+/** A page of what a daily file changed for an ISO, the first row first; what it changed of other things than items comes last. */
 export async function auditOfFile(
   { file, isoId }: FileAndIso,
   { skip, limit }: { readonly skip: number; readonly limit: number },
 ): Promise<readonly AuditEntry[]> {
-  return await Audit.find({ by: 'system', cause: file, isoId }, { sort: { at: 1 }, skip, limit });
+  const batched = await batchedByFile({ file, isoId }, { skip, limit });
+  if (batched.length === limit) return batched.map(asEntry);
+  const passed = Math.max(0, skip - (await countBatched({ file, isoId })));
+  const rest = { sort: { at: 1 }, skip: passed, limit: limit - batched.length } as const;
+  return [...batched.map(asEntry), ...(await Audit.find({ by: 'system', cause: file, isoId }, rest))];
 }
 
 export async function countOfFile({ file, isoId }: FileAndIso): Promise<number> {
-  return await Audit.count({ by: 'system', cause: file, isoId });
+  const [batched, own] = await Promise.all([
+    countBatched({ file, isoId }),
+    Audit.count({ by: 'system', cause: file, isoId }),
+  ]);
+  return batched + own;
 }
 
 /** What a daily file changed, of whatever ISO, for operators; at most so many. */
 export async function auditByFile(file: string, most: number): Promise<readonly AuditEntry[]> {
-  return await Audit.find({ by: 'system', cause: file }, { sort: { isoId: 1, at: 1 }, limit: most });
+  const [batched, own] = await Promise.all([
+    batchedByFile({ file }, { skip: 0, limit: most }),
+    Audit.find({ by: 'system', cause: file }, { sort: { isoId: 1, at: 1 }, limit: most }),
+  ]);
+  return [...batched.map(asEntry), ...own].slice(0, most);
+}
+
+function asEntry({ itemRef: id, ...entry }: BatchedEntry): AuditEntry {
+  return { ...entry, by: 'system', subject: { kind: 'item', id } };
 }
 
 interface FileAndIso {

@@ -81,7 +81,7 @@ interface OneUpdate<R, Own, S> {
 }
 
 /** More go as a command of their own. */
-const MOST_WITH_OTHERS = 50;
+const MOST_WITH_OTHERS = 100;
 
 /** What is read: what a record says, or only these fields, then with what is its file's own. */
 interface Chosen<Only> {

@@ -35,8 +35,9 @@ export async function noteDayResults(
   const updates = [...all].map(([dayResultId, setOnInsert]) => ({
     filter: { dayResultId },
     change: { setOnInsert, set: { pending: true }, inc: { news: 1 } },
+    upsert: true,
   }));
-  await DayResults.updateEach(updates, { upsert: true, tx });
+  await DayResults.updateWithOthers(updates, tx);
 }
 
 /** Who is still to be told: people before groups, older days first. */

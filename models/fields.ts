@@ -51,6 +51,17 @@ export function value<Value>(column?: string): Field<Value> {
   return plain<Value>(Schema.Types.Mixed, column);
 }
 
+/** Any plain value that nobody looks into in the store, as one text: of thousands of fields the store then reads and writes one. */
+export function packed<Value>(): Field<Value> {
+  return declare(
+    String,
+    false,
+    undefined,
+    (given: Value) => JSON.stringify(given),
+    (stored) => JSON.parse(String(stored)) as Value,
+  );
+}
+
 /** Text about a person, unreadable in the store: `name` stands there as `sealedName`, unless `column` says otherwise. */
 export function sealed(column?: string): Field<string, false, true> {
   return declare(String, true, column, seal, (stored) => unseal(String(stored)));

@@ -227,9 +227,10 @@ export async function landBatch(
     inc[path] = (inc[path] ?? 0) + 1;
   }
   for (const outcome of outcomes) inc[`outcomes.${outcome}`] = (inc[`outcomes.${outcome}`] ?? 0) + 1;
-  const { matchedCount } = await Files.update({ fileHash, state: 'APPLYING', landed: from }, { inc }, { tx });
-  mustHaveMatched(matchedCount === 1 ? true : undefined);
-  await Results.add({ batch: `${fileHash}/${from}`, fileHash, from, lines }, { tx });
+  await Files.updateWithOthers([{ filter: { fileHash, state: 'APPLYING', landed: from }, change: { inc } }], tx, {
+    mustMeet: true,
+  });
+  await Results.addWithOthers([{ batch: `${fileHash}/${from}`, fileHash, from, lines }], tx);
 }
 
 /** The result lines of a file in its order, batch by batch. */

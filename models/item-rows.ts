@@ -83,6 +83,8 @@ export const Items = collection('items', {
     feeWaits: mark(),
     /** Of what failed: one of its reasons is a suspicion, by the programme by which they are read. */
     suspected: mark(),
+    /** The batches of the audit that tell what daily files said of it (`audit-batches.ts`). */
+    auditBatches: list<string>().optional(),
     /** Grows where a code leaves a spot, so that whoever judges the spot meanwhile begins again. */
     codesLost: number().optional(),
   },
@@ -168,6 +170,11 @@ interface ItemMarks {
   readonly suspected?: true | null | undefined;
 }
 
+/** Those of an item, and the batch of the audit that tells of the change, where one does. */
+interface ItemMarksAnd extends ItemMarks {
+  readonly auditBatch?: string | undefined;
+}
+
 /** All of them, so that none is forgotten where they are named one by one. */
 type Each<Names extends PropertyKey> = { readonly [Name in Names]: unknown };
 
@@ -175,7 +182,7 @@ type Each<Names extends PropertyKey> = { readonly [Name in Names]: unknown };
  * The update that makes an item this, and one version newer; `before` as it was read at the version that is changed. Its fields are named one by
  * one, here and in `toItem`: to spread objects into each other takes V8 a hundred times as long, and landing does it for each row.
  */
-export function updateFor(change: ItemChange, before: Pick<Item, 'judgement'>, marks: ItemMarks = {}) {
+export function updateFor(change: ItemChange, before: Pick<Item, 'judgement'>, marks: ItemMarksAnd = {}) {
   const judged = change.judgement ? fieldsOf(change.judgement, before.judgement) : undefined;
   const set = {
     decision: judged?.decision,
@@ -206,7 +213,8 @@ export function updateFor(change: ItemChange, before: Pick<Item, 'judgement'>, m
     feeWaits: marks.feeWaits,
     suspected: marks.suspected,
   } satisfies Each<Exclude<Changing, 'judgement'> | keyof typeof JUDGEMENT | keyof ItemMarks>;
-  return { set, inc: { version: 1 } };
+  const { auditBatch: auditBatches } = marks;
+  return { set, inc: { version: 1 }, push: auditBatches === undefined ? undefined : { auditBatches } };
 }
 
 /** What the judgement before had and this one has not goes; what was never there costs nothing. */

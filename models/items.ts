@@ -78,6 +78,8 @@ interface Changing {
   readonly item: Item;
   readonly change: ItemChange;
   readonly steps?: readonly ReviewState[] | undefined;
+  /** The batch of the audit that tells of it. */
+  readonly auditBatch?: string | undefined;
 }
 
 /** `changeItem` for many at once, in one command: all of them, or a lost race. Each item once. */
@@ -87,9 +89,9 @@ export async function changeItems(changes: readonly Changing[], tx: Transaction)
   const becoming = changes.map(({ item, change }) => ({ before: item, after: counted(item, change) }));
   const marks = await feeMarks(becoming, tx);
   const suspected = await suspicionMarks(changes);
-  const updates = changes.map(({ item, change }) => {
+  const updates = changes.map(({ item, change, auditBatch }) => {
     const { itemRef, version } = item;
-    const kept = { feeWaits: marks.changed.get(itemRef), suspected: suspected.get(itemRef) };
+    const kept = { feeWaits: marks.changed.get(itemRef), suspected: suspected.get(itemRef), auditBatch };
     return { filter: { itemRef, version }, change: updateFor(change, item, kept) };
   });
   await Items.updateWithOthers([...updates, ...marks.others.map(updateOfMark)], tx, { mustMeet: true });

@@ -47,15 +47,18 @@ export interface TallyChange {
 
 /** Adds to the numbers of people, all in one command. Of somebody who was erased while these were read there may be two rows: the numbers are their sum. */
 export async function changeTallies(changes: readonly TallyChange[], tx: Transaction): Promise<void> {
-  const rows = new Map<string, Row>();
-  for (const change of changes) for (const period of periodsOf(change)) addTo(rows, period, change);
-  const changed = [...rows.values()].filter(({ period, inc }) => period !== STANDING || isAnything(inc));
+  // a file moves thousands, of a few people and days: what is of one of these is summed up once, and its periods are made of that
+  const byDay = new Map<string, Sum>();
+  for (const { day = '', at, ...change } of changes) addTo(byDay, { ...change, period: day, firstAt: at });
+  const rows = new Map<string, Sum>();
+  for (const sum of byDay.values()) for (const period of periodsOf(sum)) addTo(rows, { ...sum, period });
+  const changed = [...rows.values()].filter(({ period, by }) => period !== STANDING || isAnything(by));
   if (changed.length === 0) return;
-  const updates = changed.map(({ isoId, userId, period, inc, firstAt, lastAt }) => ({
+  const updates = changed.map(({ isoId, userId, period, by, firstAt, lastAt }) => ({
     filter: { isoId, userId, period },
     change: {
       setOnInsert: { tallyId: randomUUID() },
-      inc: { ...inc, changes: 1 },
+      inc: { ...countsIn(by), changes: 1 },
       min: { firstAt },
       max: { lastAt },
     },
@@ -65,37 +68,38 @@ export async function changeTallies(changes: readonly TallyChange[], tx: Transac
 }
 
 /** What went one way and the other is no change. */
-function isAnything(inc: Row['inc']): boolean {
-  return Object.values(inc).some((much) => much !== 0);
+function isAnything(by: TallyChange['by']): boolean {
+  return Object.values(by).some((much) => much !== 0);
 }
 
-function periodsOf({ userId, day }: TallyChange): readonly string[] {
-  if (day === undefined) return [STANDING];
+function countsIn(by: TallyChange['by']): Record<`counts.${string}`, number> {
+  return Object.fromEntries(Object.entries(by).map(([name, much]) => [`counts.${name}` as const, much]));
+}
+
+/** `period`: a day, none of how things stand. */
+function periodsOf({ userId, period: day }: Pick<Sum, 'userId' | 'period'>): readonly string[] {
+  if (day === '') return [STANDING];
   return userId === RESULTS ? [`R${day}`] : [`D${day}`, `M${day.slice(0, 6)}`];
 }
 
-interface Row {
-  readonly isoId: string;
-  readonly userId: string;
+/** What changes of the numbers of one person, or none, in a time. */
+interface Sum extends Pick<TallyChange, 'isoId' | 'userId'> {
   readonly period: string;
-  readonly inc: Record<`counts.${string}`, number>;
+  readonly by: Record<string, number>;
   firstAt?: number | undefined;
   lastAt?: number | undefined;
 }
 
-function addTo(rows: Map<string, Row>, period: string, { isoId, userId, by, at }: TallyChange): void {
+function addTo(sums: Map<string, Sum>, { isoId, userId, period, by, firstAt, lastAt = firstAt }: Sum): void {
   // no period has a blank, and no ISO's id an end of line
   const key = `${period} ${isoId}\n${userId}`;
-  const known = rows.get(key);
-  const row: Row = known ?? { isoId, userId, period, inc: {} };
-  if (known === undefined) rows.set(key, row);
-  for (const name in by) {
-    const [path, much = 0] = [`counts.${name}` as const, by[name]];
-    row.inc[path] = (row.inc[path] ?? 0) + much;
-  }
-  if (at === undefined) return;
-  row.firstAt = Math.min(at, row.firstAt ?? at);
-  row.lastAt = Math.max(at, row.lastAt ?? at);
+  const known = sums.get(key);
+  const sum: Sum = known ?? { isoId, userId, period, by: {} };
+  if (known === undefined) sums.set(key, sum);
+  for (const name in by) sum.by[name] = (sum.by[name] ?? 0) + (by[name] ?? 0);
+  if (firstAt === undefined || lastAt === undefined) return;
+  sum.firstAt = Math.min(firstAt, sum.firstAt ?? firstAt);
+  sum.lastAt = Math.max(lastAt, sum.lastAt ?? lastAt);
 }
 
 /** By how much which numbers of a period, `D20261123` or `M202611`, are to change. */

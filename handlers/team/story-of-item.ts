@@ -1,6 +1,6 @@
 import type { StoryDeed, StoryRow } from '../../cards/team/story.ts';
 import { idsAboutItems } from '../../models/about-items.ts';
-import { type AuditEntry, auditOf } from '../../models/audit.ts';
+import { type AuditEntry, auditOf, auditOfItems } from '../../models/audit.ts';
 import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
 import { recordsAbout } from '../../models/cards-about.ts';
 import { sourcesOf } from '../../models/incoming-files.ts';
@@ -101,7 +101,7 @@ async function idsOf(item: Item, seen: Reads | undefined): Promise<readonly stri
 
 /** And of the draft that it was made as: what another ISO did is never a part of it. */
 async function entriesAbout(ids: readonly string[], isoId: string): Promise<readonly AuditEntry[]> {
-  const own = await auditOf(ids, MOST);
+  const own = await auditOfItems(ids, MOST);
   const drafts = own.flatMap(({ details }) => (typeof details?.draft === 'string' ? [details.draft] : []));
   const all = drafts.length === 0 ? own : [...own, ...(await auditOf(drafts, MOST))];
   return all.filter((entry) => entry.isoId === undefined || entry.isoId === isoId);

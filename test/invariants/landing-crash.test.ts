@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { startEmbeddedStore } from '@field/embedded-store';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditByFile } from '../../models/audit.ts';
 import { connect, disconnect } from '../../models/database.ts';
 import { changeIndexes, indexChanges } from '../../models/indexes.ts';
 import { changePerson, meetPerson } from '../../models/people.ts';
@@ -39,6 +40,7 @@ const WHY_NOT = MAY_LIMIT ? '' : ' (without full disks: util-linux’ prlimit is
 const MOST_BATCHES = Math.floor(ROWS / LANDING_KINDS.review.rowsAtOnce / (KILLS + FULL_DISKS)) - 1;
 const LONGEST_MS = 60;
 const REVIEW = 'review_20260503_001.csv';
+const SMALL = 'review_20260503_002.csv';
 
 const landingProcess = resolve('dist/test/support/landing-process.js');
 
@@ -94,7 +96,7 @@ describe.each(STORES)('landing on %s', (_, server) => {
       await submitSpots(Array.from({ length: ROWS }, (_, n) => `spot${n}`));
     });
     writeFileSync(join(incoming, REVIEW), csv(rows));
-    writeFileSync(join(incoming, 'review_20260503_002.csv'), csv([approves('spot1', { sourceRowKey: 'small' })]));
+    writeFileSync(join(incoming, SMALL), csv([approves('spot1', { sourceRowKey: 'small' })]));
   });
   afterAll(async () => {
     if (uri !== '') await behind(async () => mongoose.connection.db?.dropDatabase());
@@ -141,7 +143,9 @@ describe.each(STORES)('landing on %s', (_, server) => {
     const count = (collection: string, filter: object = {}): Promise<number> =>
       mongoose.connection.collection(collection).countDocuments(filter);
     await behind(async () => {
-      expect(await count('audit', { what: 'item.judged' })).toBe(APPLIED);
+      const noted = [...(await auditByFile(REVIEW, 2 * ROWS)), ...(await auditByFile(SMALL, ROWS))];
+      expect(noted.filter(({ what }) => what === 'item.judged')).toHaveLength(APPLIED);
+      expect(new Set(noted.map(({ subject }) => subject.id)).size).toBe(APPLIED);
       expect(await count('items', { state: 'PENDING' })).toBe(ROWS - APPLIED);
       expect(await count('incomingfiles', { state: 'APPLIED' })).toBe(2);
       expect(await count('incomingresults')).toBe(0);

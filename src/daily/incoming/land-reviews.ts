@@ -1,5 +1,6 @@
 import { type Appeal, changeAppeal, findAppeals, openAppealsAgainst } from '../../../models/appeals.ts';
-import { type AuditEntry, auditAdded } from '../../../models/audit.ts';
+import { addAudit } from '../../../models/audit.ts';
+import { type AuditTogether, auditedTogether, type ItemEntry } from '../../../models/audit-batches.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import { noteData, noticeIdOf } from '../../../models/data-notices.ts';
 import { noteDayResults } from '../../../models/day-results.ts';
@@ -89,20 +90,13 @@ function idOfAppeal({ appealId }: Appeal): string {
 interface Prepared {
   /** When whoever has which item in hand is told of it next. */
   readonly notices: ReadonlyMap<string, number | null>;
-  readonly audit: (tx: Transaction) => Promise<void>;
+  readonly audit: AuditTogether;
 }
 
-async function prepareWrites(
-  { items, appeals }: DecidedReviews,
-  { now, cause }: Batch,
-  tx?: Transaction,
-): Promise<Prepared> {
+async function prepareWrites({ items }: DecidedReviews, { now, cause }: Batch, tx?: Transaction): Promise<Prepared> {
   const notices = await failureNotices(items, now, tx);
-  const entries = [
-    ...items.map(({ after, line }) => ({ ...itemEntry(after), row: line })),
-    ...appeals.map(({ after, line }) => ({ ...appealEntry(after), row: line })),
-  ];
-  return { notices, audit: auditAdded(entries.map((entry) => ({ ...entry, at: now, by: 'system', cause }))) };
+  const entries = items.map(({ after, line }) => itemEntry(after, line));
+  return { notices, audit: auditedTogether(entries, { at: now, cause }) };
 }
 
 async function write(
@@ -113,9 +107,10 @@ async function write(
 ): Promise<void> {
   const { items, appeals, mootModifications, news, unknownReasons } = decided;
   await changeItems(
-    items.map(({ before, after: { itemRef, state, judgement, deadlineAt }, steps }) => ({
+    items.map(({ before, after: { itemRef, isoId, state, judgement, deadlineAt }, steps }) => ({
       item: before,
       steps,
+      auditBatch: audit.batchOf(isoId),
       change: {
         state,
         deadlineAt: deadlineAt ?? (before.deadlineAt === undefined ? undefined : null),
@@ -141,7 +136,11 @@ async function write(
   await addWebhookEvents(() => eventsOf(decided, now), tx);
   await noteDayResults(news, tx);
   await noteData(unknownReasons, tx);
-  await audit(tx);
+  await audit.add(tx);
+  await addAudit(
+    appeals.map(({ after, line: row }) => ({ ...appealEntry(after), row, at: now, by: 'system', cause })),
+    tx,
+  );
 }
 
 /** What a receiver of webhooks is told; an appeal that was never sent is not known there. */
@@ -153,20 +152,18 @@ function eventsOf({ items, appeals }: DecidedReviews, now: number): readonly Web
   ];
 }
 
-type Entry = Pick<AuditEntry, 'isoId' | 'what' | 'subject' | 'details'>;
-
-function itemEntry({ isoId, itemRef: id, state, revision, judgement }: Item): Entry {
+function itemEntry({ isoId, itemRef, state, revision, judgement }: Item, row: number | undefined): ItemEntry {
   const details = {
     state,
     revision,
     dataDate: judgement?.dataDate ?? '',
     reasons: judgement?.reasonCodes.join() ?? '',
   };
-  return { isoId, what: 'item.judged', subject: { kind: 'item', id }, details };
+  return { isoId, itemRef, what: 'item.judged', row, details };
 }
 
-function appealEntry({ isoId, appealId: id, state }: DecidedReviews['appeals'][number]['after']): Entry {
-  return { isoId, what: 'appeal.answered', subject: { kind: 'appeal', id }, details: { state } };
+function appealEntry({ isoId, appealId: id, state }: DecidedReviews['appeals'][number]['after']) {
+  return { isoId, what: 'appeal.answered', subject: { kind: 'appeal', id }, details: { state } } as const;
 }
 
 function decidedEarlierOn(items: DecidedReviews['items']): string[] {

@@ -1,4 +1,4 @@
-import { addAudit } from '../../../models/audit.ts';
+import { auditedTogether } from '../../../models/audit-batches.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import { addFeeLines, changeFeeLines, feeLinesOf } from '../../../models/fee-lines.ts';
 import { closedMonths, countFeeMoves, writeInLedger } from '../../../models/fee-months.ts';
@@ -67,25 +67,21 @@ async function write(
   await addFeeLines(added, tx);
   await changeFeeLines(changed, tx);
   await countFeeMoves(moves, tx);
+  const settled = items.flatMap(settledAnew);
+  const entries = settled.map(({ item: { isoId, itemRef }, line: { lineId, state: settlement } }) => {
+    return { isoId, itemRef, what: 'item.settled', row: rows.get(lineId), details: { settlement } } as const;
+  });
+  const audit = auditedTogether(entries, { at: now, cause });
+  const told = new Set(settled.map(({ item }) => item.itemRef));
   const changes = items.map(({ before, after: { settlement, settledBy } }) => ({
     item: before,
     change: settledBy === before.settledBy ? {} : { settlement, settledBy },
+    auditBatch: told.has(before.itemRef) ? audit.batchOf(before.isoId) : undefined,
   }));
   await changeItems(changes, tx);
-  const settled = items.flatMap(settledAnew);
   await addWebhookEvents(() => settled.map(({ item, line }) => settledEvent(item, line, now)), tx);
-  await touchCardsAbout(
-    'item',
-    settled.map(({ item }) => item.itemRef),
-    tx,
-  );
-  const entry = { at: now, by: 'system', what: 'item.settled', cause } as const;
-  await addAudit(
-    settled.map(({ item: { isoId, itemRef: id }, line: { lineId, state: settlement } }) => {
-      return { ...entry, isoId, subject: { kind: 'item', id }, details: { settlement }, row: rows.get(lineId) };
-    }),
-    tx,
-  );
+  await touchCardsAbout('item', [...told], tx);
+  await audit.add(tx);
 }
 
 /** An item whose fee for its approval stands otherwise than before. */

@@ -3,6 +3,7 @@ import { forgetAsks, pastAsks } from '../../../models/account-asks.ts';
 import { type Appeal, findAppeals, forgetAppeals, pastAppeals } from '../../../models/appeals.ts';
 import { forgetAssociations, pastAssociations } from '../../../models/associations.ts';
 import { forgetAudit } from '../../../models/audit.ts';
+import { forgetBatched } from '../../../models/audit-batches.ts';
 import { spotsOfBindings } from '../../../models/bindings.ts';
 import { forgetDayResults } from '../../../models/day-results.ts';
 import { forgetDigests, pastDigests } from '../../../models/digests.ts';
@@ -34,6 +35,7 @@ export function recordRules({ recordsMonths }: Retention, timeZone: string): Ret
   const dayBefore = (now: number): string => dayOf(before(now), timeZone);
   return [
     { of: 'audit', remove: (now) => untilNoneIsLeft((most) => forgetAudit(before(now), most)) },
+    { of: 'auditbatches', remove: (now) => untilNoneIsLeft((most) => forgetBatched(before(now), most)) },
     {
       of: 'submissions',
       remove: (now) =>

@@ -1,5 +1,5 @@
 import { AppError } from '@field/kit/errors';
-import { type AuditEntry, auditOf } from '../../../models/audit.ts';
+import { type AuditEntry, auditOf, auditOfItems } from '../../../models/audit.ts';
 import { shortOf } from '../../../models/bindings.ts';
 import { recordsAbout, type SentRecord } from '../../../models/cards-about.ts';
 import { type FileStanding, filesNamed, type SourceOfFile, sourcesOf } from '../../../models/incoming-files.ts';
@@ -44,7 +44,7 @@ export function unknownNumber(asked: string): AppError {
 }
 
 async function happenedTo(found: Found, incoming: string): Promise<readonly Happened[]> {
-  const [own, records] = await Promise.all([auditOf(found.ids, MOST), recordsAbout(found.ids, MOST)]);
+  const [own, records] = await Promise.all([auditOfItems(found.ids, MOST), recordsAbout(found.ids, MOST)]);
   const drafts = own.flatMap(({ details }) => (typeof details?.draft === 'string' ? [details.draft] : []));
   const entries = [...own, ...(drafts.length === 0 ? [] : await auditOf(drafts, MOST))];
   const people = [...entries.map(({ by }) => by), ...records.map(({ viewer }) => viewer), ...boundBy(found)];

@@ -25,7 +25,8 @@ import {
   waitingPage,
   waitingTimes,
 } from '../../../models/associations.ts';
-import { auditByFile, auditOf, auditOfFile, countOfFile, forgetAudit } from '../../../models/audit.ts';
+import { auditByFile, auditOf, auditOfFile, auditOfItems, countOfFile, forgetAudit } from '../../../models/audit.ts';
+import { forgetBatched } from '../../../models/audit-batches.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';
 import { digestsBetween, pastDigests } from '../../../models/digests.ts';
@@ -107,7 +108,9 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   countOfFile: () => countOfFile({ file: 'review_20261124_1.csv', isoId: ISO }),
   auditByFile: () => auditByFile('review_20261124_1.csv', 500),
   auditOf: () => auditOf(['subject1', 'subject2'], 500),
+  auditOfItems: () => auditOfItems(['subject1', 'subject2'], 500),
   forgetAudit: () => forgetAudit(LATER, 20),
+  forgetBatched: () => forgetBatched(LATER, 20),
   pendingDataNotices: () => pendingDataNotices(),
   pendingDayResults: () => pendingDayResults(),
   forgetDayResults: () => forgetDayResults('z', 20),

@@ -122,6 +122,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   live: once,
   stale: (n) => n % 50 === 0,
   applied: (n) => n % 40 !== 0,
+  entries: () => '[]',
   pending: (n) => n % 40 === 0,
   handedOver: (n) => n % 10 !== 0,
   givenUp: (n) => n % 10 === 0,

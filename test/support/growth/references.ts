@@ -34,6 +34,7 @@ export class Stored {
       'submissions',
       'questions',
       'audit',
+      'auditbatches',
       'spots',
       'stores',
       'sites',
@@ -121,7 +122,7 @@ export class Stored {
       const ref = String(keptFor ?? backs ?? '').split('/')[0] ?? '';
       return stored === true && ref !== '' && this.#isPhotoDue(ref) && !this.#isOfADraft(_id);
     });
-    const audit = this.all('audit').filter(({ at }) => Number(at) < records);
+    const audit = ['audit', 'auditbatches'].flatMap((of) => this.all(of).filter(({ at }) => Number(at) < records));
     const lines = this.all('submissions').filter(({ _id, submittedAt }) => {
       const since = this.overSince(_id.split('#')[0] ?? '');
       return Number(submittedAt) < records && since !== undefined && since < records;
