@@ -20,6 +20,8 @@ export interface OwnFeesModel {
     readonly fee: string;
     readonly confirmed: number;
     readonly takenBack: number;
+    /** Whose amount is another than before; none where this person reads no amounts of the file. */
+    readonly corrected: number;
     /** What that comes to by currency, in minor units; empty where this person reads no amounts. */
     readonly minor: ReadonlyMap<string, number>;
   }[];
@@ -52,8 +54,15 @@ export function ownFees({ iso, month, monthBefore, monthAfter, fees, shown }: Ow
             ]),
           }
         : undefined,
-    facts: fees.flatMap(({ fee, minor }) =>
-      minor.size === 0 ? [] : [{ label: feeName(t, { id: fee }), value: shownSums(t.language, minor) }],
+    facts: fees.flatMap(({ fee, minor, corrected }) =>
+      minor.size === 0
+        ? []
+        : [
+            {
+              label: feeName(t, { id: fee }),
+              value: [shownSums(t.language, minor), ...correctedIn(t, corrected)].join(' · '),
+            },
+          ],
     ),
     actions: [
       ...fees.map(({ fee }) => plain(feeName(t, { id: fee }), 'review.feeList', { month, fee })),
@@ -64,6 +73,10 @@ export function ownFees({ iso, month, monthBefore, monthAfter, fees, shown }: Ow
     ],
     note: t(NOTES[shown]),
   };
+}
+
+function correctedIn(t: T, count: number): readonly string[] {
+  return count === 0 ? [] : [`${feeStatus(t, 'CORRECTED')} ${shownNumber(t.language, count)}`];
 }
 
 function monthButton(t: T, month: string): CardAction {

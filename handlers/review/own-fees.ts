@@ -60,8 +60,8 @@ async function ownFee(asked: Asked) {
   const { fee } = asked;
   const [counts, minor] = await Promise.all([countsOf(asked), sumsIn(asked)]);
   if (sumOf(counts) === 0) return undefined;
-  const [confirmed = 0, takenBack = 0] = counts;
-  return { fee, confirmed, takenBack, minor };
+  const [confirmed = 0, takenBack = 0, corrected = 0] = counts;
+  return { fee, confirmed, takenBack, corrected, minor };
 }
 
 /** How many lines of each kind that staff read. */

@@ -65,7 +65,7 @@ it('an admin sees a month of the own ISO alone, and of each number the rows that
     'November 2026',
     '… Waiting | 2',
     '✓ Confirmed | 1 | 1,204.00 THB',
-    '✗ Taken back | 1 | -90.00 THB',
+    '✗ Taken back | 1 | −90.00 THB',
   );
   await admin.taps({ action: 'team.feeLines', number: 'CONFIRMED' });
   await admin.sees('Confirmed (1)', '1,204.00 THB');

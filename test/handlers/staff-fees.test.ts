@@ -118,9 +118,9 @@ it('staff read what the file says where an admin lets them, with what was correc
   ]);
   await (await inStaffFees()).taps({ action: 'team.showFees', shown: 'FILE' });
   await admin().sees(wordsOf('staffFees.FILE'));
-  await (await inOwnFees(nok)).sees(/Deployment fee: 60.00 THB/, wordsOf('ownFees.ofFile'));
+  await (await inOwnFees(nok)).sees(/Deployment fee: 60.00 THB · ! Corrected 1/, wordsOf('ownFees.ofFile'));
   await nok.taps({ action: 'review.feeList' });
-  await nok.sees('! Corrected', /-100.00 THB, 90.00 THB/, /70.00 THB/);
+  await nok.sees('! Corrected', /−100.00 THB, 90.00 THB/, /70.00 THB/);
 });
 
 it('a question on a line goes to the admin, and the answer stands on it for both', async () => {

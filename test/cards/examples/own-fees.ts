@@ -9,9 +9,9 @@ export const OWN_FEES: Faces<'review.fees' | 'review.feeList' | 'review.feeLine'
       month: '202611',
       monthBefore: '202610',
       fees: [
-        { fee: 'DEPLOYMENT', confirmed: 14, takenBack: 1, minor: new Map() },
-        { fee: 'INSPECTION', confirmed: 1_204, takenBack: 0, minor: new Map() },
-        { fee: 'MARKETING', confirmed: 3, takenBack: 0, minor: new Map() },
+        { fee: 'DEPLOYMENT', confirmed: 14, takenBack: 1, corrected: 0, minor: new Map() },
+        { fee: 'INSPECTION', confirmed: 1_204, takenBack: 0, corrected: 0, minor: new Map() },
+        { fee: 'MARKETING', confirmed: 3, takenBack: 0, corrected: 0, minor: new Map() },
       ],
       shown: 'COUNTS',
     },
@@ -21,9 +21,9 @@ export const OWN_FEES: Faces<'review.fees' | 'review.feeList' | 'review.feeLine'
       monthBefore: '202609',
       monthAfter: '202611',
       fees: [
-        { fee: 'DEPLOYMENT', confirmed: 1_204, takenBack: 12, minor: new Map([['THB', 14_304_000]]) },
-        { fee: 'INSPECTION', confirmed: 2, takenBack: 3, minor: new Map([['THB', -4_550]]) },
-        { fee: 'MARKETING', confirmed: 3, takenBack: 0, minor: new Map() },
+        { fee: 'DEPLOYMENT', confirmed: 1_204, takenBack: 12, corrected: 0, minor: new Map([['THB', 14_304_000]]) },
+        { fee: 'INSPECTION', confirmed: 2, takenBack: 3, corrected: 0, minor: new Map([['THB', -4_550]]) },
+        { fee: 'MARKETING', confirmed: 3, takenBack: 0, corrected: 0, minor: new Map() },
       ],
       shown: 'RATES',
     },
@@ -37,6 +37,7 @@ export const OWN_FEES: Faces<'review.fees' | 'review.feeList' | 'review.feeLine'
           fee: 'DEPLOYMENT',
           confirmed: 14,
           takenBack: 0,
+          corrected: 2,
           minor: new Map([
             ['THB', 14_448_000],
             ['KWD', 1_005],
