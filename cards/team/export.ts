@@ -49,7 +49,7 @@ export function exportedList(model: ExportModel, t: T): CardView {
     tag: { text: t(text), tone },
     body: [
       t(PERIODS[period]),
-      markdownText(t, says, { rows: shownNumber(t.language, rows), count: files }),
+      markdownText(t, says, { rows, shown: shownNumber(t.language, rows), count: files }),
       ...(closed ? [t('fees.closed')] : []),
     ],
     actions: [

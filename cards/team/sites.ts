@@ -25,6 +25,6 @@ export function sites({ agreed, used, period }: SitesModel, t: T): CardView {
 
 /** `4 of 5 sites of November 2026 are in use.` */
 export function sitesUsed({ agreed, used, period }: SitesModel, t: T): string {
-  const numbers = { used: shownNumber(t.language, used), agreed: shownNumber(t.language, agreed) };
+  const numbers = { used: shownNumber(t.language, used), agreed: shownNumber(t.language, agreed), count: agreed };
   return markdownText(t, 'sites.used', { ...numbers, period: shownPeriod(t.language, period) });
 }

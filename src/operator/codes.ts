@@ -10,6 +10,7 @@ import type { ProgrammeFile } from '../programme/files.ts';
 import { applyProgramme, currentVersion } from '../programme-in-use/apply.ts';
 import { readToApply } from '../programme-in-use/read-or-refuse.ts';
 import { OP, type Operator } from './command.ts';
+import { howMany } from './how-many.ts';
 
 type Needed = Pick<Operator, 'ids' | 'now' | 'onStore'>;
 
@@ -92,7 +93,7 @@ export async function acceptShape(shapeId: string, own: OwnPattern, operator: Ne
     if (left > 0)
       throw notRead(
         shapeId,
-        `The pattern does not read ${left} of ${bindings.length} codes of that kind: write another one.`,
+        `The pattern does not read ${left} of ${howMany(bindings.length, 'code')} of that kind: write another one.`,
       );
     return { shapeId, product: shape.product, says, version: await applied(changed, operator) };
   });

@@ -1,5 +1,6 @@
 import type { MemberChange } from '../domain/member-change.ts';
 import { type CommandGroup, command, OP, type OperatorCommand } from './command.ts';
+import { howMany } from './how-many.ts';
 import { ISO_EMAIL, OTHER_ISO_EMAIL, USER_ID_OF_PERSON } from './iso-inputs.ts';
 import { type Changed, changePlace, listPeople, listUsage, movePerson, type PersonLine } from './people.ts';
 
@@ -25,7 +26,10 @@ const usage = command({
     people.length === 0
       ? `Nobody of ${iso.name} caused anything in ${month}.`
       : people
-          .map(({ userId, name, pushes, calls }) => `${userId}  ${name || 'left'}  ${pushes} pushes  ${calls} calls`)
+          .map(
+            ({ userId, name, pushes, calls }) =>
+              `${userId}  ${name || 'left'}  ${howMany(pushes, 'push', 'pushes')}  ${howMany(calls, 'call')}`,
+          )
           .join('\n'),
 });
 

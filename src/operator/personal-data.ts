@@ -174,7 +174,11 @@ function sayContents(rows: readonly OpenedRow[]): readonly string[] {
   const codes = rows.filter(({ collection }) => collection === 'bindings').length;
   return codes === 0
     ? []
-    : [`${codes} codes that no pattern knows name them: they stay at their spots, what they say goes.`];
+    : [
+        codes === 1
+          ? '1 code that no pattern knows names them: it stays at its spot, what it says goes.'
+          : `${codes} codes that no pattern knows name them: they stay at their spots, what they say goes.`,
+      ];
 }
 
 async function openOf(userId: string, found: readonly OpenedRow[], now: number): Promise<string[]> {

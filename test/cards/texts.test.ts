@@ -33,7 +33,30 @@ describe.each(LANGUAGES)('the texts in %s', (language) => {
   });
 });
 
+/** What is never one of them, and so is told in one number. */
+const ALWAYS_SEVERAL: readonly string[] = [
+  'appeal.full',
+  'cameIn.title',
+  'farAbove.who',
+  'invite.noneLeft',
+  'line.askedOften',
+  'photos.anyOrder',
+  'photos.inOrder',
+  'question.enough',
+  'stock.how',
+  'summary.passing',
+  'twoCodes.question',
+];
+const CHOICE = /\{\w+, (?:plural|select)(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g;
+/** Something put in, and a word with an s behind it that is no verb. */
+const SEVERAL = /\{\w+(?:, number)?\}\** (?!(?:asks|comes|invites|needs|reads|works|\w?as|is)\b)[a-z]+s\b/;
+
 describe('texts', () => {
+  it('that count have one of it in the singular', () => {
+    const several = Object.entries(messagesOf('en')).filter(([, said]) => SEVERAL.test(said.replaceAll(CHOICE, '…')));
+    expect(several.map(([key]) => key)).toEqual(ALWAYS_SEVERAL);
+  });
+
   it('fall back to English, message by message, and never to a key', () => {
     const t = translator('th');
     expect(t('button.menu')).toBe('เมนู');

@@ -158,7 +158,7 @@ describe('a file', () => {
     [
       'of malformed rows',
       csv([approves('a', { decision: 'MAYBE' })]),
-      '1 of its 1 rows are malformed or about nothing known here',
+      'its only row is malformed or about nothing known here',
     ],
     [
       'about nothing known here',

@@ -77,7 +77,7 @@ it('of fees a month that is over is closed as it is taken, and the card says so;
     );
   }
   await asksFor('Fees row by row');
-  await admin().sees(wordsOf('export.sent'), '1 rows in 1 file');
+  await admin().sees(wordsOf('export.sent'), '1 row in 1 file');
   expect(await admin().card()).toMatchObject({ text: expect.not.stringContaining('Closed') });
   expect(await closedMonths([isoId])).toEqual(new Map());
   await asksFor('Fees row by row', 'Last month');

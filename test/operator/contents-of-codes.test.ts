@@ -171,7 +171,7 @@ describe.each(embeddedInEachRun())('what codes say of people, on the $name serve
       const data = JSON.parse(readFileSync(join(folder, 'out', 'data.json'), 'utf8')) as object;
       expect(Object.keys(data).sort()).toEqual(['bindings', 'drafts', 'inspectiontasks', 'photos', 'submissions']);
       const asked = await typed(`contact erase "${contact}"`);
-      expect(asked.out).toContain('1 codes that no pattern knows name them');
+      expect(asked.out).toContain('1 code that no pattern knows names them');
       const { exit, out } = await typed(`contact erase "${contact}" --yes`);
       expect([exit, out]).toEqual([0, expect.stringMatching(/^Erased\./)]);
       const left = await everything();
@@ -238,7 +238,7 @@ describe.each(embeddedInEachRun())('what codes say of people, on the $name serve
     const data = JSON.parse(readFileSync(join(folder, 'out', 'data.json'), 'utf8')) as Record<string, unknown[]>;
     expect(data.drafts).toEqual([{ _id: 'draft', codesSay: [unknown(VCARD).canonicalUrl, PAYS_TO] }]);
     expect(data.bindings).toEqual([{ _id: 'bound', codesSay: [unknown(VCARD).canonicalUrl] }]);
-    expect((await typed('person erase nok')).out).toContain('1 codes that no pattern knows name them');
+    expect((await typed('person erase nok')).out).toContain('1 code that no pattern knows names them');
     const { exit, out } = await typed('person erase nok --yes');
     expect([exit, out]).toEqual([0, expect.stringMatching(/^Erased\./)]);
     expect(await everything()).not.toMatch(NAMES);

@@ -297,7 +297,7 @@ describe('status', () => {
     const batch = { from: 0, outcomes: Array(1_500).fill('applied'), ofIsos: [], lines: '' };
     await inTransaction((tx) => landBatch('hash', batch, tx));
     expect((await daily('status', { bot: false })).out).toContain(
-      `${NAME}, ${good.length} bytes: 1,500 of 3,000 rows are landed`,
+      `${NAME}, ${good.length} bytes: landed 1,500 of 3,000 rows`,
     );
   });
 

@@ -52,7 +52,7 @@ it('what each of an ISO caused this month is listed, most pushes first, and nobo
   await addPersonal({ userId: 'gone', isoId, at }, { pushes: 40, calls: 1, opened: 0 });
   await addPersonal({ userId: 'rival', isoId: 'lotus', at }, { pushes: 90, calls: 1, opened: 0 });
   expect((await typed(`iso people usage ${MANGO}`)).out.split('\n')).toEqual([
-    'gone  left  40 pushes  1 calls',
+    'gone  left  40 pushes  1 call',
     'nok  Nok  12 pushes  11 calls',
   ]);
 });

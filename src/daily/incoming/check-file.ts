@@ -69,5 +69,6 @@ export function isMostlyWrong({ rows, wrong }: CheckedFile): boolean {
 
 /** The same for people. */
 export function whyMostlyWrong({ rows, wrong }: Pick<CheckedFile, 'rows' | 'wrong'>): string {
-  return `${wrong} of its ${rows} rows are malformed or about nothing known here`;
+  const which = rows === 1 ? 'its only row is' : `${wrong} of its ${rows} rows are`;
+  return `${which} malformed or about nothing known here`;
 }

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { checkStore } from '@field/embedded-store';
 import { AppError } from '@field/kit/errors';
 import { makeFolder, syncFolder } from '@field/kit/write-durably';
+import { howMany } from '../how-many.ts';
 import type { Progress } from '../progress.ts';
 import { type BackupList, type BackupPlace, backupPlace } from './backup-place.ts';
 
@@ -56,7 +57,7 @@ export async function restoreBackup(to: string, { from, name, dataKey, progress 
     }
     const { documents, damage } = await checkStore(part);
     if (damage.length > 0 || documents !== found.documents) {
-      const say = `The store of backup ${found.name} has ${documents} documents in place of ${found.documents}. ${damage.join('\n')}`;
+      const say = `The store of backup ${found.name} has ${howMany(documents, 'document')} in place of ${found.documents}. ${damage.join('\n')}`;
       throw new AppError('backup.damaged', { file: found.name, say });
     }
     if (existsSync(to)) await rmdir(to);

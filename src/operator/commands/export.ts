@@ -5,6 +5,7 @@ import { LIST_NAMES } from '../../domain/list-names.ts';
 import { FORMATS } from '../../exports/write-table.ts';
 import { command } from '../command.ts';
 import { exportedList } from '../exported-list.ts';
+import { howMany } from '../how-many.ts';
 import { ISO_EMAIL } from '../iso-inputs.ts';
 
 const DAY = z
@@ -61,7 +62,7 @@ export const exportList = command({
   run: exportedList,
   say: ({ file, rows, closed }) =>
     [
-      `${rows === 1 ? '1 row is' : `${rows} rows are`} in ${file}.`,
+      `${howMany(rows, 'row')} ${rows === 1 ? 'is' : 'are'} in ${file}.`,
       ...(closed === undefined
         ? []
         : [`${closed} and what is before it are closed: what comes late counts in the month after.`]),

@@ -3,6 +3,7 @@ import { AppError } from '@field/kit/errors';
 import { documentCounts } from '../../../models/database.ts';
 import { checkPhotos } from '../check-photos.ts';
 import { type CommandGroup, command } from '../command.ts';
+import { howMany } from '../how-many.ts';
 
 const check = command({
   name: 'check',
@@ -24,7 +25,7 @@ const check = command({
   say: ({ documents, photos, collections }) =>
     [
       ...Object.entries(collections).map(([name, count]) => `${String(count).padStart(10)}  ${name}`),
-      `All ${documents} documents and ${photos} photos are what was stored.`,
+      `${howMany(documents, 'document')}, ${howMany(photos, 'photo')}: all as they were stored.`,
     ].join('\n'),
 });
 
@@ -40,6 +41,6 @@ function broken(folder: string, damage: readonly string[]): AppError {
 }
 
 function photosMissing(hashes: readonly string[]): AppError {
-  const say = `${hashes.length} photos are not there, or not what was kept: ${hashes.join(', ')}. Bring them back from a backup.`;
+  const say = `Not there, or not what was kept: ${howMany(hashes.length, 'photo')} (${hashes.join(', ')}). Restore from a backup.`;
   return new AppError('store.damaged', { photos: String(hashes.length), say });
 }

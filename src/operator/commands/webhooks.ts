@@ -13,6 +13,7 @@ import {
   webhooksOfItem,
 } from '../../../models/webhook-events.ts';
 import { type CommandGroup, command, OP } from '../command.ts';
+import { howMany } from '../how-many.ts';
 
 const STATES = ['waiting', 'sent', 'skipped'] as const;
 const MOST_LISTED = 100;
@@ -59,7 +60,12 @@ const list = command({
     }),
   say({ events, counts: { waiting, sent, skipped } }) {
     const lines = events.map(({ eventId, type, itemRef, revision, state, at, tries, answered }) =>
-      [`${at}  ${eventId}  ${type} ${itemRef}#${revision}`, state, tries > 0 ? `${tries} tries` : '', answered ?? '']
+      [
+        `${at}  ${eventId}  ${type} ${itemRef}#${revision}`,
+        state,
+        tries > 0 ? howMany(tries, 'try', 'tries') : '',
+        answered ?? '',
+      ]
         .filter((part) => part !== '')
         .join('  '),
     );

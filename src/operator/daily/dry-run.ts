@@ -8,6 +8,7 @@ import type { ReceivedFile } from '../../daily/incoming/receive.ts';
 import type { RowResult } from '../../daily/incoming/result-lines.ts';
 import type { RowOutcome } from '../../domain/review-decision.ts';
 import type { Operator } from '../command.ts';
+import { howMany } from '../how-many.ts';
 import { cannot } from './cannot.ts';
 import { cardsOf, type ForeseenCard } from './foreseen-cards.ts';
 import { type Asked, countRows, mustBeNew, namedFile } from './import-file.ts';
@@ -51,7 +52,7 @@ async function foresee(file: OwnFile, copy: ReceivedFile, count: number, operato
   try {
     const foreseen = await foreseeFile(copy, kind, { cause: name, asOf: asOfFile(file), now }, (results) => {
       rows.push(...results);
-      operator.progress.say(`${rows.length.toLocaleString('en')} rows of ${name} are explained`, rows.length / count);
+      operator.progress.say(`explained ${howMany(rows.length, 'row')} of ${name}`, rows.length / count);
     });
     return { file: name, rows, outcomes: countOf(rows), forgiven: checked.forgiven, cards: await cardsOf(foreseen) };
   } finally {

@@ -2,6 +2,7 @@ import { type FileStanding, fileStanding } from '../../../models/incoming-files.
 import { isAsked } from '../../daily/incoming/ask-to-look.ts';
 import type { RowOutcome } from '../../domain/review-decision.ts';
 import type { Operator } from '../command.ts';
+import { howMany } from '../how-many.ts';
 import { cannot } from './cannot.ts';
 import { isWaiting, reasonIn, resultOf } from './incoming-folder.ts';
 
@@ -72,9 +73,12 @@ function sayHowFar(
   standing: FileStanding | undefined,
   progress: Operator['progress'],
 ): void {
-  const count = (number: number): string => number.toLocaleString('en');
   if (standing?.state !== 'APPLYING') progress.say(`${name} is read from end to end`);
-  else progress.say(`${count(standing.landed)} of ${count(rows)} rows`, rows === 0 ? 1 : standing.landed / rows);
+  else
+    progress.say(
+      `${standing.landed.toLocaleString('en')} of ${howMany(rows, 'row')}`,
+      rows === 0 ? 1 : standing.landed / rows,
+    );
 }
 
 async function outcome(name: string, standing: FileStanding | undefined, incoming: string): Promise<LandedFile> {

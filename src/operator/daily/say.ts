@@ -1,4 +1,5 @@
 import { ROW_OUTCOMES, type RowOutcome } from '../../domain/review-decision.ts';
+import { howMany } from '../how-many.ts';
 import type { DryRun } from './dry-run.ts';
 import type { LandedFile } from './follow.ts';
 import type { DailyStatus } from './status.ts';
@@ -64,7 +65,7 @@ export function sayStatus({ days, waiting, late, quarantined, otherNames }: Dail
       waiting.map(({ file, bytes, landed, rows = 0 }) =>
         landed === undefined
           ? `${file}, ${size(bytes)}`
-          : `${file}, ${size(bytes)}: ${count(landed)} of ${count(rows)} rows are landed`,
+          : `${file}, ${size(bytes)}: landed ${count(landed)} of ${howMany(rows, 'row')}`,
       ),
     ),
     ...chapter(

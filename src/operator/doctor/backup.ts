@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { isThere, lastBackup } from '../backup/backup-note.ts';
 import { OP } from '../command.ts';
+import { howMany } from '../how-many.ts';
 import { type Finding, ok, unknown, warning, wrong } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +28,7 @@ export async function lookAtBackup(
   const says =
     last === undefined
       ? `no backup was ever made of ${dataDir}`
-      : `the last backup is ${Math.floor(age / HOUR_MS)} hours old (${last.name} in ${last.to})`;
+      : `the last backup is ${howMany(Math.floor(age / HOUR_MS), 'hour')} old (${last.name} in ${last.to})`;
   if (age <= OLD_MS) return [ok('backup', says)];
   return [age <= FAR_TOO_OLD_MS ? warning('backup', says, REMEDY) : wrong('backup', says, REMEDY)];
 }

@@ -1,5 +1,6 @@
 import { isSame, notedWhereabouts, type Whereabouts, whereaboutsOf } from '@field/embedded-store';
 import type { Config } from '../../config/config.ts';
+import { howMany } from '../how-many.ts';
 import { type Finding, ok, warning, wrong } from './finding.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -23,7 +24,11 @@ export function lookAtWhereabouts(
   if (last.before !== undefined && now - last.since < LATELY_MS) {
     const days = Math.max(0, Math.floor((now - last.since) / DAY_MS));
     return [
-      warning('copy', `the data in ${dataDir} was worked on ${placeOf(last.before)} until ${days} days ago`, REMEDY),
+      warning(
+        'copy',
+        `the data in ${dataDir} was worked on ${placeOf(last.before)} until ${howMany(days, 'day')} ago`,
+        REMEDY,
+      ),
     ];
   }
   return [ok('copy', 'the data is not known to be a copy of what is worked on elsewhere')];

@@ -9,6 +9,7 @@ import { readFolder } from '../../programme-in-use/read-folder.ts';
 import { readToApply } from '../../programme-in-use/read-or-refuse.ts';
 import { OP } from '../command.ts';
 import { isWaiting, namesEverywhere, quarantinedIn } from '../daily/incoming-folder.ts';
+import { howMany } from '../how-many.ts';
 import { listIsos } from '../isos.ts';
 import { toProblem } from '../problem.ts';
 import { type Finding, ok, warning, wrong } from './finding.ts';
@@ -109,7 +110,7 @@ async function lastData(now: number): Promise<Finding> {
   const [last] = await filesReceivedSince(0, 1);
   if (last === undefined) return ok('lastData', 'no daily file has come yet');
   const hours = Math.floor((now - last.receivedAt) / HOUR_MS);
-  const says = `the last daily file came ${hours} hours ago (${last.name})`;
+  const says = `the last daily file came ${howMany(hours, 'hour')} ago (${last.name})`;
   if (now - last.receivedAt <= DATA_LATE_MS) return ok('lastData', says);
   return wrong('lastData', says, `Ask whoever sends them; what is late: ${OP} daily status`);
 }

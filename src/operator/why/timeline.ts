@@ -7,6 +7,7 @@ import { namesOf } from '../../../models/people.ts';
 import { parseFileName } from '../../daily/incoming/file-name.ts';
 import type { FileSource } from '../../domain/file-source.ts';
 import { OP } from '../command.ts';
+import { howMany } from '../how-many.ts';
 import { DEEDS } from './deeds.ts';
 import { type Found, whatIs } from './found.ts';
 import { rowInFile } from './row-in-file.ts';
@@ -112,7 +113,7 @@ function message({ view, viewer, inGroup, delivered, refused }: SentRecord, who:
 
 function ofFile({ receivedAt, source, state, outcomes, rows, why, fileHash }: FileStanding): Happened[] {
   const said = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
-  const content = `${rows ?? 'unknown'} rows, content ${fileHash.slice(0, 12)}`;
+  const content = `${rows === undefined ? 'unknown rows' : howMany(rows, 'row')}, content ${fileHash.slice(0, 12)}`;
   const at = new Date(receivedAt).toISOString();
   const became = why === undefined ? said.join(', ') || 'nothing of it is landed yet' : why;
   return [

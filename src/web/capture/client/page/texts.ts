@@ -5,6 +5,7 @@ export interface PageTexts {
   readonly cannotKeep: string;
   readonly checking: string;
   readonly clockWrong: string;
+  readonly clockWrongOneHour: string;
   readonly closeIt: string;
   readonly code: string;
   readonly elsewhere: string;

@@ -4,7 +4,7 @@ import { type AskOptions, AskView } from './ask-view.ts';
 import { element, part, say } from './elements.ts';
 import { type FormOptions, FormView } from './form-view.ts';
 import type { Note } from './phone-store.ts';
-import { filled } from './texts.ts';
+import { filled, type PageTexts } from './texts.ts';
 
 const CLOCK_MAY_DIFFER_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
@@ -72,7 +72,7 @@ export class View {
       own > 0 ? filled(connected && sending ? texts.sending : texts.waiting, { count: own }) : undefined,
       own === 0 && this.#hadOwn ? texts.allSent : undefined,
       others > 0 ? filled(texts.others, { count: others }) : undefined,
-      Math.abs(aheadMs) > CLOCK_MAY_DIFFER_MS ? filled(texts.clockWrong, { hours: hours(aheadMs) }) : undefined,
+      Math.abs(aheadMs) > CLOCK_MAY_DIFFER_MS ? clockWrong(hours(aheadMs), texts) : undefined,
     ];
     this.#hadOwn ||= own > 0;
     say(part('queue'), lines.filter((line) => line !== undefined).join('\n'));
@@ -182,6 +182,10 @@ function timeOf(at: number, language = 'en'): string {
   const sameDay = new Date(at).toDateString() === new Date().toDateString();
   const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
   return new Intl.DateTimeFormat(language, sameDay ? time : { day: 'numeric', month: 'short', ...time }).format(at);
+}
+
+function clockWrong(by: number, texts: PageTexts): string {
+  return by === 1 ? texts.clockWrongOneHour : filled(texts.clockWrong, { hours: by });
 }
 
 function hours(ms: number): number {
