@@ -12,6 +12,7 @@ import { Items } from './item-rows.ts';
 import { nameErased } from './personal-rows.ts';
 import type { Reads } from './single-write.ts';
 import { changeTallies } from './tallies.ts';
+import { TallySums } from './tally-sums.ts';
 import { type Gathering, gathered, mustHaveMatched, type Transaction } from './transaction.ts';
 
 /** For `models` alone. */
@@ -153,9 +154,9 @@ async function noFeeWithoutCode(moved: ReadonlyMap<string, Moved>, tx: Transacti
   const left = await spotsWithCodes(poorer, tx);
   const bare = poorer.filter((itemRef) => !left.has(itemRef));
   const waited = await Items.find({ itemRef: { $in: bare } }, { only: ['itemRef', 'isoId', 'feeWaits'], tx });
-  const fewer = waited.flatMap(({ itemRef, isoId, feeWaits }) =>
-    feeWaits ? [{ isoId, userId: moved.get(itemRef)?.who ?? '', by: { [feeKey('SPOT')]: -1 } }] : [],
-  );
+  const fewer = new TallySums();
+  for (const { itemRef, isoId, feeWaits } of waited)
+    if (feeWaits) fewer.add(isoId, moved.get(itemRef)?.who ?? '', '', feeKey('SPOT'), -1);
   const updates = poorer.map((itemRef) => {
     const set = left.has(itemRef) ? {} : { feeWaits: null };
     return { filter: { itemRef }, change: { set, inc: { codesLost: 1 } } };

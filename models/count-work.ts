@@ -1,8 +1,16 @@
 import { dayOf } from '@field/kit/calendar';
-import { ACTIVE_CODES, countedUnder, keysOf, resultDaysOf, resultKeyOf } from '../src/domain/work-counts.ts';
+import {
+  ACTIVE_CODES,
+  type Counts,
+  countedUnder,
+  keysOf,
+  resultDaysOf,
+  resultKeyOf,
+} from '../src/domain/work-counts.ts';
 import { timeZoneOf } from './isos.ts';
 import { type Item, Items, otherHalfRef, toItem } from './item-rows.ts';
-import { changeTallies, RESULTS, type TallyChange } from './tallies.ts';
+import { changeTallies } from './tallies.ts';
+import { RESULTS, TallySums } from './tally-sums.ts';
 import { type Gathering, gathered, type Transaction } from './transaction.ts';
 
 /** What was written of items and codes in a transaction, and changes what is counted: it is counted once, at its end. */
@@ -11,11 +19,12 @@ interface Written {
   readonly read: Map<string, Item | undefined>;
   readonly items: Map<string, { readonly before: Item | undefined; after: Item }>;
   readonly codes: { readonly isoId: string; readonly userId: string; readonly at: number; readonly by: 1 | -1 }[];
-  readonly standing: Omit<TallyChange, 'day' | 'at'>[];
+  /** How things stand by then, and whatever else is found. */
+  readonly sums: TallySums;
 }
 
 const WRITTEN: Gathering<Written> = {
-  begin: () => ({ read: new Map(), items: new Map(), codes: [], standing: [] }),
+  begin: () => ({ read: new Map(), items: new Map(), codes: [], sums: new TallySums() }),
   write: count,
 };
 
@@ -40,26 +49,32 @@ export function countCode(code: Written['codes'][number], tx: Transaction): void
 }
 
 /** So much more, or less, of an ISO stands under these names, and `userId`, or a file, did it. */
-export function countStanding(change: Written['standing'][number], tx: Transaction): void {
-  gathered(tx, WRITTEN).standing.push(change);
+export function countStanding(
+  { isoId, userId, by }: { readonly isoId: string; readonly userId: string; readonly by: Counts },
+  tx: Transaction,
+): void {
+  const { sums } = gathered(tx, WRITTEN);
+  for (const name in by) sums.add(isoId, userId, '', name, by[name] ?? 0);
 }
 
-async function count({ read, items, codes, standing }: Written, tx: Transaction): Promise<void> {
+async function count({ read, items, codes, sums }: Written, tx: Transaction): Promise<void> {
   const changed = [...items.values()].filter(
     ({ before, after }) => before === undefined || isCountedAnew(before, after),
   );
   const others = await otherHalves(changed, { read, items }, tx);
   const halves = new Map([...others].map((item) => [item.itemRef, { before: item, after: item }]));
-  const all = new Map<string, { readonly before: Item | undefined; readonly after: Item }>([...items, ...halves]);
+  const all = new Map<string, Changed>([...items, ...halves]);
   const moved = changed.flatMap(({ after }) => [after, ...otherHalfOf(after, all)]);
-  const refs = new Set(moved.map(({ itemRef }) => itemRef));
-  const isoIds = new Set([...moved, ...codes].map(({ isoId }) => isoId));
-  const dayIn = await daysIn([...isoIds], tx);
-  const changes = [...refs].flatMap((ref) => [
-    ...changesOf(all.get(ref), all, dayIn),
-    ...changesOfResults(all.get(ref), all),
-  ]);
-  await changeTallies([...changes, ...codes.map((code) => changeOfCode(code, dayIn)), ...standing], tx);
+  const dayIn = await daysIn([...new Set([...moved, ...codes].map(({ isoId }) => isoId))], tx);
+  for (const ref of new Set(moved.map(({ itemRef }) => itemRef))) {
+    const item = all.get(ref);
+    if (item === undefined) continue;
+    const other = all.get(otherHalfRef(item.after) ?? '');
+    addWork(sums, item, other, dayIn);
+    addResults(sums, item, other);
+  }
+  for (const { isoId, userId, at, by } of codes) sums.add(isoId, userId, dayIn(isoId, at), ACTIVE_CODES, by);
+  await changeTallies(sums, tx);
 }
 
 function isCountedAnew(before: Item, after: Item): boolean {
@@ -81,59 +96,38 @@ async function otherHalves(
   return [...[...halves].flatMap((ref) => read.get(ref) ?? []), ...found.map(toItem)];
 }
 
-type Both = ReadonlyMap<string, { readonly before: Item | undefined; readonly after: Item }>;
+interface Changed {
+  readonly before: Item | undefined;
+  readonly after: Item;
+}
 
-function otherHalfOf(item: Item, all: Both): readonly Item[] {
+function otherHalfOf(item: Item, all: ReadonlyMap<string, Changed>): readonly Item[] {
   const other = all.get(otherHalfRef(item) ?? '');
   return other === undefined ? [] : [other.after];
 }
 
 /** What it was counted under goes, what it is counted under comes; where that is the same its row is held all the same. */
-function changesOf(
-  item: { readonly before: Item | undefined; readonly after: Item } | undefined,
-  all: Both,
-  dayIn: DayIn,
-): TallyChange[] {
-  if (item === undefined) return [];
-  const { before, after } = item;
-  const other = all.get(otherHalfRef(after) ?? '');
-  return [
-    ...(before === undefined ? [] : [{ ...placeOf(before, dayIn), by: each(keysOf(before, other?.before), -1) }]),
-    { ...placeOf(after, dayIn), by: each(keysOf(after, other?.after), 1), at: after.submittedAt },
-  ];
-}
-
-function each(keys: readonly string[], by: 1 | -1): Record<string, number> {
-  return Object.fromEntries(keys.map((key) => [key, by]));
+function addWork(sums: TallySums, { before, after }: Changed, other: Changed | undefined, dayIn: DayIn): void {
+  const add = (item: Item, half: Item | undefined, much: 1 | -1): void => {
+    const { isoId, staffId, submittedAt } = item;
+    const day = dayIn(isoId, submittedAt);
+    for (const key of keysOf(item, half)) sums.add(isoId, staffId, day, key, much);
+    if (much > 0) sums.sent(isoId, staffId, day, submittedAt);
+  };
+  if (before !== undefined) add(before, other?.before, -1);
+  add(after, other?.after, 1);
 }
 
 /** With the results of a day an ISO counts a shop, or a spot with what stands there; what stays as it was there is not written. */
-function changesOfResults(
-  item: { readonly before: Item | undefined; readonly after: Item } | undefined,
-  all: Both,
-): TallyChange[] {
-  if (item === undefined) return [];
-  const { before, after } = item;
-  const other = all.get(otherHalfRef(after) ?? '');
-  const { isoId } = after;
-  const counted = (one: Item | undefined, half: Item | undefined, by: 1 | -1): TallyChange[] =>
-    one === undefined
-      ? []
-      : resultDaysOf(one, half).map((day) => ({ isoId, userId: RESULTS, day, by: { [resultKeyOf(one, half)]: by } }));
-  const [gone, come] = [counted(before, other?.before, -1), counted(after, other?.after, 1)];
-  if (gone.length === 0) return come;
-  const name = ({ day, by }: TallyChange): string => `${day}${Object.keys(by).join()}`;
-  const isIn = (others: readonly TallyChange[], one: TallyChange): boolean =>
-    others.some((each) => name(each) === name(one));
-  return [...gone.filter((one) => !isIn(come, one)), ...come.filter((one) => !isIn(gone, one))];
-}
-
-function placeOf({ isoId, staffId: userId, submittedAt }: Item, dayIn: DayIn) {
-  return { isoId, userId, day: dayIn(isoId, submittedAt) };
-}
-
-function changeOfCode({ isoId, userId, at, by }: Written['codes'][number], dayIn: DayIn): TallyChange {
-  return { isoId, userId, day: dayIn(isoId, at), by: { [ACTIVE_CODES]: by } };
+function addResults(sums: TallySums, { before, after }: Changed, other: Changed | undefined): void {
+  const gone = before === undefined ? [] : resultDaysOf(before, other?.before);
+  const come = resultDaysOf(after, other?.after);
+  const [was, is] = [
+    gone.length === 0 ? '' : resultKeyOf(before ?? after, other?.before),
+    resultKeyOf(after, other?.after),
+  ];
+  for (const day of gone) if (was !== is || !come.includes(day)) sums.add(after.isoId, RESULTS, day, was, -1);
+  for (const day of come) if (was !== is || !gone.includes(day)) sums.add(after.isoId, RESULTS, day, is, 1);
 }
 
 type DayIn = (isoId: string, at: number) => string;

@@ -4,7 +4,8 @@ import { feeKey } from '../src/domain/work-counts.ts';
 import { countStanding, haveRead } from './count-work.ts';
 import { type Item, Items, posmRef, toItem } from './item-rows.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
-import { RESULTS, standingIn } from './tallies.ts';
+import { standingIn } from './tallies.ts';
+import { RESULTS } from './tally-sums.ts';
 import type { Transaction } from './transaction.ts';
 import { unboundSpots } from './unbound-spots.ts';
 

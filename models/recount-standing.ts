@@ -4,7 +4,8 @@ import { BOOKED_OVER, type Counts, feeKey, stockKey } from '../src/domain/work-c
 import { countFeeMarks } from './fee-marks.ts';
 import { productsNow } from './programme-in-use.ts';
 import { countBookedOver, countStock } from './stock-lists.ts';
-import { correctTallies, RESULTS, STANDING, standingIn } from './tallies.ts';
+import { correctTallies, standingIn } from './tallies.ts';
+import { RESULTS, STANDING } from './tally-sums.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
 const FEES_FOR = ['SPOT', 'INSPECTION'] as const;

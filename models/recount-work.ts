@@ -12,7 +12,8 @@ import { mendFeeMarks, wrongFeeMarks } from './fee-marks.ts';
 import { itemsOfIsoDecidedOn, itemsSentBetween } from './item-queries.ts';
 import { type Item, otherHalfRef } from './item-rows.ts';
 import { findItems } from './items.ts';
-import { correctTallies, RESULTS, resultsOfDay, type TallyCorrection, talliesStored } from './tallies.ts';
+import { correctTallies, resultsOfDay, type TallyCorrection, talliesStored } from './tallies.ts';
+import { RESULTS } from './tally-sums.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
 
 /** What somebody sent for an ISO in a month, `202611`, of its calendar. */

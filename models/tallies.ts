@@ -3,6 +3,7 @@ import { type Counts, sumOfCounts } from '../src/domain/work-counts.ts';
 import { collection } from './collection.ts';
 import { number, text, value } from './fields.ts';
 import type { Reads } from './single-write.ts';
+import { RESULTS, STANDING, type TallySums } from './tally-sums.ts';
 import type { Transaction } from './transaction.ts';
 
 const Tallies = collection('tallies', {
@@ -25,81 +26,18 @@ const Tallies = collection('tallies', {
   indexes: [[{ isoId: 1, userId: 1, period: 1 }], [{ isoId: 1, period: 1 }]],
 });
 
-/** Whose the results of a day are: the ISO's, which is nobody by itself. */
-export const RESULTS = '';
-/** The period of what is counted as it stands now. */
-export const STANDING = 'ALL';
-
-/**
- * What changes of the numbers of a person and a day, and of its month; or of the results of a day, by the programme's calendar; or, without
- * a day, of how things stand, by whoever moved them: two people who do so at once write no row in common.
- */
-export interface TallyChange {
-  readonly isoId: string;
-  readonly userId: string;
-  /** `20261123`. */
-  readonly day?: string | undefined;
-  /** By how much which number changes; none where only somebody else must not change it meanwhile. */
-  readonly by: Readonly<Record<string, number>>;
-  /** When something of that day was sent, milliseconds. */
-  readonly at?: number | undefined;
-}
-
 /** Adds to the numbers of people, all in one command. Of somebody who was erased while these were read there may be two rows: the numbers are their sum. */
-export async function changeTallies(changes: readonly TallyChange[], tx: Transaction): Promise<void> {
-  // a file moves thousands, of a few people and days: what is of one of these is summed up once, and its periods are made of that
-  const byDay = new Map<string, Sum>();
-  for (const { day = '', at, ...change } of changes) addTo(byDay, { ...change, period: day, firstAt: at });
-  const rows = new Map<string, Sum>();
-  for (const sum of byDay.values()) for (const period of periodsOf(sum)) addTo(rows, { ...sum, period });
-  const changed = [...rows.values()].filter(({ period, by }) => period !== STANDING || isAnything(by));
-  if (changed.length === 0) return;
-  const updates = changed.map(({ isoId, userId, period, by, firstAt, lastAt }) => ({
-    filter: { isoId, userId, period },
-    change: {
-      setOnInsert: { tallyId: randomUUID() },
-      inc: { ...countsIn(by), changes: 1 },
-      min: { firstAt },
-      max: { lastAt },
-    },
-    upsert: true,
-  }));
+export async function changeTallies(sums: TallySums, tx: Transaction): Promise<void> {
+  const updates = sums.periods().map(({ isoId, userId, period, by, firstAt, lastAt }) => {
+    const inc: Record<`counts.${string}` | 'changes', number> = { changes: 1 };
+    for (const name in by) inc[`counts.${name}`] = by[name] ?? 0;
+    return {
+      filter: { isoId, userId, period },
+      change: { setOnInsert: { tallyId: randomUUID() }, inc, min: { firstAt }, max: { lastAt } },
+      upsert: true,
+    };
+  });
   await Tallies.updateWithOthers(updates, tx);
-}
-
-/** What went one way and the other is no change. */
-function isAnything(by: TallyChange['by']): boolean {
-  return Object.values(by).some((much) => much !== 0);
-}
-
-function countsIn(by: TallyChange['by']): Record<`counts.${string}`, number> {
-  return Object.fromEntries(Object.entries(by).map(([name, much]) => [`counts.${name}` as const, much]));
-}
-
-/** `period`: a day, none of how things stand. */
-function periodsOf({ userId, period: day }: Pick<Sum, 'userId' | 'period'>): readonly string[] {
-  if (day === '') return [STANDING];
-  return userId === RESULTS ? [`R${day}`] : [`D${day}`, `M${day.slice(0, 6)}`];
-}
-
-/** What changes of the numbers of one person, or none, in a time. */
-interface Sum extends Pick<TallyChange, 'isoId' | 'userId'> {
-  readonly period: string;
-  readonly by: Record<string, number>;
-  firstAt?: number | undefined;
-  lastAt?: number | undefined;
-}
-
-function addTo(sums: Map<string, Sum>, { isoId, userId, period, by, firstAt, lastAt = firstAt }: Sum): void {
-  // no period has a blank, and no ISO's id an end of line
-  const key = `${period} ${isoId}\n${userId}`;
-  const known = sums.get(key);
-  const sum: Sum = known ?? { isoId, userId, period, by: {} };
-  if (known === undefined) sums.set(key, sum);
-  for (const name in by) sum.by[name] = (sum.by[name] ?? 0) + (by[name] ?? 0);
-  if (firstAt === undefined || lastAt === undefined) return;
-  sum.firstAt = Math.min(firstAt, sum.firstAt ?? firstAt);
-  sum.lastAt = Math.max(lastAt, sum.lastAt ?? lastAt);
 }
 
 /** By how much which numbers of a period, `D20261123` or `M202611`, are to change. */

@@ -27,7 +27,7 @@ import { REVIEW_COLUMNS, REVIEW_SPELLINGS, type ReviewRow, reviewRow } from './r
 export const REVIEWS: LandingKind<ReviewRow> = {
   columns: REVIEW_COLUMNS,
   spellings: REVIEW_SPELLINGS,
-  rowsAtOnce: 500,
+  rowsAtOnce: 800,
   keyColumn: 'sourceRowKey',
   schema: reviewRow,
   async known(rows) {

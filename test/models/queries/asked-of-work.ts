@@ -136,6 +136,7 @@ import {
   talliesOfIso,
   talliesStored,
 } from '../../../models/tallies.ts';
+import { TallySums } from '../../../models/tally-sums.ts';
 import {
   countOpenTasks,
   countOpenTasksOf,
@@ -158,6 +159,8 @@ import {
 } from '../../../models/task-lists.ts';
 import { type AskedBy, DAY, ISO, IT, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
+const SENT = new TallySums();
+SENT.sent(ISO, PERSON, DAY, NOW);
 const OPEN = ['REJECTED', 'INVALIDATED', 'MODIFYING'] as const;
 const AT_WORK = ['ASSIGNED', 'STARTED'] as const;
 const HANDS = { hands: [PERSON] };
@@ -241,7 +244,7 @@ export const ASKED_OF_WORK: AskedBy = {
   staffLines: () => staffLines(STAFF_FEE, ['CONFIRMED', 'TAKEN_BACK'], { skip: 6, limit: 6 }),
   staffAmountsOf: () => staffAmountsOf(STAFF_FEE, ['CONFIRMED', 'CORRECTED']),
   feesOfMonth: () => feesOfMonth(ISO, '2026-05'),
-  changeTallies: (tx) => changeTallies([{ isoId: ISO, userId: PERSON, day: DAY, by: {} }], tx),
+  changeTallies: (tx) => changeTallies(SENT, tx),
   talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
   correctTallies: (tx) => correctTallies(WHOSE, [{ period: `D${DAY}`, by: { '/STORE/inReview': 1 } }], tx),
   talliesStored: () => talliesStored(WHOSE, '202605'),
