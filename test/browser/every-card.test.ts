@@ -4,10 +4,10 @@ import { MovableClock } from '@field/kit/clock';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aSandbox } from '../../packages/dingtalk-sandbox/test/support/sandbox.ts';
-import { LANGUAGES, type Language } from '../../src/domain/languages.ts';
 import { drawnIn } from '../cards/drawn.ts';
 import { BUILT_PAGE, openBrowser, openChatPage } from './support/chat-page.ts';
 import { faultsOfLook, firstActions, whatAxeFinds } from './support/look-at-cards.ts';
+import { LOOKED_AT, READ_BY_AXE } from './support/looked-at.ts';
 import { deliver } from './support/sample-cards.ts';
 
 /** The narrowest phone that is still sold, and the one that most promoters have. */
@@ -47,13 +47,6 @@ class HurriedClock extends MovableClock {
     return super.machine() + this.#asked * 51;
   }
 }
-
-/**
- * Whose cards are looked at in each run: each kind of writing, and of those with Latin letters that with the longest words. In full all.
- * What axe finds hangs on a card and its writing, not on its words.
- */
-const LOOKED_AT: readonly Language[] = process.env.LONG ? LANGUAGES : ['en', 'zh-CN', 'ja', 'th', 'ko', 'fil'];
-const READ_BY_AXE: readonly Language[] = process.env.LONG ? LANGUAGES : ['en', 'th', 'zh-CN'];
 
 let browser: Browser;
 beforeAll(async () => {

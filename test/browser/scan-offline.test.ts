@@ -4,6 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import type { ProgrammeFile } from '../../src/programme/files.ts';
 import { capturePhoneOf } from '../support/capture-phone.ts';
 import { fillAll } from '../support/conversations/promotion-by-page.ts';
+import { howOften } from '../support/how-often.ts';
 import { pictures } from '../support/pictures.ts';
 import { writeProgramme } from '../support/programme-of-files.ts';
 import { shippedFiles, withChange } from '../support/shipped-programme.ts';
@@ -13,7 +14,9 @@ import { storedRows } from '../support/world/stored-rows.ts';
 import { aBadRoad } from './support/bad-road.ts';
 import { aNumberedPhoto, aPhone, countKept, isKept, numberIn, photographsAt } from './support/scan-phone.ts';
 
-/** Four photos at each of five displays. */
+const DISPLAYS = howOften({ inEachRun: 2, inFull: 5 });
+const PHOTOS = 4 * DISPLAYS;
+/** Four photos at each display. */
 const SLOTS = '- { id: closeup, ofPosm: true, example: closeup.jpg }\n';
 const WORDS = '    photos: &display\n';
 const changed = [
@@ -29,7 +32,7 @@ const folder = await writeProgramme(
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const { world, nok } = sharedWorld({ joined: ['staff1'], env: { PROGRAMME: folder } });
 
-/** A promotion of five displays, everything said and nothing photographed but the front; where its photos go. */
+/** A promotion of so many displays, everything said and nothing photographed but the front; where its photos go. */
 async function begins(shop: string): Promise<{ readonly session: string; readonly slots: readonly string[] }> {
   await nok.says('menu');
   await nok.taps({ action: 'menu.product', product: 'PRIMARY_POSM' });
@@ -37,7 +40,7 @@ async function begins(shop: string): Promise<{ readonly session: string; readonl
   const other = capturePhoneOf(world, 'staff1');
   const settles = (): Promise<void> => world.untilIdle();
   const spot = { posmForm: 'STICKER', quantity: '1' };
-  await other.leaves(await fillAll(other, { shop, spots: 5, spot, settles }));
+  await other.leaves(await fillAll(other, { shop, spots: DISPLAYS, spot, settles }));
   await nok.sends(await pictures.storefront(4_801));
   const asks = (await other.state()).work?.asks ?? [];
   return { session: other.session, slots: asks.map(({ slot }) => slot).filter((slot) => slot.startsWith('spots/')) };
@@ -55,9 +58,9 @@ async function submittedNumbers(): Promise<ReadonlyMap<string, number>> {
   return new Map(await Promise.all(found));
 }
 
-it('twenty photos without a network, the page closed, the browser started again, a slow network that loses 30 %: each arrives once, in its place', async () => {
+it('photos without a network, the page closed, the browser started again, a slow network that loses 30 %: each arrives once, in its place', async () => {
   const { session, slots } = await begins('Offline Cafe');
-  expect(slots).toHaveLength(20);
+  expect(slots).toHaveLength(PHOTOS);
   const road = await aBadRoad(world.botUrl);
   const phone = await aPhone(`${road.url}/go/scan?corpId=demo-corp`);
   await phone.isOf(session);
@@ -66,7 +69,7 @@ it('twenty photos without a network, the page closed, the browser started again,
   await isKept(page);
   await phone.context().setOffline(true);
   for (const [number, slot] of slots.entries()) await photographsAt(page, slot, await aNumberedPhoto(number));
-  await page.getByText('On this phone, not sent yet: 20.').waitFor();
+  await page.getByText(`On this phone, not sent yet: ${PHOTOS}.`).waitFor();
   await page.close();
 
   await phone.restarts();
@@ -74,7 +77,7 @@ it('twenty photos without a network, the page closed, the browser started again,
   await road.away();
   page = await phone.opens();
   await page.getByText('Offline Cafe').first().waitFor();
-  await page.getByText('On this phone, not sent yet: 20.').waitFor();
+  await page.getByText(`On this phone, not sent yet: ${PHOTOS}.`).waitFor();
   expect(await page.getByText('No connection.').count()).toBe(1);
   await page.close();
 
@@ -83,11 +86,11 @@ it('twenty photos without a network, the page closed, the browser started again,
   await road.back();
   page = await phone.opens();
   await page.getByText('All of it is sent.').waitFor();
-  expect(road.lost).toBeGreaterThan(5);
+  expect(road.lost).toBeGreaterThan(PHOTOS / 4);
   expect(await countKept(page)).toBe(0);
   await world.untilIdle();
   const captured = (await storedRows(world)).photos.filter(({ _id }) => String(_id).startsWith('capture:'));
-  expect(captured).toHaveLength(20);
+  expect(captured).toHaveLength(PHOTOS);
   await nok.taps({ action: 'promotion.submit' });
   await nok.sees('Submitted', 'Offline Cafe');
   expect(await submittedNumbers()).toEqual(new Map(slots.map((slot, number) => [slot, number])));
