@@ -9,6 +9,8 @@ export interface Job {
   lastDue(at: number): number;
   /** The first time after `at` when it is due; none as long as there is nothing for it to do. */
   nextDue(at: number): number | Promise<number | undefined>;
+  /** The first time after `at` when it could be due, whether or not there is something to do then: nobody need ask before. */
+  readonly soonest?: ((at: number) => number) | undefined;
   run(dueAt: number): Promise<void>;
   /** Each process does it, for what is its own; else one does it for all. */
   readonly everywhere?: true | undefined;
@@ -19,9 +21,9 @@ export interface Jobs {
   runDue(): Promise<void>;
   /**
    * The first time after `at` when any job is due; Infinity for none. As long as `standing` is the same object nothing was done, and a
-   * job that has said when it is due is not asked again before.
+   * job that has said when it is due is not asked again before. One that cannot be due by `until` is not asked at all.
    */
-  nextDue(at: number, standing: object): Promise<number>;
+  nextDue(at: number, standing: object, until?: number): Promise<number>;
 }
 
 export function createJobs(
@@ -34,7 +36,8 @@ export function createJobs(
   const lookedAt = new Map<string, number>();
   const saidDue = new Map<string, { readonly standing: object; readonly at: number }>();
 
-  async function nextDue(job: Job, at: number, standing: object): Promise<number> {
+  async function nextDue(job: Job, at: number, standing: object, until: number): Promise<number> {
+    if (job.soonest !== undefined && job.soonest(at) > until) return Infinity;
     const said = saidDue.get(job.name);
     if (said?.standing === standing && said.at > at) return said.at;
     const due = (await job.nextDue(at)) ?? Infinity;
@@ -59,8 +62,8 @@ export function createJobs(
         }
       }
     },
-    async nextDue(at, standing) {
-      return Math.min(...(await Promise.all(jobs.map((job) => nextDue(job, at, standing)))));
+    async nextDue(at, standing, until = Infinity) {
+      return Math.min(...(await Promise.all(jobs.map((job) => nextDue(job, at, standing, until)))));
     },
   };
 }
@@ -73,9 +76,13 @@ interface DueTimes {
 }
 
 /** The same times, but only from when on there is something to do: `from` says it, milliseconds; none as long as nothing is in sight. */
-export function onlyFrom(times: DueTimes, from: () => Promise<number | undefined>): Pick<Job, 'lastDue' | 'nextDue'> {
+export function onlyFrom(
+  times: DueTimes,
+  from: () => Promise<number | undefined>,
+): Pick<Job, 'lastDue' | 'nextDue' | 'soonest'> {
   return {
     lastDue: times.lastDue,
+    soonest: times.nextDue,
     async nextDue(at) {
       const first = await from();
       return first === undefined ? undefined : times.nextDue(Math.max(at, first - 1));

@@ -22,7 +22,7 @@ export async function moveClock(target: number, parts: MovingParts & { readonly 
   for (;;) {
     if (inFlight.changes() !== changes) standing = {};
     changes = inFlight.changes();
-    const job = await jobs.nextDue(clock.now(), standing);
+    const job = await jobs.nextDue(clock.now(), standing, target);
     const next = Math.min(clock.nextDue() ?? Infinity, job, target);
     await writeClockOffset(clock.offsetMs + Math.max(0, next - clock.now()));
     // an alarm comes by itself as well, and a sweep: what they began may have to be done before that hour

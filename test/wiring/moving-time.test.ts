@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readClockOffset } from '../../models/settings.ts';
-import { createJobs, hourly, type Job } from '../../src/daily/jobs.ts';
+import { createJobs, hourly, type Job, onlyFrom } from '../../src/daily/jobs.ts';
 import { moveClock, untilNothingElseRuns } from '../../src/wiring/moving-time.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { createWorkerPool } from '../../src/work/worker-pool.ts';
@@ -138,4 +138,21 @@ it('a job that has nothing to do is asked once a walk, and again after something
   expect(asked).toEqual([0, 2.5]);
   await moveClock(START + 6 * HOUR_MS, { ...parts, jobs });
   expect(asked).toEqual([0, 2.5, 5]);
+});
+
+it('a walk that ends before a job could be due does not ask for it', async () => {
+  const { clock, parts, happened } = calendar([]);
+  const asked: number[] = [];
+  const from = async (): Promise<number> => {
+    asked.push((clock.now() - START) / HOUR_MS);
+    return 0;
+  };
+  const run = async (dueAt: number): Promise<void> => void happened.push(`asked ${(dueAt - START) / HOUR_MS}`);
+  const jobs = createJobs([{ ...onlyFrom(hourly(0), from), name: 'asked', run }], clock, logLines().log);
+  await jobs.runDue();
+  for (const hours of [0.2, 0.9]) await moveClock(START + hours * HOUR_MS, { ...parts, jobs });
+  expect(asked).toEqual([]);
+  await moveClock(START + HOUR_MS, { ...parts, jobs });
+  expect(asked).toEqual([0.9]);
+  expect(happened).toEqual(['asked 0', 'asked 1']);
 });

@@ -143,6 +143,7 @@ export function createLanding(options: LandingOptions): Landing {
     job: {
       name: 'land-incoming-files',
       lastDue: times.lastDue,
+      soonest: times.nextDue,
       // a demo's day is not walked in ten-minute steps for nothing
       nextDue: async (at) => ((await nothingWaits()) ? undefined : times.nextDue(at)),
       async run() {
