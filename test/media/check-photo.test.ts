@@ -65,7 +65,7 @@ describe('a photo that is kept', () => {
   test('is a JPEG named by its own content, and knows the file it came from', async () => {
     const bytes = await pictures.storefront(1);
     const photo = await kept(bytes);
-    expect(photo).toMatchObject({ width: 1600, height: 1200, dark: false, blurry: false, small: false, codes: [] });
+    expect(photo).toMatchObject({ width: 1024, height: 768, dark: false, blurry: false, small: false, codes: [] });
     expect(photo.originalHash).toBe(sha256(bytes));
     expect(photo.contentHash).toBe(sha256(photo.jpeg));
     expect((await sharp(photo.jpeg).metadata()).format).toBe('jpeg');
@@ -82,9 +82,9 @@ describe('a photo that is kept', () => {
     const bytes = await pictures.turnedWithGps(1);
     expect((await sharp(bytes).metadata()).exif?.toString('latin1')).toContain('2026:05:03');
     const photo = await kept(bytes);
-    expect(photo).toMatchObject({ width: 1200, height: 1600, takenAt: '2026-05-03T14:05:09+07:00' });
+    expect(photo).toMatchObject({ width: 768, height: 1024, takenAt: '2026-05-03T14:05:09+07:00' });
     const metadata = await sharp(photo.jpeg).metadata();
-    expect(metadata).toMatchObject({ width: 1200, height: 1600 });
+    expect(metadata).toMatchObject({ width: 768, height: 1024 });
     expect(metadata.exif).toBeUndefined();
     expect(metadata.orientation).toBeUndefined();
     expect(photo.jpeg.includes('2026:05:03')).toBe(false);

@@ -27,8 +27,11 @@ interface Finish {
   readonly quality?: number | undefined;
 }
 
+/** They are thought of as 1600 × 1200. */
 const WIDTH = 1600;
-const HEIGHT = 1200;
+/** As large as they are made, pixels: every one that is sent is decoded, looked at and packed again. */
+const SIZE = { width: 1024, height: 768 } as const;
+const SCALE = SIZE.width / WIDTH;
 
 /** Pictures as staff send them, and as they should not. All are real files, made here, the same for the same arguments. */
 export const pictures = {
@@ -38,9 +41,10 @@ export const pictures = {
   /** A cashier counter; with `code`, a sticker on it large enough to be read. */
   counter: (seed = 1, { code }: { code?: string } = {}) =>
     keptPicture(`counter ${seed} ${code}`, async () => {
-      const scene = await counter(seed);
-      if (code) layOnto(scene, await qrPattern(code), tiltedSquare({ x: 420, y: 760 }, 240, 4, 20));
-      return jpeg(scene);
+      const canvas = await counter(seed);
+      if (code)
+        layOnto(canvas, await qrPattern(code), tiltedSquare({ x: 420 * SCALE, y: 760 * SCALE }, 240 * SCALE, 4, 20));
+      return jpeg(canvas);
     }),
 
   /** A sticker close up with this code on it, slightly turned unless told. */
@@ -67,9 +71,7 @@ export const pictures = {
   plainWall: () =>
     keptPicture('plain wall', async () =>
       jpeg(
-        await drawn(
-          WIDTH,
-          HEIGHT,
+        await scene(
           `<rect width="1600" height="1200" fill="#cfc9bd"/><rect x="700" y="420" width="150" height="60" fill="#20304a"/>
            <path d="M720 440h30v20h-30zM770 435l20 30h-40zM810 440h25v4h-25z" fill="#fff"/>`,
         ),
@@ -165,9 +167,14 @@ export const pictures = {
 
 async function jpeg(canvas: Canvas, { dark, blur, quality }: Finish = {}): Promise<Buffer> {
   let picture = sharp(canvas.data, { raw: { width: canvas.width, height: canvas.height, channels: 3 } });
-  if (blur) picture = picture.blur(blur);
+  if (blur) picture = picture.blur(blur * SCALE);
   if (dark) picture = picture.linear(0.15, 2);
   return picture.jpeg({ quality: quality ?? 80 }).toBuffer();
+}
+
+/** A canvas with these SVG shapes on it, which stand where they would on one of 1600 × 1200. */
+function scene(shapes: string): Promise<Canvas> {
+  return drawn(SIZE.width, SIZE.height, `<g transform="scale(${SCALE})">${shapes}</g>`);
 }
 
 async function storefront(seed: number): Promise<Canvas> {
@@ -179,9 +186,7 @@ async function storefront(seed: number): Promise<Canvas> {
     const [x, y] = [random() * WIDTH, 340 + random() * 600];
     return `<rect x="${x}" y="${y}" width="70" height="26" fill="hsl(${hue},18%,${60 + random() * 18}%)"/>`;
   });
-  const canvas = await drawn(
-    WIDTH,
-    HEIGHT,
+  const canvas = await scene(
     `<rect width="1600" height="140" fill="hsl(205,60%,82%)"/>
      <rect y="140" width="1600" height="860" fill="hsl(${hue},15%,74%)"/>${bricks.join('')}
      <rect x="240" y="160" width="1120" height="150" fill="hsl(${hue},70%,32%)"/>${letters.join('')}
@@ -201,7 +206,7 @@ async function onBlack(panes: number, colour: string): Promise<Canvas> {
     const [x, y] = [100 + (index % 7) * 210, 200 + Math.floor(index / 7) * 400];
     return `<rect x="${x}" y="${y}" width="160" height="120" fill="${colour}"/>`;
   });
-  return await drawn(WIDTH, HEIGHT, `<rect width="1600" height="1200" fill="#0b0b0d"/>${bright.join('')}`);
+  return await scene(`<rect width="1600" height="1200" fill="#0b0b0d"/>${bright.join('')}`);
 }
 
 async function counter(seed: number): Promise<Canvas> {
@@ -216,9 +221,7 @@ async function counter(seed: number): Promise<Canvas> {
     const [x, y] = [1060 + (index % 3) * 70, 690 + Math.floor(index / 3) * 50];
     return `<rect x="${x}" y="${y}" width="52" height="36" rx="6" fill="#ddd"/>`;
   });
-  const canvas = await drawn(
-    WIDTH,
-    HEIGHT,
+  const canvas = await scene(
     `<rect width="1600" height="520" fill="hsl(${hue},20%,80%)"/>${goods.join('')}
      <rect y="470" width="1600" height="30" fill="#6b4a2f"/>
      <rect y="500" width="1600" height="700" fill="hsl(30,35%,${45 + random() * 15}%)"/>
@@ -234,9 +237,7 @@ async function display(seed: number): Promise<Canvas> {
   const random = seeded(seed + 5000);
   const [x, y] = [380 + random() * 200, 120 + random() * 80];
   const letters = Array.from({ length: 6 }, (_, index) => glyph(x + 90 + index * 90, y + 140, 80, random));
-  const canvas = await drawn(
-    WIDTH,
-    HEIGHT,
+  const canvas = await scene(
     `<rect width="1600" height="1200" fill="hsl(${Math.floor(random() * 360)},22%,66%)"/>
      <rect y="${900 + random() * 60}" width="1600" height="300" fill="hsl(30,35%,42%)"/>
      <rect x="${x}" y="${y}" width="700" height="860" rx="24" fill="#1677ff" stroke="#fff" stroke-width="18"/>${letters.join('')}
@@ -247,7 +248,7 @@ async function display(seed: number): Promise<Canvas> {
 }
 
 async function closeup(codes: readonly string[], options: CloseupOptions): Promise<Buffer> {
-  const { seed = 1, angle = 8, tilt = 12, width = WIDTH, height = HEIGHT } = options;
+  const { seed = 1, angle = 8, tilt = 12, width = SIZE.width, height = SIZE.height } = options;
   const random = seeded(seed + 9000);
   const side = height * (options.scale ?? 0.55);
   const canvas = await drawn(
