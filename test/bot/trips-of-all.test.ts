@@ -8,8 +8,8 @@ import { openWorld } from '../support/in-process/open-world.ts';
 import { MORE, MOST, tripsOf } from './most-trips.ts';
 
 const SEED = Number(process.env.TRIPS_SEED ?? 7);
-const TAPS = howOften({ inEachRun: 400, inFull: 4_000 });
-const REACHED = howOften({ inEachRun: 50, inFull: 100 });
+const TAPS = howOften({ inEachRun: 250, inFull: 4_000 });
+const REACHED = howOften({ inEachRun: 40, inFull: 100 });
 const PEOPLE = 'admin1 nok ploy bee admin1 kwan sup nok lek som admin1 jin ploy zoe pim olan admin1 aran'.split(' ');
 
 const { onDisk } = useModels(undefined, { watched: true });

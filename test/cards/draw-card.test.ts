@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CardView } from '../../cards/view.ts';
 import { drawCard } from './draw-card.ts';
-import { drawnInAll } from './drawn.ts';
+import { drawnIn, drawnInAll } from './drawn.ts';
 import { OptionLists } from './option-lists.ts';
 
 /** With every optional property there: a new property of a card does not compile before it stands in `everything`. */
@@ -125,7 +125,9 @@ describe('the drawing of a card', () => {
   });
 
   it('changes with every word and number of every example', () => {
-    const unseen = drawnInAll().flatMap(({ label, view }) => unseenChanges(view).map((where) => `${label}: ${where}`));
+    // a word is drawn alike in whatever language
+    const drawn = process.env.LONG ? drawnInAll() : drawnIn('en');
+    const unseen = drawn.flatMap(({ label, view }) => unseenChanges(view).map((where) => `${label}: ${where}`));
     expect(unseen).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import { DEMO_ISO } from '../support/in-process/world.ts';
 
 const world = useWorld();
 const GROUP = 'group-1';
-const TAPS = howOften({ inEachRun: 250, inFull: 2_500 });
+const TAPS = howOften({ inEachRun: 150, inFull: 2_500 });
 const WISH = { isoEmail: DEMO_ISO, name: 'Sam', phone: '081 555 0001' };
 const billed = async () => (await usageOf('2026-11')).calls;
 const requests = async () => {

@@ -19,6 +19,7 @@ import type { Person } from '../support/world/person.ts';
 
 const world = useWorld();
 const PROMOTERS = howOften({ inEachRun: 2, inFull: 6 });
+const IN_THE_BURST = howOften({ inEachRun: 3, inFull: 5 });
 const SHIPPED = shippedProgramme();
 /** The product is gone from the file, not only switched off. */
 const REMOVED: Programme = { ...SHIPPED, products: SHIPPED.products.filter(({ id }) => id !== 'MARKETING_CODE') };
@@ -100,7 +101,7 @@ it('taken back after drafts were begun: what only the one between asks is kept a
 
 it('applied in the middle of a burst of submissions: each is handed over whole, under one version', async () => {
   onTestFinished(() => useProgrammes(SHIPPED_PROGRAMMES));
-  const people = await Promise.all(Array.from({ length: 5 }, (_, n) => world().hires(`promoter${n}`)));
+  const people = await Promise.all(Array.from({ length: IN_THE_BURST }, (_, n) => world().hires(`promoter${n}`)));
   for (const [n, person] of people.entries()) {
     await begins(person, `Baan ${n}`);
     await person.sends(await pictures.storefront(40 + n));

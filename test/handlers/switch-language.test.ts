@@ -20,6 +20,11 @@ function everySwitch(): readonly Language[] {
   });
 }
 
+/** Each is left once, and come to once; in full from each to each other. */
+const SWITCHES: readonly Language[] = process.env.LONG
+  ? everySwitch()
+  : [...LANGUAGES.slice(1), ...LANGUAGES.slice(0, 1)];
+
 /** What stands in the fields of the form on the lowest card, by their names. */
 async function typedInto(person: Person): Promise<Readonly<Record<string, unknown>>> {
   const [form] = (await person.card()).forms;
@@ -32,7 +37,7 @@ it('goes from each language to each other', () => {
   for (const from of LANGUAGES) for (const to of LANGUAGES) if (from !== to) expect(pairs).toContain(`${from} ${to}`);
 });
 
-it('in mid-step from any language to any other: the place, what was typed and the photos stay', async () => {
+it('in mid-step from one language to another: the place, what was typed and the photos stay', async () => {
   const nok = await world().hires('nok');
   await reach(nok, 'merchant');
   // a form that came back with a mistake has everything that was typed
@@ -41,7 +46,7 @@ it('in mid-step from any language to any other: the place, what was typed and th
   const typed = await typedInto(nok);
   expect(typed).toMatchObject({ contactPhoneOrEmail: '12' });
   expect(before?.draft.photos).toHaveLength(3);
-  for (const language of everySwitch()) {
+  for (const language of SWITCHES) {
     await nok.says(LANGUAGE_NAMES[language]);
     const t = translator(language, SHIPPED_WORDS);
     const card = await nok.card();
