@@ -32,25 +32,20 @@ it(`no forged tap changes or reads what it may not, whatever it says (seed ${SEE
   expect(result.actions.forged).toBe(result.actions.routed);
 });
 
-it('a change is seen where whoever taps has the rights of an admin, and is told how to play it again', async () => {
+it('a change is seen where whoever taps has the rights of an admin, a word where a card says what is of another ISO, and how to play it again is told', async () => {
   const isoId = (await findPerson('admin1'))?.isoId;
   open.world.standsAround(async (ctx, handle) => {
-    if (ctx.update.kind === 'tap') ctx.person = { ...ctx.person, state: 'ACTIVE', role: 'ADMIN', isoId };
-    await handle();
-  });
-  const { result, report } = await forged(A_ROUND);
-  expect(result.violations).not.toEqual([]);
-  expect(report).toContain(`npm run forger -- --seed ${SEED}`);
-});
-
-it('a word is seen where a card says what is of another ISO', async () => {
-  open.world.standsAround(async (ctx, handle) => {
-    await handle();
     const { person, update } = ctx;
+    if (update.kind === 'tap' && person.userId !== 'lek')
+      ctx.person = { ...person, state: 'ACTIVE', role: 'ADMIN', isoId };
+    await handle();
     const line = { key: 'association.welcome', args: { iso: ISO_NAMES.jasmine } } as const;
     const card = { kind: 'line', view: 'line', subject: { kind: 'person', id: person.userId }, line } as const;
     if (update.kind === 'tap' && person.userId === 'lek') ctx.send({ ...card, intent: update.id, to: person.userId });
   });
-  const { report } = await forged(A_ROUND);
+  const { result, report } = await forged(A_ROUND);
+  const seen = result.violations.map((one) => one.split('\n')[0] ?? '');
+  expect(seen.filter((one) => !one.includes('lek,'))).not.toEqual([]);
   expect(report).toContain(`reads “${ISO_NAMES.jasmine}”`);
+  expect(report).toContain(`npm run forger -- --seed ${SEED}`);
 });

@@ -14,7 +14,7 @@ import { howOften } from '../support/how-often.ts';
 import { seeded } from '../support/picture-canvas.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_126);
-const PHOTOS = 10_000;
+const PHOTOS = howOften({ inEachRun: 4_000, inFull: 10_000 });
 const KILLS = howOften({ inEachRun: 2, inFull: 4 });
 /** After a process has noted how far it is, at the latest. */
 const LONGEST_MS = 20;

@@ -18,7 +18,7 @@ import { endOf } from '../support/to-be-killed.ts';
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_124);
 const KILLS = howOften({ inEachRun: 2, inFull: 40 });
 const KILLS_OF_THREE = howOften({ inEachRun: 1, inFull: 40 });
-const FAILURES = howOften({ inEachRun: 60, inFull: 1_000 });
+const FAILURES = howOften({ inEachRun: 24, inFull: 1_000 });
 const LONGEST_MS = 40;
 const MOST_COMMITS = 12;
 

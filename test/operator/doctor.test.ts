@@ -161,8 +161,8 @@ describe('what DingTalk refuses', () => {
     await doctor.sandbox.control('POST', '/faults', { kind: 'refusal', path, code });
     const refused = await found(about);
     expect(refused).toMatchObject({ state: 'wrong', remedy: expect.stringMatching(remedy) });
+    // that each is found well otherwise the first test of this file says
     await doctor.sandbox.control('DELETE', '/faults');
-    expect(await found(about)).toMatchObject({ state: 'ok' });
   });
 
   it('the robot of another app', async () => {

@@ -22,6 +22,24 @@ beforeAll(async () => {
   shop = promotedShop(world);
 });
 
+interface Cost {
+  readonly pushes: number;
+  readonly calls: number;
+}
+
+/** What each inspection has cost that counts for the last test. */
+const seen: Cost[] = [];
+
+/** Pushes and calls so far, of what one inspection costs. */
+async function spent(): Promise<Cost> {
+  const { pushes, apiCalls } = await world.stats(lek.userId);
+  return { pushes: pushes.messages + pushes.taps + pushes.events, calls: apiCalls.billed };
+}
+
+function noteCost(before: Cost, after: Cost): void {
+  seen.push({ pushes: after.pushes - before.pushes, calls: after.calls - before.calls });
+}
+
 const inspections = () => outgoingLines(world).filter(({ itemType }) => itemType === 'INSPECTION');
 
 it('an inspector finds the task, verifies shop and spots, pays both ways with Alipay+ Linker, and submits', async () => {
@@ -38,6 +56,7 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
   await lek.taps('Spot Inspection (1)');
   await lek.sees('1 task is due', 'First: Baan Coffee');
   await lek.taps('Verification Tasks');
+  const before = await spent();
   await lek.taps(/Baan Coffee, Silom Rd 12/);
 
   await lek.sees('Shop front', 'Baan Coffee · Step 1 of 2', 'Send a photo of the front today.', '[image', 'Map');
@@ -64,6 +83,7 @@ it('an inspector finds the task, verifies shop and spots, pays both ways with Al
   await lek.sees('Check and submit', 'Everything is as it was submitted.');
   await lek.taps('Submit');
   await lek.sees('✓ Submitted', 'Baan Coffee · 2 spots', 'data is one day late');
+  noteCost(before, await spent());
 
   const [line] = inspections();
   expect(line).toMatchObject({
@@ -189,21 +209,19 @@ it('what cannot be inspected is submitted with its reason and one photo', async 
 });
 
 test('costs at most 15 pushes and 22 API calls with two spots and both modes, from the opened task to submitted', async () => {
-  const seen: { pushes: number; calls: number }[] = [];
-  // of a run without a late "Checking" or a repair, which a busy machine can cause: the cheapest counts
+  const isCheap = ({ calls }: Cost): boolean => calls <= 22;
+  // of a run without a late "Checking" or a repair, which a busy machine can cause: the cheapest counts, and mostly the first does
   for (const [run, shop] of ['Border Tea', 'Old Town Noodles', 'Riverside Fruit'].entries()) {
+    if (seen.some(isCheap)) break;
     const series = `C${run + 2}`;
     await promote(nok, { shop, spots: 2, series, together: true });
     await taskLands(world, { sourceKey: `cost${run}`, storeName: shop, ...promotedShop(world) });
     await openTasks(lek);
-    const before = await world.stats(lek.userId);
+    const before = await spent();
     await inspect(lek, { series, spots: 2, seed: 210 + 10 * run });
     await lek.sees('✓ Submitted', shop);
-    const after = await world.stats(lek.userId);
-    const pushes = ({ pushes: { messages, taps, events } }: typeof after): number => messages + taps + events;
-    seen.push({ pushes: pushes(after) - pushes(before), calls: after.apiCalls.billed - before.apiCalls.billed });
-    if (seen.some(({ calls }) => calls <= 22)) break;
+    noteCost(before, await spent());
   }
   expect(Math.min(...seen.map(({ pushes }) => pushes))).toBeLessThanOrEqual(15);
-  expect(Math.min(...seen.map(({ calls }) => calls))).toBeLessThanOrEqual(22);
+  expect(seen.some(isCheap), JSON.stringify(seen)).toBe(true);
 });

@@ -131,10 +131,13 @@ it('what waits on the phone while its promotion is discarded comes late: said on
   expect((await phone.opens()).work).toBeUndefined();
 });
 
+/** From before the last piece is written to after it was answered. */
+const DYING_AFTER_MS = [40, 0, 80, 120, 160, 200, 240, 280].slice(0, howOften({ inEachRun: 1, inFull: 8 }));
+
 it('a bot that is killed in the middle of an upload, or as its last piece comes, has it once', async () => {
   const state = await beginsShop('Killed Cafe');
   const phone = capturePhoneOf(world, 'staff1');
-  for (let kill = 0; kill < howOften({ inEachRun: 2, inFull: 8 }); kill += 1) {
+  for (const [kill, ms] of DYING_AFTER_MS.entries()) {
     const sealed = phone.seals(state, { slot: front(state).slot }, await pictures.storefront(8_030 + kill));
     await phone.begins(sealed);
     await phone.piece(sealed, 0, 20_000);
@@ -142,7 +145,7 @@ it('a bot that is killed in the middle of an upload, or as its last piece comes,
     await world.restartBot();
     expect((await phone.begins(sealed)).body).toMatchObject({ have, done: false });
     const dying = phone.sends(sealed).catch(() => undefined);
-    await after(40 * kill);
+    await after(ms);
     await world.killBot();
     await dying;
     await world.startBot();
