@@ -15,7 +15,7 @@ export const value = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.record({ x: scalar, y: scalar }, { requiredKeys: [] }), { maxLength: 2 }) },
 );
 const part = fc.record({ x: scalar }, { requiredKeys: [] });
-const document = fc.record({ a: value, b: value, c: scalar, d: fc.oneof(scalar, part) }, { requiredKeys: [] });
+export const document = fc.record({ a: value, b: value, c: scalar, d: fc.oneof(scalar, part) }, { requiredKeys: [] });
 export const documents = fc
   .array(document, { minLength: 3, maxLength: 12 })
   .map((docs) => docs.map((doc, _id) => ({ _id, ...doc })));

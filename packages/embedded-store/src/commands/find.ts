@@ -8,6 +8,7 @@ import { textKey } from '../engine/ordered-key.ts';
 import { parsePath, plainAt } from '../engine/paths.ts';
 import { type Elsewhere, parsePipeline, runStages, type Searched } from '../engine/pipeline.ts';
 import { compileProjection } from '../engine/projection.ts';
+import { rawProjection } from '../engine/raw-projection.ts';
 import { asDoc, asFlag, asInteger, bsonType } from '../engine/values.ts';
 import { type Call, type Command, countFound, search, targetOf } from './command.ts';
 
@@ -26,7 +27,11 @@ export const find: Command = {
       skip: asCount(skip, 'skip'),
       hint: call.body.hint,
     });
-    const rows = mapped(found, ({ raw, doc }) => (project ? encode(project(doc)) : raw));
+    const pick = project && rawProjection(projection);
+    const rows = mapped(found, (row) => {
+      if (pick) return pick(row.raw);
+      return project ? encode(project(row.doc)) : row.raw;
+    });
     return firstBatch(call, targetOf(call).ns, rows);
   },
 };
