@@ -136,10 +136,6 @@ export async function writeMarks(marks: FeeMarks['others'], tx: Transaction): Pr
   await Items.updateWithOthers(updates, tx);
 }
 
-export function updateOfMark({ itemRef, feeWaits }: FeeMarks['others'][number]) {
-  return { filter: { itemRef }, change: { set: { feeWaits } } };
-}
-
 function bearsOnFee(before: Facts, after: Facts): boolean {
   if (before.settlement !== after.settlement) return true;
   const isApproved = ({ state }: Facts): boolean => state === 'APPROVED';

@@ -2,7 +2,7 @@ import type { FirstOf } from '../src/domain/moves.ts';
 import { REVIEW_MOVES, type ReviewState } from '../src/domain/review-state.ts';
 import { checkMove } from './check-move.ts';
 import { countItem } from './count-work.ts';
-import { feeMarks, updateOfMark, writeMarks } from './fee-marks.ts';
+import { feeMarks, writeMarks } from './fee-marks.ts';
 import { type Item, type ItemChange, Items, toItem, updateFor } from './item-rows.ts';
 import type { Reads } from './single-write.ts';
 import { suspicionMarks } from './suspicion-marks.ts';
@@ -29,8 +29,16 @@ export async function findItem(itemRef: string, tx?: Reads): Promise<Item | unde
   return row && toItem(row);
 }
 
+/** So many are read, or written, by one command: the store has a moment for others, and is at work while the next are put together. */
+const AT_ONCE = 200;
+
 export async function findItems(itemRefs: readonly string[], tx?: Reads): Promise<readonly Item[]> {
-  return (await Items.find({ itemRef: { $in: itemRefs } }, { tx })).map(toItem);
+  const items: Item[] = [];
+  for (let from = 0; from < itemRefs.length; from += AT_ONCE) {
+    const some = itemRefs.slice(from, from + AT_ONCE);
+    items.push(...(await Items.find({ itemRef: { $in: some } }, { tx })).map(toItem));
+  }
+  return items;
 }
 
 /** Which ISO each of these items belongs to; those that nobody knows are left out. */
@@ -82,20 +90,25 @@ interface Changing {
   readonly auditBatch?: string | undefined;
 }
 
-/** `changeItem` for many at once, in one command: all of them, or a lost race. Each item once. */
+/** `changeItem` for many at once: all of them, or a lost race. Each item once. */
 export async function changeItems(changes: readonly Changing[], tx: Transaction): Promise<void> {
   if (changes.length === 0) return;
   for (const { item, change, steps } of changes) mayBecome(item, change, steps);
   const becoming = changes.map(({ item, change }) => ({ before: item, after: counted(item, change) }));
   const marks = await feeMarks(becoming, tx);
   const suspected = await suspicionMarks(changes);
-  const updates = changes.map(({ item, change, auditBatch }) => {
-    const { itemRef, version } = item;
-    const kept = { feeWaits: marks.changed.get(itemRef), suspected: suspected.get(itemRef), auditBatch };
-    return { filter: { itemRef, version }, change: updateFor(change, item, kept) };
-  });
-  await Items.updateWithOthers([...updates, ...marks.others.map(updateOfMark)], tx, { mustMeet: true });
+  let sent = writeMarks(marks.others, tx);
+  for (let from = 0; from < changes.length; from += AT_ONCE) {
+    const updates = changes.slice(from, from + AT_ONCE).map(({ item, change, auditBatch }) => {
+      const { itemRef, version } = item;
+      const kept = { feeWaits: marks.changed.get(itemRef), suspected: suspected.get(itemRef), auditBatch };
+      return { filter: { itemRef, version }, change: updateFor(change, item, kept) };
+    });
+    await sent;
+    sent = Items.updateWithOthers(updates, tx, { mustMeet: true });
+  }
   for (const { before, after } of becoming) countItem(before, after, tx);
+  await sent;
 }
 
 /** What of a change is counted: nothing of it can be taken away. */

@@ -29,7 +29,7 @@ import { SHIPPED_PROGRAMMES } from '../support/shipped-programme.ts';
 import { endOf } from '../support/to-be-killed.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
-const ROWS = howOften({ inEachRun: 4_000, inFull: 24_000 });
+const ROWS = howOften({ inEachRun: 4_000, inFull: 72_000 });
 const KILLS = howOften({ inEachRun: 2, inFull: 40 });
 const FULL_DISKS = howOften({ inEachRun: 1, inFull: 3 });
 /** What the system says to a write of more is what it says of a full disk. */
@@ -37,7 +37,7 @@ const ROOM_BYTES = 1_024;
 const MAY_LIMIT = spawnSync('prlimit', ['--version']).status === 0;
 const WHY_NOT = MAY_LIMIT ? '' : ' (without full disks: util-linux’ prlimit is not here to limit a running process)';
 /** What befalls a landing comes after so many of its batches at most, and so long after that: before the next one is through. */
-const MOST_BATCHES = Math.floor(ROWS / LANDING_KINDS.review.rowsAtOnce / (KILLS + FULL_DISKS)) - 1;
+const MOST_BATCHES = Math.floor((ROWS / LANDING_KINDS.review.rowsAtOnce - 1) / (KILLS + FULL_DISKS));
 const LONGEST_MS = 60;
 const REVIEW = 'review_20260503_001.csv';
 const SMALL = 'review_20260503_002.csv';
