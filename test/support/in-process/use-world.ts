@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { forgetEverything } from '../../../models/database.ts';
 import { useModels } from '../../models/store.ts';
 import { type OpenWorld, openWorld } from './open-world.ts';
@@ -26,6 +26,22 @@ export function useWorld(
 
   return () => {
     if (open === undefined) throw new Error('There is a world only while a test runs');
+    return open.world;
+  };
+}
+
+/** Answers the one world of all tests of a file: for tests that read what the first of them has lived through. */
+export function useOneWorld(): () => InProcessWorld {
+  const { onDisk } = useModels(undefined);
+  let open: OpenWorld | undefined;
+
+  beforeAll(async () => {
+    open = await openWorld(onDisk);
+  });
+  afterAll(() => open?.close());
+
+  return () => {
+    if (open === undefined) throw new Error('The world begins before the first test');
     return open.world;
   };
 }
