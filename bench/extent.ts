@@ -2,6 +2,8 @@
 export interface Extent {
   /** Starts of each bot. */
   readonly starts: number;
+  /** Spots of each promotion whose pushes and calls are counted. */
+  readonly spots: number;
   /** Times that one photo is judged, how many of each kind at most, and of how many hard close-ups one is read. */
   readonly photos: { readonly times: number; readonly ofEach: number; readonly oneOf: number };
   /** Earlier photos that new ones are compared with, how many new ones, and how many are stored where one is looked up. */
@@ -30,6 +32,7 @@ export interface Extent {
 /** Enough to measure by. */
 export const FULL: Extent = {
   starts: 5,
+  spots: 3,
   photos: { times: 9, ofEach: 3, oneOf: 1 },
   alike: { earlier: 10_000, fresh: 300, stored: 100_000 },
   worst: { pictures: 20, large: true },
@@ -47,6 +50,7 @@ export const FULL: Extent = {
 /** Just enough to see that every figure still comes out. */
 export const SMOKE: Extent = {
   starts: 1,
+  spots: 1,
   photos: { times: 1, ofEach: 1, oneOf: 64 },
   alike: { earlier: 60, fresh: 6, stored: 2_000 },
   worst: { pictures: 4, large: false },

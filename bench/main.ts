@@ -28,7 +28,7 @@ import { worstPictureRows } from './worst-pictures.ts';
 
 const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   start: ({ starts }) => startRows(starts),
-  promotion: promotionRows,
+  promotion: ({ spots }) => promotionRows(spots),
   inspection: inspectionRows,
   photos: ({ photos }) => photoRows(photos),
   alike: ({ alike }) => alikeRows(alike),

@@ -6,8 +6,8 @@ import { startBenchWorld } from './bench-world.ts';
 import { costOf } from './cost.ts';
 import type { Row } from './row.ts';
 
-/** What one promotion with three spots costs of DingTalk's monthly numbers, from the message that opens the menu to *Submitted*. */
-export async function promotionRows(): Promise<Row[]> {
+/** What one promotion with so many spots costs of DingTalk's monthly numbers, from the message that opens the menu to *Submitted*. */
+export async function promotionRows(spots: number): Promise<Row[]> {
   const world = await startBenchWorld();
   try {
     const admin = world.person('admin1');
@@ -16,17 +16,18 @@ export async function promotionRows(): Promise<Row[]> {
     await join(lek, admin, LEK);
     const single = await costOf(
       () => world.stats(nok.userId),
-      () => promote(nok, { spots: 3, series: 'AA' }),
+      () => promote(nok, { spots, series: 'AA' }),
     );
     const batched = await costOf(
       () => world.stats(lek.userId),
-      () => promote(lek, { spots: 3, series: 'BB', shop: 'Nine Mart', together: true }),
+      () => promote(lek, { spots, series: 'BB', shop: 'Nine Mart', together: true }),
     );
     const byPage = await costOf(
       () => world.stats(nok.userId),
       () =>
         promoteByPage(nok, capturePhoneOf(world, nok.userId), {
           shop: 'Page Cafe',
+          spots,
           settles: () => world.advance(30_000),
         }),
     );
