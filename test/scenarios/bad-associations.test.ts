@@ -5,6 +5,7 @@ import { findIsoByEmail } from '../../models/isos.ts';
 import { fieldNamed } from '../../src/platform/field-names.ts';
 import { visitorOf } from '../support/conversations/join-page.ts';
 import { LEK, NOK } from '../support/conversations/joining.ts';
+import { howOften } from '../support/how-often.ts';
 import { story } from '../support/story.ts';
 import { behindTheScenes, employ } from '../support/world/behind.ts';
 import { sharedWorld } from '../support/world/shared-world.ts';
@@ -175,12 +176,16 @@ it('who asked on the page and then writes to the bot is recognised by DingTalk, 
   await nok.sees('✓ Welcome! You now work for Lotus Partners.');
 });
 
-it('a thousand requests a minute to the page are answered, and the chat goes on meanwhile', async () => {
+/** More than an address may ask for. */
+const ADDRESSES = howOften({ inEachRun: 1, inFull: 2 });
+const REQUESTS = 650 * ADDRESSES;
+
+it('hundreds of requests at once to the page are answered, and the chat goes on meanwhile', async () => {
   const card = await nok.card();
   let over = false;
   const flood = Promise.all(
-    Array.from({ length: 1_300 }, async (_, index) => {
-      const headers = { 'x-forwarded-for': `198.51.100.${index % 2}` };
+    Array.from({ length: REQUESTS }, async (_, index) => {
+      const headers = { 'x-forwarded-for': `198.51.100.${index % ADDRESSES}` };
       const answer = await fetch(`${world.botUrl}/join/general`, { headers });
       await answer.text();
       return answer.status;
@@ -193,10 +198,10 @@ it('a thousand requests a minute to the page are answered, and the chat goes on 
   await nok.sees('Hi Nok', 'Alipay+ Marketing Code');
   const statuses = await flood;
   const answered = statuses.filter((status) => status === 200).length;
-  expect(statuses.filter((status) => status === 429)).toHaveLength(1_300 - answered);
-  // 300 for each of the two addresses in ten minutes; the next ten minutes may begin meanwhile
-  expect(answered).toBeGreaterThanOrEqual(600);
-  expect(answered).toBeLessThanOrEqual(1_200);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(REQUESTS - answered);
+  // 300 for each of the addresses in ten minutes; the next ten minutes may begin meanwhile
+  expect(answered).toBeGreaterThanOrEqual(300 * ADDRESSES);
+  expect(answered).toBeLessThanOrEqual(600 * ADDRESSES);
 });
 
 it('a request that nobody decides and an invitation that nobody answers end, and say so', async () => {
