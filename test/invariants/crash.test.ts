@@ -13,7 +13,7 @@ import { type StoredRows, storedRows } from '../support/world/stored-rows.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_123);
-const CUTS = howOften({ inEachRun: 2, inFull: 10 });
+const CUTS = howOften({ inEachRun: 1, inFull: 10 });
 const CUTS_OF_ALL = howOften({ inEachRun: 1, inFull: 3 });
 const SPOTS = 2;
 const FIRST_MS = 50;
