@@ -106,6 +106,23 @@ describe.each(servers())('stages that change documents, on the $name server', ({
     expect(await ran(of(3), { $lookup: nowhere })).toEqual([{ _id: 3, name: 'Anan', tags: null, v: [] }]);
   });
 
+  it('$lookup by a pipeline finds the same for each, in its own order', async () => {
+    const latest = {
+      from: 'visits',
+      pipeline: [{ $match: { _id: { $gte: 2 } } }, { $sort: { _id: -1 } }, { $limit: 2 }],
+    };
+    const counted = { from: 'visits', pipeline: [{ $match: { person: 1 } }, { $count: 'n' }], as: 'n' };
+    const none = { from: 'nowhere', pipeline: [{ $count: 'n' }], as: 'none' };
+    const shown = { $project: { 'seen.last._id': 1, n: 1, none: 1 } };
+    const stages = [{ $lookup: { ...latest, as: 'seen.last' } }, { $lookup: counted }, { $lookup: none }, shown];
+    const found = { seen: { last: [{ _id: 4 }, { _id: 3 }] }, n: [{ n: 2 }], none: [] };
+    expect(await ran({ $match: { _id: { $lte: 2 } } }, BY_ID, ...stages)).toEqual([
+      { _id: 1, ...found },
+      { _id: 2, ...found },
+    ]);
+    expect(await ran(of(99), { $lookup: counted })).toEqual([]);
+  });
+
   it('$lookup takes an empty array for what is missing', async () => {
     const things = at.db.collection<{ _id: number; tags?: string[]; tag?: string | null }>('empty');
     await things.insertMany([
@@ -132,17 +149,16 @@ describe.each(servers())('stages that change documents, on the $name server', ({
 
   it
     .runIf(uri === undefined)
-    .each([{ $unionWith: 'visits' }, { $facet: { here: [{ $count: 'n' }], all: [{ $unionWith: 'visits' }] } }])(
-    '%o is refused within a transaction, since it would read what is not part of it',
-    async (stage) => {
-      const session = at.db.client.startSession();
-      const within = session.withTransaction(() =>
-        at.db.collection('people').aggregate([stage], { session }).toArray(),
-      );
-      await expect(within).rejects.toMatchObject({ code: 263 });
-      await session.endSession();
-    },
-  );
+    .each([
+      { $unionWith: 'visits' },
+      { $facet: { here: [{ $count: 'n' }], all: [{ $unionWith: 'visits' }] } },
+      { $lookup: { from: 'people', pipeline: [{ $unionWith: 'visits' }], as: 'all' } },
+    ])('%o is refused within a transaction, since it would read what is not part of it', async (stage) => {
+    const session = at.db.client.startSession();
+    const within = session.withTransaction(() => at.db.collection('people').aggregate([stage], { session }).toArray());
+    await expect(within).rejects.toMatchObject({ code: 263 });
+    await session.endSession();
+  });
 
   it('$facet runs several over the same, also over nothing', async () => {
     const parts = {

@@ -17,8 +17,8 @@ describe('what is outside the cut is refused, never half done', () => {
     ['a group by a list', { aggregate: 'x', pipeline: [{ $group: { _id: ['$a'] } }], cursor: {} }, 2],
     ['an expression', { aggregate: 'x', pipeline: [{ $set: { a: { $add: [1, 1] } } }], cursor: {} }, 2],
     [
-      'a $lookup by a pipeline',
-      { aggregate: 'x', pipeline: [{ $lookup: { from: 'y', pipeline: [], as: 'z' } }], cursor: {} },
+      'a $lookup by a pipeline with variables',
+      { aggregate: 'x', pipeline: [{ $lookup: { from: 'y', let: {}, pipeline: [], as: 'z' } }], cursor: {} },
       40415,
     ],
     ['an operator in a projection', { find: 'x', projection: { a: { $slice: 1 } } }, 2],

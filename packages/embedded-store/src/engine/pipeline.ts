@@ -89,6 +89,7 @@ function countedBy({ name, argument }: { name: string; argument: unknown }): Cou
 
 function unites({ name, argument }: { name: string; argument: unknown }): boolean {
   if (name === '$facet') return Object.values(asDoc(argument, name)).some((part) => stagesIn(part).some(unites));
+  if (name === '$lookup') return stagesIn(asDoc(argument, name).pipeline ?? []).some(unites);
   return name === '$unionWith';
 }
 
@@ -128,8 +129,24 @@ function facet(spec: unknown): Stage {
   };
 }
 
-/** The documents of another collection whose `foreignField` equals, or for an array is among, what is at `localField`: null for nothing. */
+/** What there is in another collection for each: by a pipeline the same for all; else by equality, as `lookupEqual`. */
 function lookup(spec: unknown): Stage {
+  if (!isDoc(spec) || !('pipeline' in spec)) return lookupEqual(spec);
+  const { from, pipeline, as } = asDoc(spec, '$lookup', ['from', 'pipeline', 'as']);
+  if (typeof from !== 'string' || typeof as !== 'string') throw failedToParse('$lookup needs from, pipeline and as');
+  const [{ rest, union: _, ...searched }, target] = [parsePipeline(pipeline), parsePath(as)];
+  return function* (docs, elsewhere) {
+    let found: Doc[] | undefined;
+    for (const doc of docs) {
+      found ??= [...runStages(elsewhere(from, searched), rest, elsewhere)];
+      const joined = withAt(doc, target, found);
+      if (isDoc(joined)) yield joined;
+    }
+  };
+}
+
+/** The documents of another collection whose `foreignField` equals, or for an array is among, what is at `localField`: null for nothing. */
+function lookupEqual(spec: unknown): Stage {
   const { from, localField, foreignField, as } = asDoc(spec, '$lookup', ['from', 'localField', 'foreignField', 'as']);
   if (![from, localField, foreignField, as].every((each) => typeof each === 'string'))
     throw failedToParse('$lookup needs from, localField, foreignField and as');
