@@ -55,6 +55,7 @@ export const fallbacks: Fallbacks = {
   async quotaUsedUp(ctx) {
     ctx.send({
       intent: derivedId('quota', ctx.person.userId, Math.floor(ctx.now / DAY_MS)),
+      once: true,
       to: ctx.person.userId,
       kind: 'line',
       view: 'line',

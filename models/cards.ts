@@ -111,13 +111,27 @@ export type NewCardState = Pick<Card, 'outTrackId' | 'kind' | 'view' | 'subject'
 
 /** A card that is wanted and not delivered yet; its outbox row is added beside it. */
 export async function addCard(card: NewCardState, tx: Transaction): Promise<void> {
+  await Cards.addWithOthers([{ ...card, ...asNew(card) }], tx);
+}
+
+/** The same, where it may have been wanted before. */
+export async function addCardUnlessThere({ outTrackId, ...card }: NewCardState, tx: Transaction): Promise<void> {
+  const setOnInsert = { ...card, ...asNew(card) };
+  await Cards.updateWithOthers([{ filter: { outTrackId }, change: { setOnInsert }, upsert: true }], tx);
+}
+
+function asNew({ inGroup }: Pick<NewCardState, 'inGroup'>) {
   const asked = { wanted: 1, formOpen: false, delivered: false };
-  const own = { stale: false, quietUntil: 0, answering: [], flight: 0 };
-  await Cards.addWithOthers([{ ...card, inGroup: card.inGroup ?? false, ...asked, ...own }], tx);
+  return { inGroup: inGroup ?? false, ...asked, stale: false, quietUntil: 0, answering: [], flight: 0 };
 }
 
 export async function findCard(outTrackId: string, tx?: Reads): Promise<Card | undefined> {
   return await Cards.get(outTrackId, { tx });
+}
+
+/** Those of these that are there. */
+export async function findCards(outTrackIds: readonly string[], tx?: Reads): Promise<readonly Card[]> {
+  return await Cards.find({ outTrackId: { $in: outTrackIds } }, { tx });
 }
 
 /** Whether a card that is not known to be delivered was tapped, so that it is in a chat: a tap's answer is all that can have been sent to it. */

@@ -154,9 +154,8 @@ export async function addToOutbox(
   send: { intent: string; priority: Priority; dueAt: number } & Wanted & (NewCardSend | { job: OutboxJob }),
   tx: Transaction,
 ): Promise<boolean> {
-  const { intent, priority, ...rest } = send;
-  const pending = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
-  const setOnInsert = { ...rest, ...pending, rank: RANK[priority] };
+  const { intent } = send;
+  const setOnInsert = asPending(send);
   const folded = 'outTrackId' in send ? send.folds?.outTrackId : undefined;
   // a second time it was dropped before, and nothing else is
   const waits = { intent: folded ?? '', state: { $in: ['PENDING', 'DEAD'] } } as const;
@@ -173,6 +172,24 @@ export async function addToOutbox(
     await Outbox.updateWithOthers(overtaken, tx, { all: true });
   }
   return true;
+}
+
+/** The same of what overtakes nothing and of which nobody need know whether it was added before. */
+export async function addUnlessThere(
+  send: { intent: string; priority: Priority; dueAt: number } & Wanted & NewCardSend,
+  tx: Transaction,
+): Promise<void> {
+  const { intent } = send;
+  await Outbox.updateWithOthers([{ filter: { intent }, change: { setOnInsert: asPending(send) }, upsert: true }], tx);
+}
+
+function asPending<Send extends { readonly intent: string; readonly priority: Priority }>({
+  intent: _intent,
+  priority,
+  ...rest
+}: Send) {
+  const pending = { state: 'PENDING', tries: 0, made: false, leaseUntil: 0 } as const;
+  return { ...rest, ...pending, rank: RANK[priority] };
 }
 
 /** Nobody wants what waits of a series any more. */

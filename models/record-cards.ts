@@ -2,8 +2,8 @@ import { derivedId } from '@field/kit/ids';
 import type { ViewName } from '../cards/views.ts';
 import type { CallClass } from '../src/domain/budget.ts';
 import type { Subject } from '../src/platform/subject.ts';
-import { addCard, type CardLine } from './cards.ts';
-import { addToOutbox } from './outbox.ts';
+import { addCard, addCardUnlessThere, type CardLine } from './cards.ts';
+import { addToOutbox, addUnlessThere } from './outbox.ts';
 import type { Transaction } from './transaction.ts';
 import { callClassOf, recordWanted } from './wanted.ts';
 
@@ -18,6 +18,8 @@ export interface RecordCard {
   readonly subject: Subject;
   readonly kind: 'record' | 'line';
   readonly line?: CardLine | undefined;
+  /** It may have been said before, since it is said once in a time: nobody need know whether. */
+  readonly once?: true | undefined;
   /** What its calls are for, where that is not what they are for on every card of this view. */
   readonly callClass?: CallClass | undefined;
 }
@@ -32,7 +34,7 @@ export interface Cause {
 
 /**
  * Adds the card and its delivery, due at `dueAt` (by `clock.now()`). A line answers somebody, a record waits its turn, and what
- * goes to a group waits for all of them. Answers whether there was none of this intent yet.
+ * goes to a group waits for all of them. Answers whether there was none of this intent yet; of what is said `once` that is not known.
  */
 export async function sendRecord(
   record: RecordCard,
@@ -40,13 +42,20 @@ export async function sendRecord(
   tx: Transaction,
   { follows, causedBy }: Cause = {},
 ): Promise<boolean> {
-  const { intent, to, line, callClass = callClassOf(record, follows), ...rest } = record;
+  const { intent, to, line, once, callClass = callClassOf(record, follows), ...rest } = record;
   const outTrackId = recordId(intent);
   const priority = rest.kind === 'line' ? 'answer' : rest.inGroup ? 'digest' : 'notice';
   const wanted = recordWanted({ ...record, callClass }, dueAt, follows);
   const cause = { follows, causedBy, callClass } as const;
-  const isNew = await addToOutbox({ intent: outTrackId, outTrackId, to, priority, dueAt, ...cause, ...wanted }, tx);
-  if (isNew) await addCard({ ...rest, viewer: to, outTrackId, line, at: dueAt }, tx);
+  const send = { intent: outTrackId, outTrackId, to, priority, dueAt, ...cause, ...wanted } as const;
+  const card = { ...rest, viewer: to, outTrackId, line, at: dueAt } as const;
+  if (once) {
+    await addUnlessThere(send, tx);
+    await addCardUnlessThere(card, tx);
+    return false;
+  }
+  const isNew = await addToOutbox(send, tx);
+  if (isNew) await addCard(card, tx);
   return isNew;
 }
 

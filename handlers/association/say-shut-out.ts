@@ -14,6 +14,7 @@ export async function sayShutOut(ctx: Pick<Context, 'person' | 'now' | 'tx' | 's
   const { userId, state } = ctx.person;
   ctx.send({
     intent: derivedId('shutOut', state, userId, Math.floor(ctx.now / DAY_MS)),
+    once: true,
     to: userId,
     kind: 'line',
     view: 'line',

@@ -32,6 +32,7 @@ export async function answerMention(ctx: MessageContext): Promise<void> {
 function sayOnce(ctx: MessageContext, openConversationId: string, key: TextKey): void {
   ctx.send({
     intent: derivedId(key, openConversationId, Math.floor(ctx.now / DAY_MS)),
+    once: true,
     to: openConversationId,
     inGroup: true,
     kind: 'line',

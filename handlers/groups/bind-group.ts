@@ -26,6 +26,7 @@ export const GROUP_OF_ADMIN: VersionedSubject<Group> = {
     // once a day and group: anybody can ask for it, and each costs a call
     send({
       intent: derivedId('group.adminOnly', userId, card?.viewer ?? '', Math.floor(now / DAY_MS)),
+      once: true,
       to: userId,
       kind: 'line',
       view: 'line',

@@ -16,6 +16,6 @@ export async function tellWithoutHands(ctx: Context, isoId: string, leaving?: Pi
   for (const { userId } of await adminsOf(isoId, ctx.tx)) {
     if (userId === leaving?.userId) continue;
     const intent = derivedId('withoutHands', isoId, Math.floor(ctx.now / DAY_MS), userId);
-    ctx.send({ intent, to: userId, kind: 'record', view: 'handOver.left', subject });
+    ctx.send({ intent, once: true, to: userId, kind: 'record', view: 'handOver.left', subject });
   }
 }

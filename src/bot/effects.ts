@@ -51,11 +51,13 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     const other = await findPerson(userId, tx);
     if (other !== undefined) await showBelow({ ...ctx, person: other }, content, CONTINUED_BELOW);
   }
-  const sent: RecordCard[] = [];
+  const [sent, mayBeSent]: [RecordCard[], RecordCard[]] = [[], []];
   for (const record of effects.records) {
     if (isUnsaid(ctx, record)) continue;
     const follows = record.to === ctx.person.userId ? doneAt(ctx) : undefined;
-    if (await sendRecord(record, ctx.now, tx, { follows, causedBy: chargedFor(ctx, record) })) sent.push(record);
+    const isNew = await sendRecord(record, ctx.now, tx, { follows, causedBy: chargedFor(ctx, record) });
+    if (isNew) sent.push(record);
+    else if (record.once) mayBeSent.push(record);
   }
   for (const { intent, ...job } of effects.jobs) {
     const wanted = jobWanted(job);
@@ -66,7 +68,9 @@ export async function commitEffects(ctx: Context): Promise<AfterEffects> {
     tx,
   );
   const { touched, touchedForOthers, viewers, shownTo, jobs } = effects;
-  const elsewhere = [touched, touchedForOthers, viewers, shownTo, sent, jobs].some(({ length }) => length > 0);
+  const elsewhere = [touched, touchedForOthers, viewers, shownTo, sent, mayBeSent, jobs].some(
+    ({ length }) => length > 0,
+  );
   const moved = effects.working !== undefined && ctx.person.workingCard !== workedOn;
   const wasLeft = shown?.folded !== undefined;
   const [becameElsewhere, shownElsewhere] = [
