@@ -142,7 +142,6 @@ export async function unsentAppeals(ownerId: string | undefined, tx?: Reads): Pr
   const unsent = { state: 'DRAFT' } as const;
   if (ownerId === undefined) return (await Appeals.find(unsent, { tx })).map(toAppeal);
   const [known, before] = await readAll(
-    tx,
     () => Appeals.find({ ...unsent, ownerId }, { tx }),
     () => Appeals.find({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, { tx }),
   );

@@ -1,5 +1,6 @@
 import { aheadOf, aheadSaying, knowAhead, knowSaying, Seen } from './read-ahead.ts';
 import type { Question } from './read-together.ts';
+import { isMeant, UNTOLD } from './row-after.ts';
 import { isInTransaction, type Reads } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
@@ -60,7 +61,10 @@ function knowFollowing(
       if (typeof value !== 'string') continue;
       const rows = brought.filter((row) => row[at] === value);
       if (at === '_id') knowAhead(tx, of.name, value, rows[0]);
-      else knowSaying(tx, of.name, { column: at, value }, rows);
+      else {
+        knowSaying(tx, of.name, { column: at, value }, rows);
+        rememberAll(tx, of.name, rows);
+      }
     }
   }
 }
@@ -81,31 +85,45 @@ export function remember(tx: Reads | undefined, collection: string, id: string, 
 }
 
 /** More than a tap looks at are not kept. */
-const MOST_KEPT = 100;
+const MOST_KEPT = 300;
 
-/** The same of whole rows that a transaction found otherwise: what it then changes of them it need not be told. */
-export function rememberAll(tx: Reads | undefined, collection: string, rows: readonly Row[]): void {
+/** The same of whole rows that a transaction found otherwise: what it then changes of them it need not be told. `ids`: of these there are no others. */
+export function rememberAll(
+  tx: Reads | undefined,
+  collection: string,
+  rows: readonly Row[],
+  ids: readonly string[] = [],
+): void {
   if (tx === undefined || !isInTransaction(tx) || rows.length > MOST_KEPT) return;
+  for (const id of ids.slice(0, MOST_KEPT)) knowAhead(tx, collection, id, undefined);
   for (const row of rows) if (typeof row._id === 'string') knowAhead(tx, collection, row._id, row);
 }
 
-/** What a filter by nothing but ids, or by one column, finds, where all of it is known; undefined where it must be asked. */
+/** What a filter finds that names ids, or what stands in one column, where all of that is known; undefined where it must be asked. */
 export function knownRows<Stored extends Row>(
   tx: Reads,
   collection: string,
   filter: Row,
   { sort = {}, skip = 0, limit = 0 }: Pick<Question, 'sort' | 'skip' | 'limit'>,
 ): readonly Stored[] | undefined {
-  const [[column, condition] = ['', undefined], second] = Object.entries(filter);
-  const values = second === undefined ? valuesOf(condition) : undefined;
-  if (values === undefined) return undefined;
-  const found: Stored[] = [];
-  for (const value of new Set(values)) {
-    const rows = rowsKnown<Stored>(tx, collection, column, value);
-    if (rows === undefined) return undefined;
-    found.push(...rows);
+  // what was only read is asked again as a whole
+  if (tx instanceof Seen && skip + limit > 0) return undefined;
+  for (const [column, condition] of Object.entries(filter)) {
+    const found = rowsWith<Stored>(tx, collection, column, condition);
+    const { [column]: _known, ...others } = filter;
+    const meant = found?.map((row) => isMeant(row, others)) ?? [UNTOLD];
+    if (found === undefined || meant.includes(UNTOLD)) continue;
+    const all = found.filter((_, place) => meant[place] === true);
+    return inOrder(all, sort).slice(skip, limit > 0 ? skip + limit : undefined);
   }
-  return inOrder(found, sort).slice(skip, limit > 0 ? skip + limit : undefined);
+  return undefined;
+}
+
+function rowsWith<Stored extends Row>(tx: Reads, collection: string, column: string, condition: unknown) {
+  const values = valuesOf(condition);
+  const found = [...new Set(values)].map((value) => rowsKnown<Stored>(tx, collection, column, value));
+  if (values === undefined || found.includes(undefined)) return undefined;
+  return found.flatMap((rows = []) => rows);
 }
 
 function rowsKnown<Stored>(tx: Reads, collection: string, column: string, value: string) {

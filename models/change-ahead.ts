@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { aheadOf, allAhead, forgetRow, forgetSaying, knowAhead } from './read-ahead.ts';
+import type { ErrorCode } from '@field/kit/errors';
+import { aheadOf, allAhead, forgetAnswers, forgetRow, knowAhead, type WrittenRow } from './read-ahead.ts';
 import { isMeant, rowAfter, UNTOLD, valueAt } from './row-after.ts';
 import { forWriting } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
@@ -25,15 +26,24 @@ export async function changeWithOthers<Stored extends Row & { readonly _id: stri
   tx: Transaction,
   collection: string,
   asked: Asked,
-  { unique, isLast }: { readonly unique: readonly Unique[]; readonly isLast?: boolean | undefined },
+  {
+    unique,
+    isLast,
+    refusedAs,
+  }: {
+    readonly unique: readonly Unique[];
+    readonly isLast?: boolean | undefined;
+    readonly refusedAs?: ErrorCode | undefined;
+  },
 ): Promise<Stored | undefined | typeof UNTOLD> {
-  const told = toldAhead<Stored>(tx, collection, asked, unique);
+  const told = toldAhead<Stored>(tx, collection, asked, refusedAs === undefined ? unique : []);
   if (told === UNTOLD) return UNTOLD;
   forWriting(tx, isLast);
   if (told === undefined) return undefined;
-  forgetSaying(tx, collection);
+  const before = aheadOf<Stored>(tx, collection, told._id)?.row;
+  forgetAnswers(tx, collection, before && [{ before, after: told }]);
   knowAhead(tx, collection, told._id, told, true);
-  await queue(tx, [{ collection, ...asked, mustMeet: true }]);
+  await queue(tx, [{ collection, ...asked, mustMeet: true, refusedAs }]);
   return told;
 }
 
@@ -66,7 +76,7 @@ function mayBeRefused(before: Row, after: Row, { paths, of = {} }: Unique): bool
 
 /** What is known of the rows of a collection follows an update that waits; what cannot be told of is forgotten. */
 export function changeAhead(tx: Transaction, collection: string, { filter, update, multi, upsert }: Asked): void {
-  forgetSaying(tx, collection);
+  const written: WrittenRow[] = [];
   for (const [id, { row }] of allAhead<Row>(tx, collection)) {
     const meant = row === undefined ? upsert === true && UNTOLD : isMeant(row, filter);
     if (meant === false) continue;
@@ -74,5 +84,9 @@ export function changeAhead(tx: Transaction, collection: string, { filter, updat
     const after = row !== undefined && meant === true && isOne ? rowAfter(row, update) : UNTOLD;
     if (after === UNTOLD) forgetRow(tx, collection, id);
     else knowAhead(tx, collection, id, after, true);
+    if (row !== undefined && after !== UNTOLD) written.push({ before: row, after });
   }
+  // of one row alone is known that it is all that is written
+  const isTold = typeof filter._id === 'string' && written.length > 0;
+  forgetAnswers(tx, collection, isTold ? written : undefined);
 }

@@ -5,6 +5,7 @@ import { collection, type RecordOf } from './collection.ts';
 import { countStanding } from './count-work.ts';
 import { orRefuse } from './duplicate-key.ts';
 import { number, text } from './fields.ts';
+import { readAll } from './read-together.ts';
 import type { Reads } from './single-write.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
@@ -224,10 +225,13 @@ export async function codesNotOf(
   codeHashes: readonly string[],
   tx: Transaction,
 ): Promise<ReadonlySet<string>> {
-  const rows = await CodeStock.find({ codeHash: { $in: codeHashes } }, { only: ['codeHash', 'isoId'], tx });
+  const [rows, anyIsIts] = await readAll(
+    () => findStock(codeHashes, tx),
+    () => hasStock(isoId, tx),
+  );
   const its = new Set(rows.flatMap((row) => (row.isoId === isoId ? [row.codeHash] : [])));
   const others = codeHashes.filter((hash) => !its.has(hash));
-  return new Set(others.length > 0 && (await hasStock(isoId, tx)) ? others : []);
+  return new Set(anyIsIts ? others : []);
 }
 
 /** Whether any code was ever received by an ISO. */

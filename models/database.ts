@@ -23,7 +23,7 @@ export async function connect(uri: string): Promise<void> {
     await mongoose.connect(uri, {
       serverSelectionTimeoutMS: 5_000,
       maxPoolSize: MOST_CONNECTIONS,
-      // also below the fields of a record; a filter with an undefined value never comes so far, see `collection.ts`
+      // also below the fields of a record; a filter with an undefined value never comes so far, see `records.ts`
       ignoreUndefined: true,
       writeConcern: { w: 'majority', journal: true },
       retryWrites: true,

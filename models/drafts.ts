@@ -12,7 +12,6 @@ import { paymentsOf, type Verified, type VerifiedBefore, withPayments } from '..
 import type { VersionedProgramme } from '../src/programme/versioned-programme.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { orRefuse } from './duplicate-key.ts';
 import { mark, number, sealedValue, text, value } from './fields.ts';
 import { GIVEN_ON, OWNERSHIP } from './owners.ts';
 import { findingsOf } from './photos.ts';
@@ -163,20 +162,25 @@ export async function findOpenDraftOf(
   return row && (await toDraft(row, tx));
 }
 
+/** Who gets a draft, and the open drafts that they have by then. */
+export interface Hands {
+  readonly userId: string;
+  readonly begun: readonly Pick<StoredDraft, 'product' | 'storeKey'>[];
+}
+
 /**
  * The key of a draft in other hands: that of its store, unless these have begun the same store already, or none have it: then a key of
  * its own, until its store is said anew (domain A.12-10).
  */
-export async function keyInHands(
-  { draftId, product, storeKey }: StoredDraft,
-  ownerId: string | undefined,
-  tx: Transaction,
-): Promise<string> {
+export function keyInHands(
+  { draftId, product, storeKey }: Pick<StoredDraft, 'draftId' | 'product' | 'storeKey'>,
+  hands: Hands | undefined,
+): string {
   if (storeKey.startsWith(MODIFIES)) return storeKey;
   const own = `|${draftId}`;
   const key = storeKey.endsWith(own) ? storeKey.slice(0, -own.length) : storeKey;
-  const isFree = ownerId !== undefined && (await findOpenDraftOf(ownerId, product, key, tx)) === undefined;
-  return isFree ? key : `${key}${own}`;
+  const isTaken = hands?.begun.some((one) => one.product === product && one.storeKey === key) ?? true;
+  return isTaken ? `${key}${own}` : key;
 }
 
 /** The open drafts of a product, a page of them. */
@@ -207,6 +211,17 @@ export async function openModifications(): Promise<readonly StoredDraft[]> {
 export async function findOpenModification(itemRef: string, tx: Transaction): Promise<StoredDraft | undefined> {
   const row = await Drafts.findOne({ storeKey: modificationKey(itemRef), state: 'OPEN' }, { tx });
   return row && (await toDraft(row, tx));
+}
+
+/** The open drafts that put these items right. */
+export async function openModificationsOf(itemRefs: readonly string[], tx?: Reads): Promise<readonly StoredDraft[]> {
+  const filter = { storeKey: { $in: itemRefs.map(modificationKey) }, state: 'OPEN' } as const;
+  return await toDrafts(await Drafts.find(filter, { tx }), tx);
+}
+
+/** Whether a draft puts this item right. */
+export function puts(itemRef: string, { storeKey }: Pick<StoredDraft, 'storeKey'>): boolean {
+  return storeKey === modificationKey(itemRef);
 }
 
 /** Ends what was begun to put these items right, of whatever version: nothing is left to put right. Answers the drafts' ids. */
@@ -244,7 +259,7 @@ export type DraftChange = Changes<Pick<StoredDraft, Changing>> & Pick<StoredDraf
 
 /**
  * Compare-and-set on the version that `stored` was read at; whoever has it in hand is told of it so long after this. No state that cannot follow. One that is discarded holds no site. A second open draft for the same store is refused with
- * `subject.stale`, details `why: 'sameStore'`.
+ * `subject.stale`, where the transaction ends.
  */
 export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Transaction): Promise<StoredDraft> {
   const { draftId, version, state, siteId } = stored;
@@ -257,8 +272,9 @@ export async function changeDraft(stored: StoredDraft, set: DraftChange, tx: Tra
     draft === undefined
       ? rest
       : ({ ...rest, draft: toKept(draft), waitsForCodes: waitsForCodes(draft) ? true : null } as const);
-  const change = Drafts.change({ draftId, version }, { set: kept, inc: { version: 1 } }, { tx });
-  return await toDraft(mustHaveMatched(await orRefuse(change, 'subject.stale', { why: 'sameStore' })), tx);
+  const within = { tx, refusedAs: 'subject.stale' } as const;
+  const changed = await Drafts.change({ draftId, version }, { set: kept, inc: { version: 1 } }, within);
+  return await toDraft(mustHaveMatched(changed), tx);
 }
 
 /** What puts something right is told of by what failed. */

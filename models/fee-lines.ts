@@ -82,7 +82,7 @@ export async function noteAskedAbout(
   asked: NonNullable<FeeLine['asked']>,
   tx: Transaction,
 ): Promise<void> {
-  await FeeLines.update({ lineId }, { set: { asked } }, { tx });
+  await FeeLines.updateWithOthers([{ filter: { lineId }, change: { set: { asked } } }], tx);
 }
 
 /** What of a fee of an ISO changed in a month in one way, the latest row first. */

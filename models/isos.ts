@@ -105,7 +105,7 @@ export async function waitingListOf(isoId: string, tx: Transaction): Promise<Wai
 }
 
 export async function beginWaitingList(isoId: string, list: WaitingList, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { waitingList: list } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { waitingList: list } } }], tx);
 }
 
 /**
@@ -127,7 +127,7 @@ export async function invitationsToldAt(isoId: string): Promise<number> {
 }
 
 export async function noteInvitationsTold(isoId: string, at: number, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { invitationsToldAt: at } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { invitationsToldAt: at } } }], tx);
 }
 
 export async function remindedOf(isoId: string, tx?: Reads): Promise<Reminded> {
@@ -135,40 +135,40 @@ export async function remindedOf(isoId: string, tx?: Reads): Promise<Reminded> {
 }
 
 export async function noteReminded(isoId: string, reminded: Reminded, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { reminded } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { reminded } } }], tx);
 }
 
 /** From now on its QR code leads elsewhere: what hangs on a wall leads to no ISO any more. */
 export async function renewJoinToken(isoId: string, joinToken: string, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { joinToken } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { joinToken } } }], tx);
 }
 
 /** `undefined`: it counts as those who work for it. */
 export async function changeShare(isoId: string, share: number | undefined, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { share: share ?? null } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { share: share ?? null } } }], tx);
 }
 
 /** `undefined`: no quota of sites is kept for it. */
 export async function changeSites(isoId: string, sites: number | undefined, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { sites: sites ?? null } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { sites: sites ?? null } } }], tx);
 }
 
 /** Whether the page beside the chat offers the gallery to its people, from now on. */
 export async function changeGallery(isoId: string, gallery: boolean, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { gallery: gallery ? true : null } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { gallery: gallery ? true : null } } }], tx);
 }
 
 /** Whether its people have a to-do in DingTalk of what failed, from now on. */
 export async function changeTodos(isoId: string, todos: boolean, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { todos: todos ? true : null } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { todos: todos ? true : null } } }], tx);
 }
 
 export async function changeFeesShown(isoId: string, feesShown: FeesShown, tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { feesShown } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { feesShown } } }], tx);
 }
 
 export async function changePayRates(isoId: string, payRates: readonly PayRate[], tx: Transaction): Promise<void> {
-  await Isos.update({ isoId }, { set: { payRates } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { payRates } } }], tx);
 }
 
 /**
@@ -192,7 +192,7 @@ export async function changeOrder(
   tx: Transaction,
 ): Promise<void> {
   const all = [...ordersAgreed, agreed].slice(-MOST_ORDERS);
-  await Isos.update({ isoId }, { set: { order: agreed.order, ordersAgreed: all } }, { tx });
+  await Isos.updateWithOthers([{ filter: { isoId }, change: { set: { order: agreed.order, ordersAgreed: all } } }], tx);
 }
 
 const MOST_ORDERS = 50;

@@ -15,8 +15,10 @@ export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string, tx?: 
 
 /** The items of an ISO that are under review. */
 export async function itemsOfIsoUnderReview(isoId: string, tx?: Reads): Promise<readonly Item[]> {
-  const found = await readAll(tx, ...apart(UNDER_REVIEW).map((state) => () => Items.find({ isoId, state }, { tx })));
-  return found.flat().map(toItem);
+  const found: Item[] = [];
+  // too many for one answer
+  for (const state of apart(UNDER_REVIEW)) found.push(...(await Items.find({ isoId, state }, { tx })).map(toItem));
+  return found;
 }
 
 const UNDER_REVIEW: readonly ReviewState[] = ['PENDING', 'APPEALING'];
@@ -147,7 +149,7 @@ export async function itemsOfAuthor(
   states: readonly ReviewState[],
   tx?: Reads,
 ): Promise<readonly Item[]> {
-  const found = await readAll(tx, ...apart(states).map((state) => () => Items.find({ staffId, state }, { tx })));
+  const found = await readAll(...apart(states).map((state) => () => Items.find({ staffId, state }, { tx })));
   return found.flat().map(toItem).sort(byDeadline);
 }
 
@@ -159,7 +161,6 @@ export async function itemsInHand(
 ): Promise<readonly Item[]> {
   const parts = apart(states);
   const found = await readAll(
-    tx,
     ...parts.map((state) => () => Items.find({ ownerId, state }, { tx })),
     ...parts.map((state) => () => Items.find({ ...WRITTEN_BEFORE, staffId: ownerId, state }, { tx })),
   );
@@ -226,10 +227,16 @@ export async function passItemsOn(
 ): Promise<void> {
   const change = { set: { ownerId: to ?? null, formerId: ownerId }, inc: { version: 1 } } as const;
   // what is approved was decided; what is changed by one of these is in nobody's or other hands for the next
-  await Items.updateAll({ ownerId, isoId, dataDate: { $exists: true } }, change, { tx });
-  for (const state of [{ $gt: 'APPROVED' }, 'APPEALING'] as const)
-    await Items.updateAll({ ownerId, isoId, state }, change, { tx });
-  await Items.updateAll({ ...WRITTEN_BEFORE, staffId: ownerId, isoId }, change, { tx });
+  const theirs = [
+    { ownerId, isoId, dataDate: { $exists: true } },
+    ...([{ $gt: 'APPROVED' }, 'APPEALING'] as const).map((state) => ({ ownerId, isoId, state })),
+    { ...WRITTEN_BEFORE, staffId: ownerId, isoId },
+  ] as const;
+  await Items.updateWithOthers(
+    theirs.map((filter) => ({ filter, change })),
+    tx,
+    { all: true },
+  );
 }
 
 /** Every item of an ISO that nobody has in hand and that this person had last is in their hands again. */

@@ -150,6 +150,11 @@ export async function findPerson(userId: string, tx?: Reads): Promise<Person | u
   return await People.get(userId, { tx });
 }
 
+/** Those of these who are known. */
+export async function findPeople(userIds: readonly string[], tx?: Reads): Promise<readonly Person[]> {
+  return await People.find({ userId: { $in: userIds } }, { tx });
+}
+
 /** The person, made on first sight with the name that DingTalk gives. */
 export async function meetPerson(userId: string, nick: string, tx: Transaction): Promise<Person> {
   const setOnInsert = { state: 'UNKNOWN', role: 'STAFF', name: nick } as const;

@@ -210,17 +210,19 @@ export interface HandedPhoto extends Pick<Photo, 'photoId' | 'contentHash'> {
   readonly placedIn?: string | undefined;
 }
 
-/** What is known of these photos of an ISO, by content hash. */
+/** What is known of these photos of an ISO, by content hash; `deploying`: what is about to back a store or a slot. */
 export async function photosHandedOver(
   isoId: string,
   contentHashes: readonly string[],
   tx: Transaction,
+  deploying: ReadonlySet<string> = new Set(),
 ): Promise<readonly HandedPhoto[]> {
   const only = ['photoId', 'contentHash', 'flags', 'alike', 'deployed', 'isoId', 'place', 'aboutId'] as const;
   const rows = await Photos.find({ contentHash: { $in: contentHashes } }, { only, tx });
   return rows.flatMap(({ isoId: of, deployed, alike = [], flags = [], place, aboutId, ...photo }) => {
     const placedIn = place === undefined ? undefined : aboutId;
-    return of === isoId ? [{ ...photo, flags, alike: deployed === true ? alike : [], placedIn }] : [];
+    const shows = deployed === true || deploying.has(photo.photoId);
+    return of === isoId ? [{ ...photo, flags, alike: shows ? alike : [], placedIn }] : [];
   });
 }
 

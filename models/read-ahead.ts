@@ -1,3 +1,8 @@
+import { isMeant, UNTOLD } from './row-after.ts';
+import { inOrder } from './stored-order.ts';
+
+type Stored = Readonly<Record<string, unknown>>;
+
 /** A row as it is stored; undefined where there was none. */
 export interface Known<Row> {
   readonly row: Row | undefined;
@@ -5,10 +10,24 @@ export interface Known<Row> {
   readonly isOwn: boolean;
 }
 
+/** What was found by a filter, asked in certain words. */
+interface Answer {
+  readonly filter: Stored;
+  readonly rows: readonly unknown[];
+  /** All that the filter means, in this order, or how many they are: what is written of them can be told. Absent where only some were asked for. */
+  readonly whole?: 'counted' | Readonly<Record<string, 1 | -1>> | undefined;
+}
+
+/** A row that is written, as it was and as it is; absent where there was, or is, none. */
+export interface WrittenRow {
+  readonly before?: Stored | undefined;
+  readonly after?: Stored | undefined;
+}
+
 interface Rows {
   readonly byId: Map<string, Map<string, Known<unknown>>>;
-  /** Every row of a collection that says something in a column. */
-  readonly saying: Map<string, Map<string, readonly unknown[]>>;
+  /** What of a collection was asked for by a filter, in which words. */
+  readonly answers: Map<string, Map<string, Answer>>;
 }
 
 /** What was read in a running transaction, by its session, and what it wrote. */
@@ -31,7 +50,7 @@ export class Seen {
 }
 
 function rowsOf(tx: object): Rows {
-  const rows = known.get(tx) ?? { byId: new Map(), saying: new Map() };
+  const rows = known.get(tx) ?? { byId: new Map(), answers: new Map() };
   known.set(tx, rows);
   return rows;
 }
@@ -54,7 +73,17 @@ export interface Saying {
 
 /** Every row of the collection that says this. */
 export function knowSaying(tx: object, collection: string, saying: Saying, rows: readonly unknown[]): void {
-  entered(rowsOf(tx).saying, collection).set(keyOf(saying), rows);
+  knowAnswer(tx, collection, keyOf(saying), { filter: { [saying.column]: saying.value }, rows, whole: {} });
+}
+
+/** What a question was answered with. */
+export function knowAnswer(tx: object, collection: string, asked: string, answer: Answer): void {
+  entered(rowsOf(tx).answers, collection).set(asked, answer);
+}
+
+/** What it was answered with in this transaction, if nothing was written since that it could mean. */
+export function answerTo<Row>(tx: object, collection: string, asked: string): readonly Row[] | undefined {
+  return known.get(tx)?.answers.get(collection)?.get(asked)?.rows as readonly Row[] | undefined;
 }
 
 /** What was read of it, as long as that holds; undefined where nothing was. A transaction sees the store as of one moment. */
@@ -64,7 +93,7 @@ export function aheadOf<Row>(tx: object, collection: string, id: string): Known<
 
 /** The same of all rows that say something. */
 export function aheadSaying<Row>(tx: object, collection: string, saying: Saying): readonly Row[] | undefined {
-  return known.get(tx)?.saying.get(collection)?.get(keyOf(saying)) as readonly Row[] | undefined;
+  return answerTo(tx, collection, keyOf(saying));
 }
 
 function keyOf({ column, value }: Saying): string {
@@ -81,9 +110,38 @@ export function forgetRow(tx: object, collection: string, id: string): void {
   known.get(tx)?.byId.get(collection)?.delete(id);
 }
 
-/** What says something in a column may be others by now. */
-export function forgetSaying(tx: object, collection: string): void {
-  known.get(tx)?.saying.delete(collection);
+/**
+ * What was asked for of a collection may be others by now. `written`: these rows alone; what means none of them is answered as it was, and the others
+ * follow as far as that can be told.
+ */
+export function forgetAnswers(tx: object, collection: string, written?: readonly WrittenRow[]): void {
+  const answers = known.get(tx)?.answers.get(collection);
+  if (written === undefined || answers === undefined) return void answers?.clear();
+  for (const [asked, answer] of answers) {
+    const after = written.reduce<Answer | undefined>((one, row) => one && answerAfter(one, row), answer);
+    if (after === undefined) answers.delete(asked);
+    else answers.set(asked, after);
+  }
+}
+
+function answerAfter(answer: Answer, { before, after }: WrittenRow): Answer | undefined {
+  const { filter, rows, whole } = answer;
+  const [was, is] = [before, after].map((row) => row !== undefined && isMeant(row, filter));
+  if (was === false && is === false) return answer;
+  if (was === UNTOLD || is === UNTOLD || whole === undefined) return undefined;
+  if (whole === 'counted') {
+    const [counted] = rows.map(Object);
+    return { ...answer, rows: [{ ...counted, n: Number(counted?.n ?? 0) - Number(was) + Number(is) }] };
+  }
+  const others = rows.filter((row) => Object(row)._id !== (before ?? after)?._id);
+  return { ...answer, rows: is ? inOrder([...others.map(Object), after ?? {}], whole) : others };
+}
+
+/** A row that was there as the transaction began, as far as it has read one and not written it. */
+export function rowThere(tx: object): { readonly collection: string; readonly id: string } | undefined {
+  for (const [collection, rows] of known.get(tx)?.byId ?? [])
+    for (const [id, { row, isOwn }] of rows) if (row !== undefined && !isOwn) return { collection, id };
+  return undefined;
 }
 
 /** Something of a collection is written in this transaction; or, of none, the transaction is over: sessions are used again. */
@@ -91,7 +149,7 @@ export function forgetAhead(tx: object, collection?: string): void {
   if (collection === undefined) known.delete(tx);
   else {
     known.get(tx)?.byId.delete(collection);
-    known.get(tx)?.saying.delete(collection);
+    known.get(tx)?.answers.delete(collection);
   }
 }
 

@@ -1,5 +1,4 @@
 import { database } from './database.ts';
-import { isInTransaction, type Reads } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -45,15 +44,19 @@ export function readTogether(question: Question, alone: () => Promise<readonly R
   });
 }
 
-/** Several reads, whose answers do not hang on each other: in one command, or one after the other where a transaction asks. */
+/**
+ * Several reads whose answers do not hang on each other, in one command, also where a transaction asks; what then is asked again in it in the same words
+ * is known, until something is written that it could mean. None of them may write.
+ */
 export async function readAll<const Answers extends readonly unknown[]>(
-  tx: Reads | undefined,
   ...reads: { readonly [Index in keyof Answers]: () => Promise<Answers[Index]> }
 ): Promise<Answers> {
-  const answers: unknown[] = [];
-  if (tx === undefined || !isInTransaction(tx)) answers.push(...(await Promise.all(reads.map((read) => read()))));
-  else for (const read of reads) answers.push(await read());
-  return answers as unknown as Answers;
+  // nobody goes on while one of them still asks: the commands of a transaction follow one another
+  const answers = await Promise.allSettled(reads.map((read) => read()));
+  return answers.map((answer) => {
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  }) as unknown as Answers;
 }
 
 function goOn(): void {
@@ -85,12 +88,17 @@ async function answersTo(questions: readonly Question[]): Promise<ReadonlyMap<nu
   return rows;
 }
 
-/** The order is made of the answer: that of a union is not said. */
+/** A union says which question a row answers. */
 function asPipeline(question: Question, index: number): { readonly coll: string; readonly pipeline: Row[] } {
-  const { collection: coll, filter, sort = {}, skip = 0, limit = 0, columns, counts, distinct } = question;
+  return { coll: question.collection, pipeline: [...stagesOf(question), { $set: { [OF]: index } }] };
+}
+
+/** What finds it. The order is made of the answer: that of a union is not said. */
+export function stagesOf(question: Question): Row[] {
+  const { filter, sort = {}, skip = 0, limit = 0, columns, counts, distinct } = question;
   const order = Object.keys(sort);
   const kept = columns && { ...columns, ...Object.fromEntries(order.map((path) => [path, 1])) };
-  const pipeline: Row[] = [
+  return [
     { $match: filter },
     ...(order.length > 0 && skip + limit > 0 ? [{ $sort: sort }] : []),
     ...(skip > 0 ? [{ $skip: skip }] : []),
@@ -98,7 +106,5 @@ function asPipeline(question: Question, index: number): { readonly coll: string;
     ...(counts ? [{ $count: 'n' }] : []),
     ...(distinct === undefined ? [] : [{ $group: { _id: `$${distinct}` } }]),
     ...(kept === undefined ? [] : [{ $project: kept }]),
-    { $set: { [OF]: index } },
   ];
-  return { coll, pipeline };
 }

@@ -49,8 +49,8 @@ export interface Installation {
 }
 
 /** Written at each start; a process of the release before writes no number of invitations. Errors: `bot.neverStarted`. */
-export async function readInstallation(): Promise<Installation> {
-  const row = await Settings.get('installation');
+export async function readInstallation(tx?: Reads): Promise<Installation> {
+  const row = await Settings.get('installation', { tx });
   if (row === undefined) {
     const say = 'The bot has never started on this data, so its limits are not known. Start it once.';
     throw new AppError('bot.neverStarted', { say });

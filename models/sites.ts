@@ -46,7 +46,10 @@ export async function addSite(site: Site, tx: Transaction): Promise<void> {
 
 /** One more draft holds it. */
 export async function shareSite({ siteId, draftIds }: Site, draftId: string, tx: Transaction): Promise<void> {
-  await Sites.update({ siteId }, { set: { draftIds: [...new Set([...draftIds, draftId])] } }, { tx });
+  await Sites.updateWithOthers(
+    [{ filter: { siteId }, change: { set: { draftIds: [...new Set([...draftIds, draftId])] } } }],
+    tx,
+  );
 }
 
 /** A draft holds it no more. Where nobody else does and it was never submitted, it is free for another shop. */
@@ -55,7 +58,7 @@ export async function releaseSite(siteId: string, draftId: string, tx: Transacti
   if (site === undefined) return;
   const draftIds = site.draftIds.filter((one) => one !== draftId);
   if (draftIds.length === 0 && site.submittedAt === undefined) await Sites.removeAll({ siteId }, { tx });
-  else await Sites.update({ siteId }, { set: { draftIds } }, { tx });
+  else await Sites.updateWithOthers([{ filter: { siteId }, change: { set: { draftIds } } }], tx);
 }
 
 /** It was submitted: it counts from now on, whatever becomes of drafts. The first submission stands. */
@@ -67,7 +70,7 @@ export async function noteSubmitted(
   if (site.submittedAt !== undefined) return;
   const { itemRef, submittedAt, isOver } = said;
   const set = { itemRef, submittedAt, over: isOver ? true : null } as const;
-  await Sites.update({ siteId: site.siteId }, { set }, { tx });
+  await Sites.updateWithOthers([{ filter: { siteId: site.siteId }, change: { set } }], tx);
 }
 
 /** How many an ISO has in a period; with `before` those that came before that number. */

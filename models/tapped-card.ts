@@ -14,6 +14,7 @@ const LIES_IN: Readonly<Partial<Record<SubjectKind, string>>> = {
   appeal: 'appeals',
   association: 'associations',
   draft: 'drafts',
+  feeLine: 'feelines',
   group: 'groups',
   inspection: 'inspectiontasks',
   item: 'items',
@@ -28,8 +29,10 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   ask: 'accountasks',
   association: 'associations',
   draft: 'drafts',
+  export: 'exports',
   group: 'groups',
   item: 'items',
+  line: 'feelines',
   person: People.name,
   store: 'stores',
   task: 'inspectiontasks',
@@ -56,8 +59,14 @@ const FOLLOWED_BY: Readonly<Record<string, readonly Follows[]>> = {
     { of: { name: 'stores' }, by: 'storeId', at: '_id' },
     { of: { name: 'spots' }, by: 'spotId', at: '_id' },
     { of: { name: 'bindings' }, by: 'spotId', at: 'spotId' },
+    { of: { name: 'appeals' }, by: '_id', at: 'itemRef' },
   ],
   stores: [{ of: { name: 'items' }, by: '_id', at: '_id' }],
+};
+
+/** The same of whoever taps, by the first word of the action. */
+const OF_THEIRS: Readonly<Record<string, readonly Follows[]>> = {
+  association: [{ of: { name: 'associations' }, by: '_id', at: 'userId' }],
 };
 
 /** A card as it was tapped, and how much had been sent to it by then. */
@@ -70,7 +79,9 @@ interface Tapped extends Card {
  * without asking again. `tap.duplicate` when this tap was applied before; undefined when the card is not ours.
  */
 export async function findTapped(tap: TapUpdate, tx: Transaction): Promise<Tapped | undefined> {
-  const ahead = [aheadIn(People.name, tap.userId), { of: Taps, id: tap.id }, ...namedBy(tap)];
+  const [word = ''] = tap.params.action.split('.');
+  const whoTaps = aheadIn(People.name, tap.userId, OF_THEIRS[word]);
+  const ahead = [whoTaps, { of: Taps, id: tap.id }, ...namedBy(tap)];
   const found = await Cards.getFirst(tap.outTrackId, { tx, also: ['tapped', 'flight'], ahead });
   if (found === undefined) return undefined;
   const { tapped = [], ...card } = found;
@@ -100,8 +111,8 @@ function namedBy({ userId, params: { subject, extra } }: TapUpdate): readonly Ah
   return [...named.values()];
 }
 
-function aheadIn(name: string, id: string): Ahead {
-  return { of: { name }, id, follows: FOLLOWED_BY[name] };
+function aheadIn(name: string, id: string, besides: readonly Follows[] = []): Ahead {
+  return { of: { name }, id, follows: [...(FOLLOWED_BY[name] ?? []), ...besides] };
 }
 
 /** The work whose photos a card lists, or shows one of; else what the card is about. */

@@ -113,7 +113,6 @@ export async function tasksFor(
   const page = { sort: BY_DUE, limit: skip + limit, tx };
   const { own, free } = waitingFor(whose);
   const found = await readAll(
-    tx,
     () => Tasks.find(own, page),
     () => Tasks.find(free, page),
   );
@@ -124,7 +123,6 @@ export async function tasksFor(
 export async function countTasksFor(whose: TasksFor, most?: number): Promise<number> {
   const { own, free } = waitingFor(whose);
   const [ofTheirs, ofNobody] = await readAll(
-    undefined,
     () => Tasks.count(own, { limit: most }),
     () => Tasks.count(free, { limit: most }),
   );

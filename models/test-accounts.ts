@@ -3,7 +3,6 @@ import type { FirstOf } from '../src/domain/moves.ts';
 import { accountKey } from '../src/domain/test-account.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
-import { orRefuse } from './duplicate-key.ts';
 import { mark, number, sealed, text } from './fields.ts';
 import type { Update } from './queries.ts';
 import { blindIndex } from './sealing.ts';
@@ -106,8 +105,8 @@ export async function changeAccount(
 ): Promise<TestAccount> {
   checkMove(ACCOUNT_MOVES, { what: 'testAccount', id: accountId, from: state, to: to.state });
   const live = to.state === 'RETIRED' ? null : undefined;
-  const changing = Accounts.change({ accountId, version }, { set: { ...to, live }, inc: { version: 1 } }, { tx });
-  return mustHaveMatched(await orRefuse(changing, 'subject.lostRace'));
+  const change = { set: { ...to, live }, inc: { version: 1 } } as const;
+  return mustHaveMatched(await Accounts.change({ accountId, version }, change, { tx, refusedAs: 'subject.lostRace' }));
 }
 
 /** Those that were retired before this, in the order of that. */

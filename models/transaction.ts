@@ -3,6 +3,7 @@ import mongoose, { type ClientSession } from 'mongoose';
 import { FairTurns } from '../src/work/fair-turns.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { forgetAhead } from './read-ahead.ts';
+import { askTogether } from './read-in-transaction.ts';
 import { inSession, SESSIONS } from './sessions.ts';
 import { beginWork, forWriting, NeedsTransaction, writesMore } from './single-write.ts';
 import { askAgain, forgetQueue, mustAsk, settle } from './write-queue.ts';
@@ -91,6 +92,7 @@ async function tryUntilCommitted<T>(
 ): Promise<T> {
   const { deadline, givenUp, mayBeSingle } = limits;
   askAgain(session);
+  askTogether(session);
   const single = mayBeSingle?.isLikely() ? await tryAsSingleWrite(session, work, limits) : undefined;
   if (single !== undefined) return single.result;
   let asking = 0;

@@ -18,7 +18,7 @@ export interface Musts {
 type Queued = StoredWrite & Musts & { readonly refusedAs?: ErrorCode | undefined };
 
 /** More are written at once. */
-const MOST = 200;
+const MOST = 1_000;
 
 /** Those that may not take for so that they make something: see `mustMake`. */
 const asking = new WeakSet<ClientSession>();

@@ -1,7 +1,8 @@
 import { type AccountAsk, findAsk } from '../../models/account-asks.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findPerson } from '../../models/people.ts';
-import { accountNamed, addTestAccount, type TestAccount } from '../../models/test-accounts.ts';
+import { readAll } from '../../models/read-together.ts';
+import { accountNamed, accountOf, addTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { maskedAccount, readAccountName } from '../../src/domain/test-account.ts';
 import { askSubject, subjectOf } from './account-subject.ts';
@@ -24,13 +25,16 @@ export async function addAccount(ctx: TapContext): Promise<void> {
   const name = readAccountName(String(form?.account ?? ''));
   if (name === undefined) return showForm(ctx, ask, { key: 'line.onlyAccountName' });
   const { isoId = '', userId } = ctx.person;
-  const known = await accountNamed(isoId, name, ctx.tx);
+  const [known, to] = await readAll(
+    () => accountNamed(isoId, name, ctx.tx),
+    async () => (ask === undefined ? undefined : await findPerson(ask.userId, ctx.tx)),
+    async () => (ask === undefined ? undefined : await accountOf(ask.userId, isoId, ctx.tx)),
+  );
   const account = known ?? (await add(ctx, { isoId, name, by: userId }));
   const args = { account: maskedAccount(account.name) };
   if (ask === undefined) {
     return showForm(ctx, undefined, { key: known === undefined ? 'accounts.added' : 'accounts.known', args });
   }
-  const to = await findPerson(ask.userId, ctx.tx);
   const given = to !== undefined && (await giveAccount(ctx, account, to, ask));
   ctx.show({ view: 'account.asked', subject: askSubject(ask), line: given ? undefined : { key: 'accounts.notGiven' } });
 }

@@ -1,6 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import { type AccountAsk, addAsk, changeAsk, openAskOf } from '../../models/account-asks.ts';
 import { adminsOf, holdMember, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { askSubject, subjectOf } from './account-subject.ts';
@@ -12,14 +13,17 @@ import { askSubject, subjectOf } from './account-subject.ts';
 export async function askForAccount(ctx: Context, taskId: string | undefined): Promise<void> {
   const { userId, isoId } = ctx.person;
   if (isoId === undefined) return;
-  const asked = await openAskOf(userId, isoId, ctx.tx);
+  const [asked, account] = await readAll(
+    () => openAskOf(userId, isoId, ctx.tx),
+    () => accountOf(userId, isoId, ctx.tx),
+    () => adminsOf(isoId, ctx.tx),
+  );
   if (asked !== undefined) {
     if (taskId === undefined || asked.taskId === taskId) return;
     await changeAsk(asked, { taskId }, ctx.tx);
     return ctx.touch(askSubject(asked));
   }
   ctx.person = await holdMember(ctx.person, ctx.tx);
-  const account = await accountOf(userId, isoId, ctx.tx);
   const ask = { askId: ctx.ids.next(), isoId, userId, taskId, askedAt: ctx.now, accountId: account?.accountId };
   await addAsk(ask, ctx.tx);
   await tellAdmins(ctx, ask, 'asked');

@@ -1,6 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import { type AccountAsk, changeAsk, openAskOf } from '../../models/account-asks.ts';
 import { findPerson, holdMember, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import { accountOf, changeAccount, findTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { askSubject, subjectOf } from './account-subject.ts';
@@ -11,8 +12,11 @@ import { mayAnswer } from './subjects.ts';
 export async function giveToAsker(ctx: TapContext, ask: AccountAsk): Promise<void> {
   const { extra, form = {} } = ctx.update.params;
   const chosen = extra.account ?? form.account;
-  const account = typeof chosen === 'string' ? await findTestAccount(chosen, ctx.tx) : undefined;
-  const to = await findPerson(ask.userId, ctx.tx);
+  const [account, to] = await readAll(
+    async () => (typeof chosen === 'string' ? await findTestAccount(chosen, ctx.tx) : undefined),
+    () => findPerson(ask.userId, ctx.tx),
+    () => accountOf(ask.userId, ask.isoId, ctx.tx),
+  );
   const given = account !== undefined && to !== undefined && (await giveAccount(ctx, account, to, ask));
   if (given && ctx.card?.kind === 'record') return;
   ctx.show({ view: 'account.asked', subject: askSubject(ask), line: given ? undefined : { key: 'accounts.notGiven' } });
@@ -21,7 +25,13 @@ export async function giveToAsker(ctx: TapContext, ask: AccountAsk): Promise<voi
 /** From the list: to somebody of the ISO who is at work and has none. */
 export async function giveToPerson(ctx: TapContext, account: TestAccount): Promise<void> {
   const { to: userId } = ctx.update.params.form ?? {};
-  const to = typeof userId === 'string' ? await findPerson(userId, ctx.tx) : undefined;
+  if (typeof userId !== 'string') return showAccount(ctx, account, { key: 'accounts.notGiven' });
+  const [to] = await readAll(
+    () => findPerson(userId, ctx.tx),
+    () => accountOf(userId, account.isoId, ctx.tx),
+    () => openAskOf(userId, account.isoId, ctx.tx),
+    () => mayAnswer(ctx, userId),
+  );
   const may = to !== undefined && (await mayAnswer(ctx, to.userId));
   const given = may && (await giveAccount(ctx, account, to));
   showAccount(ctx, account, { key: given ? 'accounts.given' : 'accounts.notGiven' });

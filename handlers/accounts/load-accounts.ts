@@ -18,10 +18,10 @@ const ORDER: Readonly<Record<AccountRow['state'], number>> = { asks: 0, back: 1,
  * All accounts of the ISO and who asks for one: what there is something to do about first, then by name. A supervisor reads who of their
  * team has which since when, and nothing else of it.
  */
-export const loadAccounts = forThoseInCharge(async (card, viewer, scope) => {
+export const loadAccounts = forThoseInCharge(async (card, viewer, scope, _now, seen) => {
   const { isoId, everybody } = scope;
   const find = viewer.typed?.values.find ?? '';
-  const [all, iso] = await Promise.all([rowsIn(scope), findIso(isoId)]);
+  const [all, iso] = await Promise.all([rowsIn(scope), findIso(isoId, seen)]);
   const found = all.filter(({ account, name }) => reads(find, account, name));
   const { rows, page, pages, count } = paged(found, card);
   const accounts = find === '' ? all.filter(({ account }) => account !== undefined).length : count;
@@ -99,8 +99,8 @@ function standing({ state, givenAt, returnedAt }: TestAccount): Pick<AccountRow,
 }
 
 /** One account of the ISO, and what can be done about it. */
-export const loadAccount: LoadCard = forAdmins(async (card, _viewer, isoId) => {
-  const [account, iso] = await Promise.all([findTestAccount(card.subject.id), findIso(isoId)]);
+export const loadAccount: LoadCard = forAdmins(async (card, _viewer, isoId, _now, seen) => {
+  const [account, iso] = await Promise.all([findTestAccount(card.subject.id, seen), findIso(isoId, seen)]);
   if (account?.isoId !== isoId) return OLD_CARD;
   const { accountId, name, version } = account;
   const named = { accountId, account: name, timeZone: iso?.timeZone ?? 'UTC' };
@@ -111,14 +111,16 @@ type Standing<M> = M extends unknown ? Omit<M, 'accountId' | 'account' | 'timeZo
 
 async function detailOf(account: TestAccount): Promise<Standing<AccountDetailModel>> {
   const { state, isoId, holderId = '', givenAt = 0, toldBy = '', toldAt, changedBy = '', changedAt } = account;
-  const names = await namesOf([holderId, toldBy, changedBy]);
+  const [names, ask] = await Promise.all([
+    namesOf([holderId, toldBy, changedBy]),
+    state === 'GIVEN' ? openAskOf(holderId, isoId) : undefined,
+  ]);
   const by = (userId: string, at: number | undefined) =>
     at === undefined ? undefined : { by: names.get(userId) ?? '', at };
   switch (state) {
     case 'FREE':
       return { state: 'free', changed: by(changedBy, changedAt) };
-    case 'GIVEN': {
-      const ask = await openAskOf(holderId, isoId);
+    case 'GIVEN':
       return {
         state: 'given',
         name: names.get(holderId) ?? '',
@@ -126,7 +128,6 @@ async function detailOf(account: TestAccount): Promise<Standing<AccountDetailMod
         ask: ask && { askId: ask.askId, at: ask.askedAt },
         told: by(toldBy, toldAt),
       };
-    }
     case 'RETURNED':
       return { state: 'back', back: await backOf(account) };
     case 'RETIRED':
@@ -139,25 +140,28 @@ async function backOf({ lastHolderId = '', back = 'left', returnedAt = 0 }: Test
 }
 
 /** That an account came back, and once its password is changed, by whom. */
-export const loadReturned: LoadCard = forAdmins(async (card, _viewer, isoId) => {
-  const account = await findTestAccount(card.subject.id);
+export const loadReturned: LoadCard = forAdmins(async (card, _viewer, isoId, _now, seen) => {
+  const account = await findTestAccount(card.subject.id, seen);
   if (account?.isoId !== isoId) return OLD_CARD;
   const { name, state, changedBy = '', changedAt, version } = account;
-  const changed =
-    changedAt === undefined ? undefined : { by: (await namesOf([changedBy])).get(changedBy) ?? '', at: changedAt };
-  const back = state === 'RETURNED' ? await backOf(account) : undefined;
-  const timeZone = (await findIso(isoId))?.timeZone ?? 'UTC';
+  const [names, back, iso] = await Promise.all([
+    namesOf([changedBy]),
+    state === 'RETURNED' ? backOf(account) : undefined,
+    findIso(isoId, seen),
+  ]);
+  const changed = changedAt === undefined ? undefined : { by: names.get(changedBy) ?? '', at: changedAt };
+  const timeZone = iso?.timeZone ?? 'UTC';
   return { name: 'account.returned', model: { account: maskedAccount(name), back, changed, timeZone }, version };
 });
 
 /** Who can get an account: everybody at work who has none; the reader only where nobody else is admin. */
-export const loadWhom: LoadCard = forAdmins(async (card, viewer, isoId, now) => {
+export const loadWhom: LoadCard = forAdmins(async (card, viewer, isoId, now, seen) => {
   const [account, accounts, all] = await Promise.all([
-    findTestAccount(card.subject.id),
+    findTestAccount(card.subject.id, seen),
     accountsOf(isoId),
     peopleOf(isoId),
   ]);
-  if (account?.isoId !== isoId || account.state !== 'FREE') return await loadAccount(card, viewer, now);
+  if (account?.isoId !== isoId || account.state !== 'FREE') return await loadAccount(card, viewer, now, seen);
   const held = new Set(accounts.flatMap(({ holderId }) => holderId ?? []));
   const atWork = all.filter(({ state }) => state === 'ACTIVE');
   const onlyAdmin = atWork.filter(({ role }) => role === 'ADMIN').length === 1;

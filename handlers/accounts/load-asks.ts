@@ -11,13 +11,13 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 /** What somebody of the ISO asks for: in a record, or `opened` from the list. */
 export function loadRequest(opened: boolean): LoadCard {
-  return forAdmins(async (card, viewer, isoId) => {
-    const ask = await findAsk(card.subject.id);
+  return forAdmins(async (card, viewer, isoId, _now, seen) => {
+    const ask = await findAsk(card.subject.id, seen);
     if (ask?.isoId !== isoId) return OLD_CARD;
     const { askId, userId, askedAt, answeredBy, endedAt, version } = ask;
     const isTheirs = userId === viewer.userId;
     const [iso, who, task, account, [free], names, admins] = await Promise.all([
-      findIso(isoId),
+      findIso(isoId, seen),
       findPerson(userId),
       ask.taskId === undefined ? undefined : findTask(ask.taskId),
       accountAsked(ask),
@@ -59,8 +59,8 @@ async function accountAsked({ state, userId, isoId, accountId }: AccountAsk): Pr
 }
 
 /** Which account somebody gets; where it is not to be chosen any more, how what they ask stands. */
-export const loadChoose: LoadCard = async (card, viewer, now) => {
-  const request = await loadRequest(true)(card, viewer, now);
+export const loadChoose: LoadCard = async (card, viewer, now, seen) => {
+  const request = await loadRequest(true)(card, viewer, now, seen);
   if (request.name !== 'account.request' || request.model.state !== 'account' || !request.model.mayAnswer)
     return request;
   const { askId, name } = request.model;
@@ -69,10 +69,10 @@ export const loadChoose: LoadCard = async (card, viewer, now) => {
 };
 
 /** The name of a new account, for the list or for somebody who asks. */
-export const loadNew: LoadCard = async (card, viewer, now) => {
+export const loadNew: LoadCard = async (card, viewer, now, seen) => {
   if (card.subject.kind !== 'accountAsk')
     return await forAdmins(async () => ({ name: 'account.new', model: {}, version: 0 }))(card, viewer, now);
-  const request = await loadRequest(true)(card, viewer, now);
+  const request = await loadRequest(true)(card, viewer, now, seen);
   if (request.name !== 'account.request' || request.model.state !== 'account' || !request.model.mayAnswer)
     return request;
   return { name: 'account.new', model: { name: request.model.name }, version: request.version };

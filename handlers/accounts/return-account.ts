@@ -1,6 +1,7 @@
 import { derivedId } from '@field/kit/ids';
 import { openAskOf } from '../../models/account-asks.ts';
 import { adminsOf, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import { accountOf, changeAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { WhyBack } from '../../src/domain/account-state.ts';
@@ -22,15 +23,18 @@ const AUDITED: Readonly<Record<WhyBack, Audited>> = {
 export async function returnAccount(ctx: Context, account: TestAccount, back: WhyBack): Promise<void> {
   const { holderId, isoId } = account;
   if (holderId === undefined) return;
+  const [ask, admins] = await readAll(
+    () => openAskOf(holderId, isoId, ctx.tx),
+    () => adminsOf(isoId, ctx.tx),
+  );
   const nobodys = { holderId: null, givenBy: null, givenAt: null, toldBy: null, toldAt: null } as const;
   const notYet = { changedBy: null, changedAt: null } as const;
   const returned = { state: 'RETURNED', back, lastHolderId: holderId, returnedAt: ctx.now } as const;
   const { version } = await changeAccount(account, { ...nobodys, ...notYet, ...returned }, ctx.tx);
-  const ask = await openAskOf(holderId, isoId, ctx.tx);
   if (ask !== undefined) await dropAsk(ctx, ask);
   ctx.touch(subjectOf(account));
   ctx.audit(AUDITED[back], subjectOf(account));
-  for (const { userId } of await adminsOf(isoId, ctx.tx)) {
+  for (const { userId } of admins) {
     if (userId === holderId || (back === 'takenBack' && userId === ctx.person.userId)) continue;
     const intent = derivedId('accountBack', account.accountId, version, userId);
     ctx.send({ intent, to: userId, kind: 'record', view: 'account.returned', subject: subjectOf(account) });
@@ -41,8 +45,11 @@ export async function returnAccount(ctx: Context, account: TestAccount, back: Wh
 export async function returnAccountOf(ctx: Context, person: Person, back: 'paused' | 'left'): Promise<void> {
   const { userId, isoId } = person;
   if (isoId === undefined) return;
-  const account = await accountOf(userId, isoId, ctx.tx);
+  const [account, ask] = await readAll(
+    () => accountOf(userId, isoId, ctx.tx),
+    () => openAskOf(userId, isoId, ctx.tx),
+    () => adminsOf(isoId, ctx.tx),
+  );
   if (account !== undefined) return await returnAccount(ctx, account, back);
-  const ask = await openAskOf(userId, isoId, ctx.tx);
   if (ask !== undefined) await dropAsk(ctx, ask);
 }

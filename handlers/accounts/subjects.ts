@@ -1,6 +1,7 @@
 import { type AccountAsk, findAsk } from '../../models/account-asks.ts';
 import { adminsOf } from '../../models/people.ts';
-import { findTestAccount, type TestAccount } from '../../models/test-accounts.ts';
+import { readAll } from '../../models/read-together.ts';
+import { accountOf, findTestAccount, type TestAccount } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -48,7 +49,14 @@ export const OPEN_ASK: VersionedSubject<AccountAsk> = {
 
 /** Whether this admin may give something to that person: to themselves only where nobody else can. */
 export async function mayAnswer({ person, tx }: Pick<TapContext, 'person' | 'tx'>, userId: string): Promise<boolean> {
-  return userId !== person.userId || (await adminsOf(person.isoId ?? '', tx)).length === 1;
+  if (userId !== person.userId) return true;
+  const { isoId = '' } = person;
+  const [admins] = await readAll(
+    () => adminsOf(isoId, tx),
+    // what is given, or is there already, is asked for next
+    () => accountOf(userId, isoId, tx),
+  );
+  return admins.length === 1;
 }
 
 async function namedAccount({ update, tx }: TapContext): Promise<TestAccount | undefined> {

@@ -1,8 +1,11 @@
+import { membershipOf } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
-import type { Person } from '../../models/people.ts';
+import { type Person, teamOf } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
+import { readWhatIsLeft } from '../hand-over/leave-behind.ts';
 import { isLastAdmin, mustStayAdmin } from './last-admin.ts';
 import { leaveIso } from './leave-iso.ts';
 import { showAssociation } from './send-request.ts';
@@ -30,6 +33,12 @@ export async function askToLeaveAgain(ctx: TapContext): Promise<void> {
 
 /** Leaves the ISO. Never the last admin of one. */
 export async function leaveByWish(ctx: TapContext): Promise<void> {
+  const { userId, isoId = '', role } = ctx.person;
+  await readAll(
+    () => readWhatIsLeft(ctx, ctx.person, isoId),
+    () => membershipOf(userId, isoId, ctx.tx),
+    async () => (role === 'SUPERVISOR' ? await teamOf(userId, isoId, ctx.tx) : []),
+  );
   if (await mustStayAdmin(ctx.person, ctx.tx)) return;
   const iso = ctx.person.isoId === undefined ? undefined : await findIso(ctx.person.isoId, ctx.tx);
   await leaveIso(ctx);

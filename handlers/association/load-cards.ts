@@ -9,6 +9,7 @@ import {
 import type { Card } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { adminsOf, findPerson, type Person } from '../../models/people.ts';
+import type { Seen } from '../../models/read-ahead.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { seenState } from '../../src/domain/association-state.ts';
 import { isOneOf } from '../../src/domain/who.ts';
@@ -77,8 +78,9 @@ export async function loadRequest(
   card: Card,
   viewer: Person,
   more: Pick<AdminRequestModel, 'askingReason' | 'problems' | 'back'> = {},
+  seen?: Seen,
 ): ReturnType<LoadCard> {
-  const [request, iso] = await Promise.all([findAssociation(card.subject.id), findIso(viewer.isoId ?? '')]);
+  const [request, iso] = await Promise.all([findAssociation(card.subject.id, seen), findIso(viewer.isoId ?? '', seen)]);
   if (request === undefined || request.isoId !== viewer.isoId || viewer.role !== 'ADMIN') {
     return OLD_CARD;
   }

@@ -1,8 +1,10 @@
 import { derivedId } from '@field/kit/ids';
 import { type Association, countWaiting } from '../../models/associations.ts';
 import { beginWaitingList, waitingListOf } from '../../models/isos.ts';
-import { adminsOf } from '../../models/people.ts';
+import { adminsOf, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { RecordCard } from '../../models/record-cards.ts';
+import type { Transaction } from '../../models/transaction.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 
@@ -33,8 +35,7 @@ export async function announceRequest(
   request: { readonly requestId: string; readonly isoId: string },
 ): Promise<void> {
   const { requestId, isoId } = request;
-  const admins = await adminsOf(isoId, ctx.tx);
-  const waiting = await countWaiting(isoId, ctx.tx);
+  const [admins, waiting] = await whoHearsOfRequests(isoId, ctx.tx);
   if (waiting <= SINGLE_CARDS) {
     for (const { userId } of admins) ctx.send(requestCardFor(requestId, userId));
     return;
@@ -49,6 +50,17 @@ export async function announceRequest(
       subject: waitingSubject(isoId),
     });
   }
+}
+
+/** Who is told of requests to an ISO, and how many wait there. */
+export async function whoHearsOfRequests(
+  isoId: string,
+  tx: Transaction,
+): Promise<readonly [admins: readonly Person[], waiting: number]> {
+  return await readAll(
+    () => adminsOf(isoId, tx),
+    () => countWaiting(isoId, tx),
+  );
 }
 
 /** The name of the list card that the admins have, or of a new one. */

@@ -10,11 +10,12 @@ import type { CardLine } from '../../models/cards.ts';
 import { allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parseEmail } from '../../src/domain/email.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import type { ProblemCode } from '../../src/flow/codes.ts';
-import { announceRequest, touchRequest } from './request-cards.ts';
+import { announceRequest, touchRequest, whoHearsOfRequests } from './request-cards.ts';
 import { welcome } from './welcome.ts';
 
 const LONGEST_NAME = 80;
@@ -32,14 +33,19 @@ export async function sendRequest(ctx: TapContext): Promise<void> {
     ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems } }, ctx.tx);
     return showAssociation(ctx);
   }
-  const earlier = await latestAssociationOf(ctx.person.userId, ctx.tx);
+  const { userId } = ctx.person;
+  const [earlier, iso, invitations, asked] = await readAll(
+    () => latestAssociationOf(userId, ctx.tx),
+    () => findIsoByEmail(email, ctx.tx),
+    () => invitationsTo(userId, ctx.tx),
+    () => countAskedBy(userId, ctx.now - DAY_MS, ctx.tx),
+  );
   if (earlier?.state === 'PENDING') return showAssociation(ctx);
-  const iso = await findIsoByEmail(email, ctx.tx);
-  const invited = (await invitationsTo(ctx.person.userId, ctx.tx)).find(({ isoId }) => isoId === iso?.isoId);
+  const invited = invitations.find(({ isoId }) => isoId === iso?.isoId);
   // both have said yes
   if (invited !== undefined) return await welcome(ctx, invited);
-  if ((await countAskedBy(ctx.person.userId, ctx.now - DAY_MS, ctx.tx)) >= REQUESTS_A_DAY) {
-    ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems } }, ctx.tx);
+  if (asked >= REQUESTS_A_DAY) {
+    ctx.person = await changePerson(userId, { typed: { values, problems } }, ctx.tx);
     return showAssociation(ctx, { key: 'line.askedOften', args: { count: REQUESTS_A_DAY } });
   }
   await ask(ctx, iso, {
@@ -59,7 +65,11 @@ async function ask(
   const requestId = ctx.ids.next();
   const isoId = iso?.isoId ?? `none:${requestId}`;
   const { userId, language = iso?.language } = ctx.person;
-  const sharesPhone = (await liveByPhones(isoId, [phone], ctx.tx)).length > 0;
+  const [live] = await readAll(
+    () => liveByPhones(isoId, [phone], ctx.tx),
+    ...(iso === undefined ? [] : [() => whoHearsOfRequests(isoId, ctx.tx)]),
+  );
+  const sharesPhone = live.length > 0;
   const asked = { requestId, isoId, userId, name, phone, language, at: ctx.now, askedEmail: email, sharesPhone };
   await addAssociations([{ ...asked, channel: 'CARD' }], ctx.tx);
   ctx.person = await changePerson(userId, { typed: null, name: name || ctx.person.name }, ctx.tx);

@@ -1,6 +1,7 @@
 import { type Association, liveAssociationsOf, moveAssociation } from '../../models/associations.ts';
 import { findIso } from '../../models/isos.ts';
 import { meetPerson } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { beginMembership } from './begin-membership.ts';
 import { leaveIso } from './leave-iso.ts';
@@ -14,7 +15,11 @@ export async function welcome(ctx: Context, invited: Association): Promise<void>
   const { tx } = ctx;
   const { userId } = ctx.person;
   if (ctx.person.isoId !== invited.isoId) await leaveIso(ctx);
-  for (const earlier of await liveAssociationsOf(userId, tx)) {
+  const [live, iso] = await readAll(
+    () => liveAssociationsOf(userId, tx),
+    () => findIso(invited.isoId, tx),
+  );
+  for (const earlier of live) {
     const isOpen = earlier.state === 'INVITED' || earlier.state === 'APPROVED';
     if (earlier.requestId === invited.requestId || (isOpen && earlier.isoId !== invited.isoId)) continue;
     const state = isOpen || earlier.state === 'PENDING' ? 'WITHDRAWN' : 'REMOVED';
@@ -24,7 +29,6 @@ export async function welcome(ctx: Context, invited: Association): Promise<void>
   await moveAssociation(invited, { state: 'ACTIVE', userId, problem: null }, tx);
   const { isoId, name, language } = invited;
   ctx.person = await beginMembership(await meetPerson(userId, name, tx), { isoId, name, language }, tx);
-  const iso = await findIso(isoId, tx);
   const subject = { kind: 'association', id: invited.requestId } as const;
   touchRequest(ctx, { ...invited, userId });
   ctx.touchViewer(userId);

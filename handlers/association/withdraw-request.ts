@@ -44,7 +44,7 @@ export async function openJoinForm(ctx: TapContext): Promise<void> {
 }
 
 async function fillInAgain(ctx: TapContext, { isoId, askedEmail, name, phone }: Association): Promise<void> {
-  const iso = await findIso(isoId, ctx.tx);
-  const values = present({ isoEmail: askedEmail ?? iso?.email, name, phone });
+  const isoEmail = askedEmail ?? (await findIso(isoId, ctx.tx))?.email;
+  const values = present({ isoEmail, name, phone });
   ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems: [] } }, ctx.tx);
 }

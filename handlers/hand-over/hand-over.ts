@@ -1,11 +1,13 @@
 import { EVERYTHING } from '../../cards/hand-over.ts';
 import { findPerson, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { lookedFor, rememberLookedFor } from '../looked-for.ts';
 import { showMenu } from '../menu/menu.ts';
-import { giveWork } from './give-work.ts';
+import { giveWork, readAlong } from './give-work.ts';
 import { mayBeGiven } from './may-be-given.ts';
 import { handsOf, type OpenWork } from './open-work.ts';
+import { readHands } from './take-from-hand.ts';
 import { withoutHandsSubject } from './without-hands.ts';
 import { type Giver, giverOf, type ScopedWork, workIn, workNamed } from './work-scope.ts';
 
@@ -23,7 +25,10 @@ export async function openHandOver(ctx: TapContext): Promise<void> {
 export async function giveTicked(ctx: TapContext): Promise<void> {
   const { subject, form = {} } = ctx.update.params;
   const giver = await giverOf(ctx.person, ctx.now, ctx.tx);
-  const scoped = giver && subject?.kind === 'work' ? await workIn(subject, giver, ctx.tx) : undefined;
+  const [scoped, found] = await readAll(
+    async () => (giver && subject?.kind === 'work' ? await workIn(subject, giver, ctx.tx) : undefined),
+    async () => (typeof form.to === 'string' ? await findPerson(form.to, ctx.tx) : undefined),
+  );
   if (giver === undefined || subject === undefined || scoped === undefined) return showMenu(ctx, { key: 'line.gone' });
   const ticked = typeof form.what === 'string' ? [form.what] : (form.what ?? []);
   const find = typeof form.find === 'string' ? form.find.trim().slice(0, 60) : '';
@@ -33,7 +38,7 @@ export async function giveTicked(ctx: TapContext): Promise<void> {
     await rememberLookedFor(ctx, { find, ticked });
     return ctx.show({ view: 'handOver', subject });
   }
-  const to = await colleague(giver, form.to, ctx);
+  const to = colleague(giver, found);
   if (to === undefined) return showMenu(ctx, { key: 'line.gone' });
   await rememberLookedFor(ctx, undefined);
   const args = await giveSome(ctx, scoped, { ticked: new Set(ticked), to });
@@ -52,16 +57,23 @@ async function giveSome(
   { ticked, to }: { readonly ticked: ReadonlySet<string>; readonly to: Person },
 ): Promise<{ count: number; refused: number }> {
   const wanted = work.filter((one) => handsOf(one) !== to.userId && (ticked.has(EVERYTHING) || ticked.has(keyOf(one))));
-  const given: OpenWork[] = [];
-  for (const one of wanted) if (await mayBeGiven(one, to.userId, ctx.tx)) given.push(one);
+  const [along, may] = await readAll(
+    () => readAlong(wanted, to, ctx.tx),
+    () => readAll(...wanted.map((one) => () => mayBeGiven(one, to.userId, ctx.tx))),
+    () =>
+      readHands(
+        wanted.flatMap((one) => handsOf(one) ?? []),
+        ctx.tx,
+      ),
+  );
+  const given = wanted.filter((_, place) => may[place]);
   for (const [from, what] of byHands(given)) {
-    await giveWork(ctx, { what, to, from: from === undefined ? undefined : { userId: from } });
+    await giveWork(ctx, { what, to, from: from === undefined ? undefined : { userId: from }, along });
   }
   return { count: given.length, refused: wanted.length - given.length };
 }
 
-async function colleague(giver: Giver, userId: string, { tx }: TapContext): Promise<Person | undefined> {
-  const found = await findPerson(userId, tx);
+function colleague(giver: Giver, found: Person | undefined): Person | undefined {
   return found?.state === 'ACTIVE' && found.isoId === giver.isoId && giver.has(found.userId) ? found : undefined;
 }
 

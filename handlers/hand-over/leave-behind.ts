@@ -1,10 +1,14 @@
+import { openAskOf } from '../../models/account-asks.ts';
 import { passItemsOn, takeItemsBack } from '../../models/item-queries.ts';
-import { findPerson, type Person } from '../../models/people.ts';
+import { adminsOf, findPerson, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { Reads } from '../../models/single-write.ts';
+import { codesWith } from '../../models/stock-lists.ts';
+import { accountOf } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { returnAccountOf } from '../accounts/return-account.ts';
-import { leaveCodes } from '../stock/move-stock.ts';
-import { giveWork } from './give-work.ts';
+import { leaveCodes, MOST_AT_ONCE } from '../stock/move-stock.ts';
+import { giveWork, readAlong } from './give-work.ts';
 import { formerOf, type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
 import { tellWithoutHands } from './without-hands.ts';
 
@@ -16,15 +20,35 @@ import { tellWithoutHands } from './without-hands.ts';
 export async function leaveBehind(ctx: Context, person: Person, heir?: Person | 'nobody'): Promise<void> {
   const { userId, isoId } = person;
   if (isoId === undefined) return;
-  const to = heir === 'nobody' ? undefined : (heir ?? (await supervisorOf(person, ctx.tx)));
-  const what = await openWorkOf(userId, { isoId, now: ctx.now }, ctx.tx);
+  const [supervisor, what] = await readWhatIsLeft(ctx, person, isoId, heir);
+  const to = heir === 'nobody' ? undefined : (heir ?? supervisor);
+  const along = await readAlong(what, to, ctx.tx);
   for (const [one, works] of byInspector(what, to))
-    await giveWork(ctx, { what: works, to: one, from: person, quietly: true });
+    await giveWork(ctx, { what: works, to: one, from: person, quietly: true, along });
   await passItemsOn({ ownerId: userId, isoId }, to?.userId, ctx.tx);
   await leaveCodes(ctx, person, to);
   await returnAccountOf(ctx, person, 'left');
   const left = what.length > 0 && (to === undefined || what.some((work) => !mayHave(work, to)));
   if (left) await tellWithoutHands(ctx, isoId, person);
+}
+
+/** What `leaveBehind` asks for, at once: their supervisor, where nobody else gets it, and what is open. */
+export async function readWhatIsLeft(
+  { now, tx }: Pick<Context, 'now' | 'tx'>,
+  person: Person,
+  isoId: string,
+  heir?: Person | 'nobody',
+): Promise<readonly [supervisor: Person | undefined, what: readonly OpenWork[]]> {
+  const { userId } = person;
+  const [supervisor, what] = await readAll(
+    async () => (heir === undefined ? await supervisorOf(person, tx) : undefined),
+    () => openWorkOf(userId, { isoId, now }, tx),
+    () => codesWith({ holderId: userId, isoId }, MOST_AT_ONCE, tx),
+    () => accountOf(userId, isoId, tx),
+    () => openAskOf(userId, isoId, tx),
+    () => adminsOf(isoId, tx),
+  );
+  return [supervisor, what];
 }
 
 /** Back at work after all: what was theirs and nobody has in hand meanwhile is theirs again. */

@@ -22,7 +22,6 @@ interface When {
 /** All that is open in a person's hands in an ISO, what is due first at the top: items, tasks, then drafts, which have no deadline. */
 export async function openWorkOf(userId: string, when: When, tx?: Reads): Promise<readonly OpenWork[]> {
   const [items, tasks, drafts] = await readAll(
-    tx,
     () => itemsInHand(userId, OPEN_STATES, tx),
     () => tasksInHand(userId, when, tx),
     () => openDraftsOf(userId, tx),
@@ -51,7 +50,6 @@ export async function firstOpenWorkOf(
 /** All that is open in an ISO and in nobody's hands. */
 export async function workWithoutHands(when: When, tx?: Reads): Promise<readonly OpenWork[]> {
   const [items, tasks, drafts] = await readAll(
-    tx,
     () => itemsWithoutHands(when.isoId, OPEN_STATES, tx),
     () => tasksWithoutHands(when, tx),
     () => draftsWithoutHands(when.isoId, tx),

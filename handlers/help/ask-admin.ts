@@ -2,6 +2,7 @@ import { derivedId } from '@field/kit/ids';
 import { type FeeLine, noteAskedAbout } from '../../models/fee-lines.ts';
 import { adminsOf, holdMember } from '../../models/people.ts';
 import { addQuestion, changeQuestion, growingQuestion, type Question } from '../../models/questions.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { LONGEST_QUESTION, MOST_ON_A_CARD, type Said } from '../../src/domain/question.ts';
 import { helpHere } from '../menu/help-here.ts';
@@ -27,13 +28,15 @@ export async function sendQuestion(ctx: TapContext): Promise<void> {
   const back = placeOf(ctx, line);
   const statement = wordsIn(ctx, 'question');
   if (statement === '') return ctx.show({ ...back, view: 'help.ask', line: { key: 'question.empty' } });
-  const others = (await adminsOf(isoId, ctx.tx)).filter((admin) => admin.userId !== userId);
+  const [admins, growing, about] = await readAll(
+    () => adminsOf(isoId, ctx.tx),
+    () => growingQuestion({ userId, isoId, now: ctx.now }, ctx.tx),
+    () => (line === undefined ? aboutWork(ctx) : aboutLine(line, ctx.tx)),
+  );
+  const others = admins.filter((admin) => admin.userId !== userId);
   if (others.length === 0) return ctx.show({ ...back, line: { key: 'question.nobody' } });
   ctx.person = await holdMember(ctx.person, ctx.tx);
-  const about =
-    line === undefined ? { shop: (await helpHere(ctx.person, ctx.now))?.shop } : await aboutLine(line, ctx.tx);
   const said: Said = { at: ctx.now, statement, ...about };
-  const growing = await growingQuestion({ userId, isoId, now: ctx.now }, ctx.tx);
   if ((growing?.asked.length ?? 0) >= MOST_ON_A_CARD) {
     return ctx.show({ ...back, line: { key: 'question.enough', args: { count: MOST_ON_A_CARD } } });
   }
@@ -47,6 +50,10 @@ export async function sendQuestion(ctx: TapContext): Promise<void> {
   }
   if (line !== undefined) await noteAskedAbout(line, { questionId, place: (growing?.asked.length ?? 0) + 1 }, ctx.tx);
   ctx.show({ ...back, line: { key: 'question.sent' } });
+}
+
+async function aboutWork({ person, now, tx }: TapContext): Promise<Pick<Said, 'shop' | 'about'>> {
+  return { shop: (await helpHere(person, now, tx))?.shop };
 }
 
 /** Where one goes on from: the line that was asked about, else *Help*. */

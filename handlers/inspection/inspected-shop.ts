@@ -28,7 +28,6 @@ interface ShopSpot {
 /** Only what belongs to the task's own ISO is shown (domain A.12-15). */
 export async function inspectedShop({ storeRef, spotRefs, isoId }: InspectionTask, tx?: Reads): Promise<InspectedShop> {
   const [store, spots] = await readAll(
-    tx,
     () => findStore(storeRef, tx),
     () => findSpots(spotRefs, tx),
   );

@@ -1,9 +1,11 @@
 import { derivedId } from '@field/kit/ids';
+import { openAskOf } from '../../models/account-asks.ts';
 import { changeTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
-import { photosBack } from '../../models/photos.ts';
+import { photosBack, photosHandedOver } from '../../models/photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
+import { readAll } from '../../models/read-together.ts';
 import { noteVerified } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
 import { accountOf } from '../../models/test-accounts.ts';
@@ -13,7 +15,7 @@ import { canSubmit } from '../../src/inspection/place.ts';
 import { paymentsWork } from '../../src/inspection/verification.ts';
 import { dropAskFor } from '../accounts/ask.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
-import { flaggedRow } from '../photos/flagged-row.ts';
+import { flaggedRow, hashesIn } from '../photos/flagged-row.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
 import { currencyIn } from './programme-of-task.ts';
 import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
@@ -24,6 +26,7 @@ import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
 export async function submitInspection(ctx: TapContext, found: AtHand): Promise<void> {
   const { task, assignment } = found;
   if (!canSubmit(task.inspection, assignment)) return await showTask(ctx, task.taskId);
+  await readWhatIsWritten(ctx, found);
   await beginReview(ctx, found);
   await handOver(ctx, found);
   if (paymentsWork(task.inspection, assignment)) await noteVerified(storeOf(task), ctx.now, ctx.tx);
@@ -44,6 +47,20 @@ function storeOf({ storeRef: storeId, isoId }: InspectionTask): { storeId: strin
   return { storeId, isoId };
 }
 
+/** Reads at once what the submission will ask for. */
+async function readWhatIsWritten({ person, now, tx }: TapContext, { task, assignment }: AtHand): Promise<void> {
+  const { userId } = person;
+  const { taskId, isoId, revision } = task;
+  const handedOver = { staffRef: userId, submittedAt: now, account: undefined, currency: undefined };
+  await readAll(
+    () => photosHandedOver(isoId, hashesIn([inspectionLine(task, assignment, handedOver)]), tx),
+    () => accountOf(userId, isoId, tx),
+    () => openAskOf(userId, isoId, tx),
+    () => adminsOf(isoId, tx),
+    async () => (revision === 1 ? undefined : await findItem(taskId, tx)),
+  );
+}
+
 async function beginReview(
   { person, now, tx }: TapContext,
   { task, assignment: { programme } }: AtHand,
@@ -61,14 +78,12 @@ async function beginReview(
 
 async function handOver({ person, now, tx }: TapContext, { task, assignment }: AtHand): Promise<void> {
   const { isoId } = task;
-  await photosBack(submittedPhotos(task, assignment), tx);
   const account = await accountOf(person.userId, isoId, tx);
   const currency = currencyIn(await programmeAt(assignment.programme), task.countryRegion);
   const line = inspectionLine(task, assignment, { staffRef: person.userId, submittedAt: now, account, currency });
-  await addSubmissions(
-    [{ ...(await flaggedRow({ tx }, line)), isoId, programme: assignment.programme, submittedAt: now }],
-    tx,
-  );
+  const row = await flaggedRow({ tx }, line);
+  await photosBack(submittedPhotos(task, assignment), tx);
+  await addSubmissions([{ ...row, isoId, programme: assignment.programme, submittedAt: now }], tx);
 }
 
 /** One card an inspection for each admin, however often it is corrected. */

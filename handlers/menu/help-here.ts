@@ -1,6 +1,7 @@
 import type { HelpHere, HelpWants } from '../../cards/help.ts';
 import { findDraft } from '../../models/drafts.ts';
 import type { Person } from '../../models/people.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { isHeld } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -12,15 +13,23 @@ import { isNamed, labelOf, shopName } from '../promotion/job.ts';
 import { ownAppeal } from '../review/appeal-at-hand.ts';
 
 /** What the work in hand of this person waits for; undefined where nothing is in hand, or it can go on no more. */
-export async function helpHere({ currentWork, ...viewer }: Person, now: number): Promise<HelpHere | undefined> {
-  if (currentWork?.kind === 'draft') return await hereInDraft(currentWork.id, viewer);
-  if (currentWork?.kind === 'inspection') return await hereInInspection(currentWork.id, viewer, now);
-  if (currentWork?.kind === 'appeal') return await hereInAppeal(currentWork.id, viewer, now);
+export async function helpHere(
+  { currentWork, ...viewer }: Person,
+  now: number,
+  tx?: Reads,
+): Promise<HelpHere | undefined> {
+  if (currentWork?.kind === 'draft') return await hereInDraft(currentWork.id, viewer, tx);
+  if (currentWork?.kind === 'inspection') return await hereInInspection(currentWork.id, viewer, now, tx);
+  if (currentWork?.kind === 'appeal') return await hereInAppeal(currentWork.id, viewer, now, tx);
   return undefined;
 }
 
-async function hereInDraft(draftId: string, { userId }: Pick<Person, 'userId'>): Promise<HelpHere | undefined> {
-  const stored = await findDraft(draftId);
+async function hereInDraft(
+  draftId: string,
+  { userId }: Pick<Person, 'userId'>,
+  tx?: Reads,
+): Promise<HelpHere | undefined> {
+  const stored = await findDraft(draftId, tx);
   if (stored?.ownerId !== userId || stored.state !== 'OPEN' || isHeld(stored.draft)) return undefined;
   const { draft } = stored;
   const place = placeOf(draft);
@@ -57,12 +66,13 @@ async function hereInInspection(
   taskId: string,
   viewer: Pick<Person, 'userId' | 'isoId'>,
   now: number,
+  tx?: Reads,
 ): Promise<HelpHere | undefined> {
-  const found = await withAssignment(taskId);
-  if (found === undefined || !isTheirs(found.task, viewer) || !(await isOpen(found.task, now))) return undefined;
+  const found = await withAssignment(taskId, tx);
+  if (found === undefined || !isTheirs(found.task, viewer) || !(await isOpen(found.task, now, tx))) return undefined;
   const { task, assignment } = found;
   const place = placeInInspection(task.inspection, assignment);
-  const known = 'spotRef' in place ? spotIn(await inspectedShop(task), place.spotRef).spot : undefined;
+  const known = 'spotRef' in place ? spotIn(await inspectedShop(task, tx), place.spotRef).spot : undefined;
   return { shop: task.storeName, spot: known?.label, wants: { kind: WANTS[place.kind] }, goOn: { task: taskId } };
 }
 
@@ -70,8 +80,9 @@ async function hereInAppeal(
   appealId: string,
   viewer: Pick<Person, 'userId' | 'isoId'>,
   now: number,
+  tx?: Reads,
 ): Promise<HelpHere | undefined> {
-  const own = await ownAppeal(appealId, viewer);
+  const own = await ownAppeal(appealId, viewer, tx);
   if (own === undefined || own.appeal.state !== 'DRAFT' || stateAt(own.item, now, true) !== 'APPEALING')
     return undefined;
   const { itemRef, shop } = own.item;

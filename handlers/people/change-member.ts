@@ -1,9 +1,13 @@
 import { AppError } from '@field/kit/errors';
 import { derivedId } from '@field/kit/ids';
 import type { TextKey } from '../../cards/text-key.ts';
+import { openAskOf } from '../../models/account-asks.ts';
+import { countWaiting, membershipOf } from '../../models/associations.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
-import { changeMember, findPerson, type Person } from '../../models/people.ts';
+import { adminsOf, changeMember, findPerson, type Person, teamOf } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
+import { accountOf } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { Audited } from '../../src/domain/audited.ts';
 import { canChange, type MemberChange, ROLE_AFTER, takesAnAdmin } from '../../src/domain/member-change.ts';
@@ -13,6 +17,7 @@ import { mustStayAdmin } from '../association/last-admin.ts';
 import { leaveTeam } from '../association/leave-team.ts';
 import { pausedLine } from '../association/say-shut-out.ts';
 import { tellNewAdmin } from '../association/tell-new-admin.ts';
+import { readWhatIsLeft } from '../hand-over/leave-behind.ts';
 
 /** What a change is told to whom it is about; who is removed reads it on the card that is left to them. */
 const TOLD = {
@@ -45,6 +50,7 @@ export async function changeMembership(
 ): Promise<Person> {
   const { isoId } = person;
   if (isoId === undefined || !canChange(person, change)) throw new AppError('subject.stale', { change });
+  await readWhatIsTold(ctx, person, isoId, change);
   if (takesAnAdmin(person, change) && (await mustStayAdmin(person, ctx.tx)))
     throw new AppError('admin.last', { say: 'Nobody else is admin of the ISO: make somebody an admin first.' });
   const subject = { kind: 'person', id: person.userId } as const;
@@ -60,6 +66,28 @@ export async function changeMembership(
   if (changed.role === 'ADMIN' && changed.state === 'ACTIVE')
     await tellNewAdmin(ctx, { userId: changed.userId, isoId });
   return changed;
+}
+
+/** Reads at once what a change will ask for. */
+export async function readWhatIsTold(
+  { now, tx }: Pick<Context, 'now' | 'tx'>,
+  person: Person,
+  isoId: string,
+  change: MemberChange,
+): Promise<void> {
+  const { userId, role, supervisorId } = person;
+  const admins = () => adminsOf(isoId, tx);
+  const team = async () => (role === 'SUPERVISOR' ? await teamOf(userId, isoId, tx) : []);
+  if (change === 'remove') {
+    const left = () => readWhatIsLeft({ now, tx }, person, isoId);
+    await readAll(admins, team, left, () => membershipOf(userId, isoId, tx));
+  } else if (change === 'pause') {
+    const account = () => accountOf(userId, isoId, tx);
+    await readAll(admins, account, () => openAskOf(userId, isoId, tx));
+  } else {
+    const supervisor = async () => (supervisorId === undefined ? undefined : await findPerson(supervisorId, tx));
+    await readAll(admins, team, supervisor, () => countWaiting(isoId, tx));
+  }
 }
 
 function factsAfter(

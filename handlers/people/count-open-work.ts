@@ -3,6 +3,7 @@ import { openDraftsOf } from '../../models/drafts.ts';
 import { countFailures, deadlinesBetween } from '../../models/failure-lists.ts';
 import { findIso } from '../../models/isos.ts';
 import { countAppealing } from '../../models/item-queries.ts';
+import type { Reads } from '../../models/single-write.ts';
 import { countTasksDue, countTasksOfIso } from '../../models/task-lists.ts';
 import { endOfDaysLeft } from '../../src/domain/days-left.ts';
 import { SOON_DAYS } from '../../src/domain/member-change.ts';
@@ -10,9 +11,9 @@ import { beingWritten } from '../review/failed-list.ts';
 import { OPEN_TASKS } from '../team/load-tasks.ts';
 
 /** What waits for somebody in an ISO: what there may be much of is only counted. */
-export async function countOpenWork(userId: string, isoId: string, now: number): Promise<OpenCounts> {
+export async function countOpenWork(userId: string, isoId: string, now: number, seen?: Reads): Promise<OpenCounts> {
   const [whose, times, of] = [{ hands: [userId] }, { now, since: now }, [userId]];
-  const iso = await findIso(isoId);
+  const iso = await findIso(isoId, seen);
   const until = endOfDaysLeft(now, SOON_DAYS, iso?.timeZone ?? 'UTC');
   const [begun, writing, dated, undated, appeals, tasks, failedSoon, tasksSoon] = await Promise.all([
     openDraftsOf(userId),

@@ -32,7 +32,7 @@ export const loadMember = forThoseInCharge(async (card, viewer, scope, now, seen
     membershipOf(userId, isoId),
     supervisorId === undefined ? undefined : findPerson(supervisorId),
     countsOfMonth({ userId, isoId }, now),
-    countOpenWork(userId, isoId, now),
+    countOpenWork(userId, isoId, now, seen),
   ]);
   return {
     name: 'team.member',
@@ -83,14 +83,14 @@ export const loadMemberMore = forAdmins(async (card, viewer, isoId) => {
 });
 
 /** What is asked before somebody's place changes. */
-export const loadMemberChange = forAdmins(async (card, viewer, isoId, now) => {
+export const loadMemberChange = forAdmins(async (card, viewer, isoId, now, seen) => {
   const asked = changeNamed(card.subject);
-  const person = asked && (await otherMember(asked.userId, viewer, isoId));
+  const person = asked && (await otherMember(asked.userId, viewer, isoId, seen));
   if (asked === undefined || person === undefined || !canChange(person, asked.change)) return OLD_CARD;
   const { userId, name } = person;
   const ends = asked.change === 'pause' || asked.change === 'remove';
   const [open, account] = await Promise.all([
-    countOpenWork(userId, isoId, now),
+    countOpenWork(userId, isoId, now, seen),
     ends ? accountOf(userId, isoId) : undefined,
   ]);
   const heirs = asked.change === 'remove' && hasAny(open) ? await heirsOf(person, isoId) : undefined;
@@ -136,8 +136,8 @@ export async function memberIn(
 }
 
 /** Nobody changes their own place: another admin does, and whoever wants to go leaves. */
-async function otherMember(userId: string, viewer: Person, isoId: string): Promise<Person | undefined> {
-  const person = await findPerson(userId);
+async function otherMember(userId: string, viewer: Person, isoId: string, seen?: Reads): Promise<Person | undefined> {
+  const person = await findPerson(userId, seen);
   return person?.isoId === isoId && userId !== viewer.userId ? person : undefined;
 }
 

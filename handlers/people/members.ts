@@ -1,11 +1,12 @@
 import { NO_HEIR } from '../../cards/team/member-change.ts';
 import type { TextKey } from '../../cards/text-key.ts';
 import { findPerson, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { Refusal, VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { canChange, isMemberChange, type MemberChange } from '../../src/domain/member-change.ts';
 import type { Subject } from '../../src/platform/subject.ts';
-import { changeMembership } from './change-member.ts';
+import { changeMembership, readWhatIsTold } from './change-member.ts';
 
 /** Somebody of the team: who it is, and what can be done about them. */
 export async function openMember(ctx: TapContext): Promise<void> {
@@ -51,7 +52,11 @@ export const MEMBER_CHANGE: VersionedSubject<AskedChange> = {
 
 /** Done, audited and told; the admin sees the person as they are now, or the list that they are gone from. */
 export async function changeMemberAsAsked(ctx: TapContext, { person, change }: AskedChange): Promise<void> {
-  await changeMembership(ctx, person, change, change === 'remove' ? await heirOf(ctx, person) : undefined);
+  const [heir] = await readAll(
+    async () => (change === 'remove' ? await heirOf(ctx, person) : undefined),
+    () => readWhatIsTold(ctx, person, person.isoId ?? '', change),
+  );
+  await changeMembership(ctx, person, change, heir);
   if (change !== 'remove') return showMember(ctx, person.userId, 'member.changed');
   ctx.show({ view: 'team.people', subject: { kind: 'page', id: '1' }, line: { key: 'member.removed' } });
 }

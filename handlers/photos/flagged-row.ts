@@ -1,5 +1,11 @@
 import { findItems } from '../../models/items.ts';
-import { type HandedPhoto, itemsBackedBy, photosAreLike, photosHandedOver } from '../../models/photos.ts';
+import {
+  type HandedPhoto,
+  itemsBackedBy,
+  type PhotoBacking,
+  photosAreLike,
+  photosHandedOver,
+} from '../../models/photos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LineFacts, type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
 import type { PhotoFlag } from '../../src/domain/photo-flags.ts';
@@ -7,11 +13,20 @@ import { comparePlaces } from './compare-places.ts';
 
 type Asking = Pick<TapContext, 'tx'>;
 
-/** The lines of what is submitted of one shop, as they wait to be handed over, with what their reviewer should look at of their photos. */
-export async function flaggedRows({ tx }: Asking, lines: readonly LineFacts[]): Promise<readonly OutgoingRow[]> {
+/**
+ * The lines of what is submitted of one shop, as they wait to be handed over, with what their reviewer should look at of their photos; `deploying`:
+ * those that are about to back a store or a slot.
+ */
+export async function flaggedRows(
+  { tx }: Asking,
+  lines: readonly LineFacts[],
+  deploying?: readonly PhotoBacking[],
+): Promise<readonly OutgoingRow[]> {
   const [first] = lines;
   if (first === undefined) return [];
-  const flags = await flagsOf({ tx }, first, [...new Set(lines.flatMap(({ photos }) => photos.map(sha256Of)))]);
+  const backing = new Set(deploying?.map(({ photoId }) => photoId));
+  const known = await photosHandedOver(first.isoId, hashesIn(lines), tx, backing);
+  const flags = await flagsOf({ tx }, first, known);
   return lines.map((line) => {
     const photos = line.photos.map((photo) => {
       const found = flags.get(photo.sha256);
@@ -27,17 +42,20 @@ export async function flaggedRow(asking: Asking, line: LineFacts): Promise<Outgo
   return row;
 }
 
-function sha256Of({ sha256 }: LineFacts['photos'][number]): string {
-  return sha256;
+/** Of the photos of these lines, each once. */
+export function hashesIn(
+  lines: readonly { readonly photos: readonly { readonly sha256: string }[] }[],
+): readonly string[] {
+  return [...new Set(lines.flatMap(({ photos }) => photos.map(({ sha256 }) => sha256)))].sort();
 }
 
 /** By content hash; of those alone of which there is something to look at. */
 async function flagsOf(
   { tx }: Asking,
   line: LineFacts,
-  hashes: readonly string[],
+  handedOver: readonly HandedPhoto[],
 ): Promise<ReadonlyMap<string, readonly PhotoFlag[]>> {
-  const known = await withPlacesCompared({ tx }, line, await photosHandedOver(line.isoId, hashes, tx));
+  const known = await withPlacesCompared({ tx }, line, handedOver);
   const likes = 'storeRef' in line ? await likeOtherShops({ tx }, known, line.storeRef) : new Map<string, string>();
   const flags = new Map<string, readonly PhotoFlag[]>();
   const alike: { photoId: string; like: string; flags: readonly PhotoFlag[] }[] = [];

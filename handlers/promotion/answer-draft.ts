@@ -1,6 +1,7 @@
 import type { CardLine } from '../../models/cards.ts';
 import { changeDraft, findOpenDraftOf, type StoredDraft } from '../../models/drafts.ts';
 import { findPerson } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import { findStore, findStoreByKey, type Store, shopIdOf, storesInCity } from '../../models/stores.ts';
 import type { Context, MessageContext, TapContext } from '../../src/bot/context.ts';
 import { readTyped } from '../../src/domain/code.ts';
@@ -25,6 +26,7 @@ import { shopName } from './job.ts';
 import { knownFacts } from './known-facts.ts';
 import { formNamed, partNamed } from './place-name.ts';
 import { identityOf } from './store-limits.ts';
+import { withCodesLookedUp } from './used-elsewhere.ts';
 
 const SHOPS_COMPARED = 200;
 const SHOPS_ASKED = 3;
@@ -71,13 +73,17 @@ async function storeSaved(ctx: Context, stored: StoredDraft, draft: Draft, at: n
   const identity = identityOf(draft);
   const key = storeKey(identity);
   const { ownerId, product } = stored;
-  const open = ownerId === undefined ? undefined : await findOpenDraftOf(ownerId, product, key, ctx.tx);
+  const [open, similar, verifiedBefore] = await readAll(
+    async () => (ownerId === undefined ? undefined : await findOpenDraftOf(ownerId, product, key, ctx.tx)),
+    () => similarShops(ctx, stored.isoId, draft, identity),
+    () => verifiedIn(ctx, stored.isoId, draft, key),
+    () => withCodesLookedUp({ tx: ctx.tx, isoId: stored.isoId }, draft),
+  );
   const other = open?.draftId === stored.draftId ? undefined : open;
   const hasPhotos = stored.draft.photos.length + stored.verification.photos.length > 0;
   if (other !== undefined && !hasPhotos) return await goOnWith(ctx, { other, stored, draft, at });
-  const asked = askSameShop(draft, await similarShops(ctx, stored.isoId, draft, identity));
+  const asked = askSameShop(draft, similar);
   // photos that were sent for it cannot move to the other draft: rather two drafts than a lost photo
-  const verifiedBefore = await verifiedIn(ctx, stored.isoId, draft, key);
   const ownKey = other === undefined ? key : `${key}|${stored.draftId}`;
   await saveDraft(ctx, stored, asked, { storeKey: ownKey, verifiedBefore });
   return stored;
@@ -124,9 +130,7 @@ async function similarShops(
   const city = String(answerAs(draft, 'storeCity') ?? '');
   const near = await storesInCity(isoId, city, SHOPS_COMPARED, ctx.tx);
   const alike = near.filter((store) => looksLikeSameShop(identity, store)).slice(0, SHOPS_ASKED);
-  const known: KnownStore[] = [];
-  for (const store of alike) known.push(await knownStore(ctx, store));
-  return known;
+  return await readAll(...alike.map((store) => () => knownStore(ctx, store)));
 }
 
 /** A shop as it is asked about: `Baan Coffee, Silom Rd 12, promoted 3 May by Lek`. */

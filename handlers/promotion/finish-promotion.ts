@@ -1,15 +1,22 @@
+import { openAskOf } from '../../models/account-asks.ts';
 import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
+import { photosHandedOver } from '../../models/photos.ts';
+import { readAll } from '../../models/read-together.ts';
+import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { askToConfirm, doubtsToAsk, offer, toSubmission } from '../../src/flow/engine.ts';
+import { askToConfirm, doubtsToAsk, limitsOf, offer, toSubmission } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
+import { hashesIn } from '../photos/flagged-row.ts';
 import { saveDraft, showDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { siteSubmitted } from './sites.ts';
 import { limitsFor } from './store-limits.ts';
 import { withCodesStillFree, withPhotosStillUnused } from './used-elsewhere.ts';
-import { writePromotion } from './write-promotion.ts';
+import { paidPhotos } from './write-payments.ts';
+import { freeNumber, writePromotion } from './write-promotion.ts';
+import { readStore } from './write-store.ts';
 
 /** `Submit`: with doubts that were not answered yet it asks once more; without, it stores everything at once. */
 export async function submitPromotion(ctx: TapContext, stored: StoredDraft): Promise<void> {
@@ -31,6 +38,13 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
     await changeDraft(stored, { order, updatedAt: ctx.now }, ctx.tx);
     return await showDraft(ctx, stored.draftId, { key: 'line.changed' });
   }
+  const [number] = await readAll(
+    () => freeNumber(ctx),
+    () => readWhatIsWritten(ctx, stored),
+    () => withPhotosStillUnused(ctx, stored.draft),
+    () => withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
+    () => limitsFor(stored, ctx.tx),
+  );
   const draft = await withPhotosStillUnused(
     ctx,
     await withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
@@ -44,11 +58,26 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
   const site = await siteSubmitted(ctx, stored, draft);
   const submission = toSubmission(draft, { ...limits, siteIsOver: site?.isOver });
   if (submission === undefined) return await showDraft(ctx, stored.draftId);
-  const promotionId = await writePromotion(ctx, stored, submission, site);
+  const promotionId = await writePromotion(ctx, stored, submission, { number, site });
   const set = { draft, state: 'SUBMITTED', promotionId, siteId: site?.siteId, updatedAt: ctx.now } as const;
   await changeDraft(stored, set, ctx.tx);
   await setCurrentWork(ctx, undefined);
   ctx.become({ view: 'promotion.submitted', subject: { kind: 'promotion', id: promotionId } });
+}
+
+/** Reads what a submission will ask for, as far as its draft tells that before it is looked at again. */
+async function readWhatIsWritten(ctx: TapContext, stored: StoredDraft): Promise<void> {
+  const { draft, isoId } = stored;
+  const { userId } = ctx.person;
+  const submission = toSubmission(draft, limitsOf(draft));
+  if (submission === undefined) return;
+  const lines = [submission.store, ...submission.spots, { photos: paidPhotos(stored) }];
+  await readAll(
+    () => readStore(ctx, stored, submission),
+    () => photosHandedOver(isoId, hashesIn(lines), ctx.tx),
+    async () => (draft.payments === undefined ? undefined : await accountOf(userId, isoId, ctx.tx)),
+    async () => (draft.payments === undefined ? undefined : await openAskOf(userId, isoId, ctx.tx)),
+  );
 }
 
 /** Asks whether everything of this promotion shall be thrown away. */

@@ -3,6 +3,7 @@ import { addDraft, openDraftsOf, type StoredDraft } from '../../models/drafts.ts
 import { findIso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import { currentProgramme, flowOf, productsOffered } from '../../models/programme-in-use.ts';
+import { readAll } from '../../models/read-together.ts';
 import { storesOf } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { Product } from '../../src/domain/flows/definition.ts';
@@ -57,17 +58,18 @@ async function startDraft(ctx: TapContext, product: Product): Promise<void> {
   const { person, tx } = ctx;
   const iso = person.isoId === undefined ? undefined : await findIso(person.isoId, tx);
   if (iso === undefined) return;
-  const unnamed = (await openDraftsOf(person.userId, tx)).find(
-    (open) => open.product === product && open.storeKey === '',
+  const [drafts, standing, [lastStore]] = await readAll(
+    () => openDraftsOf(person.userId, tx),
+    () => siteStanding(iso, ctx.now, tx),
+    () => storesOf(iso.isoId, person.userId, 1, tx),
   );
+  const unnamed = drafts.find((open) => open.product === product && open.storeKey === '');
   const agrees = await agreesToPolicy(ctx);
   if (unnamed !== undefined) return await showDraft(ctx, unnamed.draftId);
   if (!agrees) return ctx.show({ view: 'promotion.policy', subject: { kind: 'product', id: product } });
-  const standing = await siteStanding(iso, ctx.now, tx);
   const isUsedUp = standing !== undefined && sitesLeft(standing) === 0;
   if (isUsedUp && ctx.update.params.extra.anyway === undefined)
     return ctx.show({ view: 'promotion.noSites', subject: { kind: 'product', id: product } });
-  const [lastStore] = await storesOf(iso.isoId, person.userId, 1, tx);
   const draftId = ctx.ids.next();
   const draft = newDraft(flowOf(product, iso.order), present({ country: iso.country, storeCity: lastStore?.city }));
   const { userId, policy } = ctx.person;

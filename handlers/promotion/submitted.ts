@@ -10,6 +10,7 @@ import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { FIRST_VERSION, programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, type Promotion } from '../../models/promotions.ts';
+import type { Seen } from '../../models/read-ahead.ts';
 import { spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, versionBy } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -43,30 +44,26 @@ export function viewSubmitted(ctx: TapContext, { promotionId }: Promotion): void
 }
 
 /** A submitted promotion as its record says it; `opened` with its photos. */
-export async function loadSubmitted(card: Card, viewer: Person, opened = false): ReturnType<LoadCard> {
+export async function loadSubmitted(card: Card, viewer: Person, opened = false, seen?: Seen): ReturnType<LoadCard> {
   const { id } = card.subject;
-  const [promotion, spots, own] = await Promise.all([
-    findPromotion(id),
+  const [{ promotion, store } = {}, spots, own] = await Promise.all([
+    withStore(id, seen),
     spotsOfPromotion(id),
-    findIso(viewer.isoId ?? ''),
+    findIso(viewer.isoId ?? '', seen),
   ]);
   if (promotion === undefined || !isBy(viewer, promotion)) return OLD_CARD;
-  const { storeId, staffId } = promotion;
   const spotIds = spots.map(({ spotId }) => spotId);
-  const [iso, bindings, items, shop, ownVersion] = await Promise.all([
+  const photos = [...(store?.photos ?? []), ...spots.flatMap((spot) => spot.photos)];
+  const [iso, bindings, items, hashes] = await Promise.all([
     isoFrom(own, promotion.isoId),
     bindingsOfSpots(spotIds),
     findItems(spotIds.flatMap((spotId) => [spotId, posmRef(spotId)])),
-    findStore(storeId),
-    versionBy(staffId, storeId),
+    opened ? hashesOf(photos) : undefined,
   ]);
-  // what they said themselves of a shop that a colleague has promoted
-  const store = ownVersion ?? shop;
   // all of it was submitted under one version: a spot's, since the store's may be that of another promotion
   const [made = FIRST_VERSION] = items.flatMap((item) => (item.spotId === undefined ? [] : [item.programme]));
   const programme = await programmeAt(made);
   const flow = programme.flowOf(promotion.product);
-  const photos = [...(store?.photos ?? []), ...spots.flatMap((spot) => spot.photos)];
   return {
     name: 'promotion.submitted',
     model: {
@@ -88,11 +85,23 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false):
       // data is one day late (the guide)
       resultsFrom: promotion.submittedAt + DAY_MS,
       timeZone: iso?.timeZone ?? 'UTC',
-      photos: opened ? await hashesOf(photos) : undefined,
+      photos: hashes,
     },
     programme,
     version: promotion.version,
   };
+}
+
+/** With its shop as its author said it, of one that a colleague has promoted too. */
+async function withStore(
+  id: string,
+  seen?: Seen,
+): Promise<{ readonly promotion: Promotion; readonly store: Store | undefined } | undefined> {
+  const promotion = await findPromotion(id, seen);
+  if (promotion === undefined) return undefined;
+  const { storeId, staffId } = promotion;
+  const [shop, ownVersion] = await Promise.all([findStore(storeId), versionBy(staffId, storeId)]);
+  return { promotion, store: ownVersion ?? shop };
 }
 
 function partsOfStore(flow: FlowDefinition, step: StepDefinition, store: Store): SubmittedModel['parts'] {

@@ -2,6 +2,7 @@ import { activeBindings, type Binding } from '../../models/bindings.ts';
 import { codesNotOf } from '../../models/code-stock.ts';
 import { findPerson } from '../../models/people.ts';
 import { photosDeployedElsewhere } from '../../models/photos.ts';
+import { readAll } from '../../models/read-together.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import type { Context } from '../../src/bot/context.ts';
@@ -57,9 +58,11 @@ interface Found {
 
 async function foundOf({ tx, isoId }: Asking, codes: readonly SpotCode[]): Promise<Found> {
   if (codes.length === 0) return { bindings: new Map(), notIts: new Set() };
-  const bindings = await activeBindings(codes, tx);
-  const free = codes.map(codeHash).filter((hash) => !bindings.has(hash));
-  return { bindings, notIts: free.length === 0 ? new Set() : await codesNotOf(isoId, free, tx) };
+  const [bindings, notIts] = await readAll(
+    () => activeBindings(codes, tx),
+    () => codesNotOf(isoId, codes.map(codeHash), tx),
+  );
+  return { bindings, notIts: new Set([...notIts].filter((hash) => !bindings.has(hash))) };
 }
 
 /**
@@ -75,9 +78,11 @@ async function ownershipOf(ctx: Asking, code: SpotCode, draft: Draft, found: Fou
   if (binding === undefined) return { kind: found.notIts.has(codeHash(code)) ? 'notOfIso' : 'free' };
   if (binding.spotId === modifies?.spotId) return { kind: 'free' };
   if (binding.isoId !== ctx.isoId) return { kind: 'boundElsewhere' };
-  const spot = await findSpot(binding.spotId, ctx.tx);
-  const store = await findStore(binding.storeId, ctx.tx);
-  const by = await findPerson(binding.boundBy, ctx.tx);
+  const [spot, store, by] = await readAll(
+    () => findSpot(binding.spotId, ctx.tx),
+    () => findStore(binding.storeId, ctx.tx),
+    () => findPerson(binding.boundBy, ctx.tx),
+  );
   return {
     kind: 'boundHere',
     at: {

@@ -46,10 +46,21 @@ export async function paymentsOfPromotion(ctx: TapContext, stored: StoredDraft):
         payments: paymentValues(verification, payments, paidIn),
       },
     },
-    photos: payments.rules.modes.flatMap((mode) =>
-      keptIn(verification, { kind: 'payment', mode }).map(({ sha256 }) => ({ role: `payment:${mode}`, sha256 })),
-    ),
+    photos: paidPhotos(stored),
   };
+}
+
+/** The photos of what was paid; none where it was not asked for, or counts from before. */
+export function paidPhotos({
+  draft,
+  verification,
+  payments,
+}: Pick<StoredDraft, 'draft' | 'verification' | 'payments'>): StoreFacts['photos'] {
+  const state = draft.payments?.state;
+  if (state === undefined || state === 'doneBefore') return [];
+  return payments.rules.modes.flatMap((mode) =>
+    keptIn(verification, { kind: 'payment', mode }).map(({ sha256 }) => ({ role: `payment:${mode}`, sha256 })),
+  );
 }
 
 /** Its photos back the shop, and a verification that worked counts there from now on. */

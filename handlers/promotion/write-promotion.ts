@@ -23,13 +23,12 @@ export async function writePromotion(
   ctx: TapContext,
   stored: StoredDraft,
   submission: Submission,
-  site?: SubmittedSite,
+  { number, site }: { readonly number: string; readonly site?: SubmittedSite | undefined },
 ): Promise<string> {
   const { tx, ids, now } = ctx;
   const { isoId, staffId, product, programme } = stored;
   const ownerId = ctx.person.userId;
   const promotionId = ids.next();
-  const number = await freeNumber(ctx);
   const { nameLocal } = submission.store;
   const store = await writeStore(ctx, stored, submission);
   const { storeId } = store;
@@ -73,26 +72,27 @@ export async function writePromotion(
   );
   await bindSpotCodes(ctx, spots, { storeId, isoId, product, isNew: true });
   await beginReviews(ctx, { isoId, staffId, ownerId, storeId, product, programme, shop: nameLocal }, spots);
-  await noteWhatPhotosBack(ctx, submission, store.itemRef, spots);
   const head = { promotionNumber: number, product, isoId, staffRef: staffId, storeRef: storeId, submittedAt: now };
-  await noteWhatWasPaid(ctx, stored, store);
   const lines = [
     storeLine(head, store, submission, paid),
     ...spots.flatMap((spot) => [spotLine(head, FIRST_REVISION, spot), posmLine(head, FIRST_REVISION, spot)]),
   ];
-  const rows = await flaggedRows(ctx, lines);
+  const backings = whatPhotosBack(submission, store.itemRef, spots);
+  const rows = await flaggedRows(ctx, lines, backings);
+  await deployPhotos(backings, tx);
+  await noteWhatWasPaid(ctx, stored, store);
   await addSubmissions(
     rows.map((row) => ({ ...row, isoId, programme, policy: stored.policy?.version, submittedAt: now })),
     tx,
   );
-  await notePromoter(ctx, { isoId, storeId }, staffId, ownerId);
+  if (!store.isNew) await notePromoter(ctx, { isoId, storeId }, staffId, ownerId);
   ctx.submitted();
   ctx.audit('promotion.submit', { kind: 'promotion', id: promotionId }, { spots: spots.length, draft: stored.draftId });
   return promotionId;
 }
 
 /** `P-7K3M`, one that nobody has. */
-async function freeNumber(ctx: TapContext): Promise<string> {
+export async function freeNumber(ctx: TapContext): Promise<string> {
   for (;;) {
     const number = `P-${ctx.ids.spoken(SPOKEN_LENGTH)}`;
     if (!(await numberIsTaken(number, ctx.tx))) return number;
@@ -117,14 +117,12 @@ async function beginReviews(
   );
 }
 
-async function noteWhatPhotosBack(
-  { tx }: TapContext,
+function whatPhotosBack(
   { store }: Submission,
   storeRef: string,
   spots: readonly SpotWithId[],
-): Promise<void> {
-  const ofStore = backing(storeRef, store.photos);
-  await deployPhotos([...ofStore, ...spots.flatMap(({ spotId, photos }) => backing(spotId, photos))], tx);
+): readonly PhotoBacking[] {
+  return [...backing(storeRef, store.photos), ...spots.flatMap(({ spotId, photos }) => backing(spotId, photos))];
 }
 
 /** One photo backs one store or slot inside an ISO (domain A.12-11); one that may be left out may show what several shops share. */

@@ -2,7 +2,10 @@ import { present } from '@field/kit/present';
 import type { StoredDraft } from '../../models/drafts.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { inSlots } from '../../models/photo-in-slot.ts';
+import { readAll } from '../../models/read-together.ts';
 import { addStore, findStore, findStoreByKey, reviseStore, type Store, versionBy } from '../../models/stores.ts';
+import { openTasksAt } from '../../models/task-lists.ts';
+import type { Transaction } from '../../models/transaction.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Submission } from '../../src/flow/engine.ts';
@@ -16,6 +19,8 @@ interface WrittenStore {
   /** What is reviewed, and in which revision. */
   readonly itemRef: string;
   readonly revision: number;
+  /** Nobody has promoted there before. */
+  readonly isNew?: true | undefined;
 }
 
 /** The store with what was said of it, and its review: begun, or begun again for a shop that is known. */
@@ -28,9 +33,7 @@ export async function writeStore(
   const { isoId, staffId, programme } = stored;
   const ownerId = ctx.person.userId;
   const normalizedKey = storeKey(identified(store));
-  const chosen = store.storeId === undefined ? undefined : await findStore(store.storeId, tx);
-  const shop = chosen?.versionOf === undefined ? chosen : await findStore(chosen.versionOf, tx);
-  const known = shop?.isoId === isoId ? shop : await findStoreByKey(isoId, normalizedKey, tx);
+  const known = await knownShop({ isoId, storeId: store.storeId, normalizedKey }, tx);
   const { nameLocal } = store;
   const facts = storeFacts({ store, merchant });
   if (known === undefined) {
@@ -39,7 +42,7 @@ export async function writeStore(
     await addStore({ ...made, ...facts }, tx);
     const item = { ...noSpot, itemRef: storeId, itemType: 'STORE', isoId, storeId, shop: nameLocal } as const;
     await addItems([{ ...item, staffId, ownerId, programme, revision: FIRST_REVISION, submittedAt: now }], tx);
-    return { storeId, itemRef: storeId, revision: FIRST_REVISION };
+    return { storeId, itemRef: storeId, revision: FIRST_REVISION, isNew: true };
   }
   const { storeId } = known;
   const whose = { staffId, ownerId, programme };
@@ -56,6 +59,30 @@ export interface Whose {
   readonly staffId: string;
   readonly ownerId: string;
   readonly programme: number;
+}
+
+/** The shop that was chosen, or that is known by this name and address. */
+async function knownShop(
+  { isoId, storeId, normalizedKey }: { isoId: string; storeId: string | undefined; normalizedKey: string },
+  tx: Transaction,
+): Promise<Store | undefined> {
+  const chosen = storeId === undefined ? undefined : await findStore(storeId, tx);
+  const shop = chosen?.versionOf === undefined ? chosen : await findStore(chosen.versionOf, tx);
+  return shop?.isoId === isoId ? shop : await findStoreByKey(isoId, normalizedKey, tx);
+}
+
+/** Reads what `writeStore`, and whoever writes what stands in that shop, will ask for. */
+export async function readStore(ctx: TapContext, stored: StoredDraft, { store }: Submission): Promise<void> {
+  const { tx } = ctx;
+  const { isoId, staffId } = stored;
+  const known = await knownShop({ isoId, storeId: store.storeId, normalizedKey: storeKey(identified(store)) }, tx);
+  if (known === undefined) return;
+  const { storeId } = known;
+  await readAll(
+    () => findItem(storeId, tx),
+    () => versionBy(staffId, storeId, tx),
+    () => openTasksAt({ isoId, storeId }, tx),
+  );
 }
 
 type WrittenItem = Omit<WrittenStore, 'storeId'>;

@@ -52,7 +52,6 @@ export async function dueWork(whose: WhoseNotices, tx: Transaction): Promise<Due
   const { timeZone } = hours;
   const tomorrow = instantOf(dayAfter(dayOf(now, timeZone)), 0, timeZone);
   const [items, tasks, left] = await readAll(
-    tx,
     () => itemsInHand(userId, [...LAPSING, 'APPEALING'], tx),
     () => tasksInHand(userId, { isoId, now }, tx),
     () => leftDraftsOf(userId, tx),

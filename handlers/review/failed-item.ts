@@ -4,6 +4,7 @@ import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { flowBy, programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
+import { readAll } from '../../models/read-together.ts';
 import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -18,13 +19,22 @@ export async function failedItem(
   item: Item,
   tx: Transaction,
 ): Promise<{ readonly failed: FailedItem; readonly promotion: Promotion } | undefined> {
-  const store = await findStore(item.storeId, tx);
-  const spot = item.spotId === undefined ? undefined : await findSpot(item.spotId, tx);
-  const promotion = store && (await promotionOf(item, store, spot, tx));
+  const { spotId } = item;
+  const [store, spot] = await readAll(
+    () => findStore(item.storeId, tx),
+    async () => (spotId === undefined ? undefined : await findSpot(spotId, tx)),
+    async () => (spotId === undefined ? [] : await bindingsOfSpots([spotId], tx)),
+  );
+  const [promotion, photos] = await readAll(
+    async () => store && (await promotionOf(item, store, spot, tx)),
+    () => photosOf((spot ?? store)?.photos ?? [], tx),
+    async () => (spot === undefined ? [] : await spotsOfPromotion(spot.promotionId, tx)),
+  );
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
   const { itemRef, itemType, revision, storeId, shop } = item;
   const reasons = await reasonsOfItem(item);
   const flow = flowBy(await programmeAt(item.programme), promotion.product);
+  const side: Side = spot === undefined ? { answers: storeAnswers(flow, store) } : await spotSide(flow, spot, tx);
   return {
     promotion,
     failed: {
@@ -37,7 +47,8 @@ export async function failedItem(
       asks: reasons.flatMap(({ asks }) => asks),
       codeFailed: reasons.some(({ forbidsCode }) => forbidsCode),
       countryRegion: store.countryRegion,
-      ...(spot === undefined ? await storeSide(flow, store, tx) : await spotSide(flow, spot, tx)),
+      photos,
+      ...side,
     },
   };
 }
@@ -53,11 +64,7 @@ async function promotionOf(
   return await lastPromotionOfStore(item.staffId, shopIdOf(store), tx);
 }
 
-type Side = Pick<FailedItem, 'answers' | 'photos'> & Partial<FailedItem>;
-
-async function storeSide(flow: FlowDefinition, store: Store, tx: Transaction): Promise<Side> {
-  return { answers: storeAnswers(flow, store), photos: await photosOf(store.photos, tx) };
-}
+type Side = Pick<FailedItem, 'answers'> & Partial<Omit<FailedItem, 'photos'>>;
 
 async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Promise<Side> {
   const { spotId } = spot;
@@ -69,7 +76,6 @@ async function spotSide(flow: FlowDefinition, spot: Spot, tx: Transaction): Prom
     others: others.map(labelOfSpot),
     answers: {},
     spot: { answers: spotAnswers(flow, spot), codes },
-    photos: await photosOf(spot.photos, tx),
   };
 }
 

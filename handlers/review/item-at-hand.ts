@@ -1,8 +1,9 @@
 import type { CardLine } from '../../models/cards.ts';
-import { findDraft } from '../../models/drafts.ts';
+import { findDraft, findOpenModification } from '../../models/drafts.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { Context, TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -16,6 +17,20 @@ export const OWN_ITEM: TapSubject<Item> = {
   },
   mayUse: ({ userId, isoId }, item) => item.ownerId === userId && item.isoId === isoId && isPromoted(item),
   refuse: (ctx) => showMenu(ctx, { key: 'line.gone' }),
+};
+
+/** The same, with the draft that puts it right read beside it. */
+export const OWN_ITEM_BEING_MODIFIED: TapSubject<Item> = {
+  ...OWN_ITEM,
+  async load(ctx) {
+    const itemRef = await itemNamed(ctx);
+    if (itemRef === undefined) return undefined;
+    const [item] = await readAll(
+      () => findItem(itemRef, ctx.tx),
+      () => findOpenModification(itemRef, ctx.tx),
+    );
+    return item;
+  },
 };
 
 /** An item that this person has in hand or is the author of: how it stands is theirs to read. */

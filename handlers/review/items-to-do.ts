@@ -10,7 +10,6 @@ import { byDeadline, isPromoted } from './item-model.ts';
 /** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
 export async function itemsToDo(userId: string, now: number, tx?: Reads): Promise<readonly Item[]> {
   const [failed, unsent] = await readAll(
-    tx,
     () => itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING'], tx),
     () => unsentAppeals(userId, tx),
   );

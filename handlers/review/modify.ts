@@ -1,6 +1,7 @@
 import { addDraft, changeDraft, findOpenModification, modificationKey, type StoredDraft } from '../../models/drafts.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { changeItem, findItem } from '../../models/items.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
@@ -13,7 +14,7 @@ import { failedItem } from './failed-item.ts';
 import { showItem } from './item-at-hand.ts';
 import { failedState, whyNotNow } from './item-model.ts';
 import { touchItem } from './touch-item.ts';
-import { writeRevision } from './write-revision.ts';
+import { readWhatIsRevised, writeRevision } from './write-revision.ts';
 
 /** `Modify`: asks for what failed, and nothing else; begun already, it goes on. It keeps Appeal from being begun. */
 export async function modify(ctx: TapContext, item: Item): Promise<void> {
@@ -55,8 +56,16 @@ export async function cancelModification(ctx: TapContext, item: Item): Promise<v
 /** A draft of this person that puts something right. */
 export const OWN_MODIFICATION: VersionedSubject<StoredDraft> = {
   ...OWN_DRAFT,
-  isOpen: async (ctx, stored) =>
-    stored.draft.modifies !== undefined && (await OWN_DRAFT.isOpen?.(ctx, stored)) === true,
+  async isOpen(ctx, stored) {
+    if (stored.draft.modifies === undefined) return false;
+    const [isOpen] = await readAll(
+      async () => (await OWN_DRAFT.isOpen?.(ctx, stored)) === true,
+      // what is asked for next
+      () => withPhotosStillUnused(ctx, stored.draft),
+      () => withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
+    );
+    return isOpen;
+  },
 };
 
 /** `Resubmit`: the item goes into review again with its next revision. */
@@ -67,6 +76,7 @@ export async function resubmit(ctx: TapContext, stored: StoredDraft): Promise<vo
   );
   const { modifies } = stored.draft;
   const item = modifies && (await findItem(modifies.itemRef, ctx.tx));
+  if (item !== undefined) await readWhatIsRevised(ctx, draft, item);
   const found = item && (await failedItem(item, ctx.tx));
   if (item === undefined || found === undefined) return showOver(ctx, stored);
   if (!(await writeRevision(ctx, draft, item, found.promotion))) {

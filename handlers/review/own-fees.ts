@@ -12,6 +12,7 @@ import { findIso, type Iso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem, findItems } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
+import type { Seen } from '../../models/read-ahead.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { amountsOf, type FeeStep, monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
@@ -40,8 +41,8 @@ export async function openOwnFeeLine(ctx: TapContext): Promise<void> {
 }
 
 /** How many of each fee came for what the viewer did, in the ISO that they work for: nobody reads a colleague's. Lines are read for amounts alone. */
-export const loadOwnFees: LoadCard = async ({ subject }, viewer, now) => {
-  const asked = await askedOf(subject.id, viewer, now);
+export const loadOwnFees: LoadCard = async ({ subject }, viewer, now, seen) => {
+  const asked = await askedOf(subject.id, viewer, now, seen);
   if (asked === undefined) return OLD_CARD;
   const { iso, month, thisMonth, amounts } = asked;
   const kinds = [...(await feesOfMonth(iso.isoId, month)).keys()].sort();
@@ -81,8 +82,8 @@ async function sumsIn({ of, steps, amounts }: Asked): Promise<ReadonlyMap<string
 }
 
 /** For which items one of them came. */
-export const loadOwnFeeList: LoadCard = async (card, viewer, now) => {
-  const asked = await askedOf(card.subject.id, viewer, now);
+export const loadOwnFeeList: LoadCard = async (card, viewer, now, seen) => {
+  const asked = await askedOf(card.subject.id, viewer, now, seen);
   if (asked === undefined) return OLD_CARD;
   const { of, steps, month, fee, page: wanted, amounts } = asked;
   const counts = await countsOf(asked);
@@ -104,9 +105,9 @@ export const loadOwnFeeList: LoadCard = async (card, viewer, now) => {
 };
 
 /** One line of the viewer's own, with what was asked about it and answered. */
-export const loadOwnFeeLine: LoadCard = async ({ subject }, viewer) => {
-  const line = await ownFeeLine(subject.id, viewer);
-  const [iso, item] = line === undefined ? [] : await Promise.all([findIso(line.isoId), findItem(line.itemRef)]);
+export const loadOwnFeeLine: LoadCard = async ({ subject }, viewer, _now, seen) => {
+  const line = await ownFeeLine(subject.id, viewer, seen);
+  const [iso, item] = line === undefined ? [] : await Promise.all([findIso(line.isoId, seen), findItem(line.itemRef)]);
   if (line?.step === undefined || iso === undefined || item === undefined) return OLD_CARD;
   const amounts = amountsBy(iso);
   if (amounts.shown !== 'FILE' && line.step === 'CORRECTED') return OLD_CARD;
@@ -140,8 +141,13 @@ interface Asked {
 }
 
 /** What a card's subject names: `202611`, `202611/DEPLOYMENT/2`; undefined for who works for nobody. */
-async function askedOf(id: string, { userId, isoId }: Person, now: number): Promise<Asked | undefined> {
-  const iso = isoId === undefined ? undefined : await findIso(isoId);
+async function askedOf(
+  id: string,
+  { userId, isoId }: Person,
+  now: number,
+  seen: Seen | undefined,
+): Promise<Asked | undefined> {
+  const iso = isoId === undefined ? undefined : await findIso(isoId, seen);
   if (iso === undefined) return undefined;
   const thisMonth = monthOfDay(dayOf(now, iso.timeZone));
   const [said = '', fee = '', page = '1'] = id.split('/');

@@ -2,7 +2,7 @@ import type { Router } from '../../src/bot/router.ts';
 import { modifyInstead, openWhy, sayWhy, sendAppeal, startAppeal, withdrawAppeal } from './appeal.ts';
 import { OPEN_APPEAL, OWN_APPEAL } from './appeal-at-hand.ts';
 import { openFormerResults } from './former-results.ts';
-import { OWN_ITEM, OWN_RESULT } from './item-at-hand.ts';
+import { OWN_ITEM, OWN_ITEM_BEING_MODIFIED, OWN_RESULT } from './item-at-hand.ts';
 import { openHistory, openItem, openPhotos } from './load-item.ts';
 import { cancelModification, modify, OWN_MODIFICATION, resubmit } from './modify.ts';
 import { openMine, openTimes } from './my-results.ts';
@@ -27,8 +27,8 @@ export function routeReview(router: Router): Router {
     .answer('review.open', 'staff', OWN_RESULT, openItem)
     .answer('review.history', 'staff', OWN_RESULT, openHistory)
     .answer('review.photos', 'staff', OWN_RESULT, openPhotos)
-    .answer('review.modify', 'staff', OWN_ITEM, modify)
-    .answer('review.cancelModify', 'staff', OWN_ITEM, cancelModification)
+    .answer('review.modify', 'staff', OWN_ITEM_BEING_MODIFIED, modify)
+    .answer('review.cancelModify', 'staff', OWN_ITEM_BEING_MODIFIED, cancelModification)
     .command('review.resubmit', 'staff', OWN_MODIFICATION, resubmit)
     .answer('review.appeal', 'staff', OWN_ITEM, startAppeal)
     .answer('review.appealSay', 'staff', OWN_APPEAL, sayWhy)

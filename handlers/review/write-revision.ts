@@ -1,21 +1,24 @@
 import type { Item } from '../../models/item-rows.ts';
 import { changeItem, changeItems, findItem, itemsOfStores, posmRef } from '../../models/items.ts';
-import { deployPhotos } from '../../models/photos.ts';
+import { deployPhotos, type PhotoBacking, photosHandedOver } from '../../models/photos.ts';
 import type { Promotion } from '../../models/promotions.ts';
+import { readAll } from '../../models/read-together.ts';
 import { reviseSpot } from '../../models/spots.ts';
 import { findStore, findStoreByKey, reviseStore } from '../../models/stores.ts';
 import { addSubmissions } from '../../models/submissions.ts';
+import { openTasksAt } from '../../models/task-lists.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { LineFacts } from '../../src/daily/submission-line.ts';
 import { storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
-import { flaggedRows } from '../photos/flagged-row.ts';
+import { flaggedRows, hashesIn } from '../photos/flagged-row.ts';
 import { bindSpotCodes } from '../promotion/bind-spot-codes.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
 import { backing, spotFacts } from '../promotion/write-promotion.ts';
 import { identified, storeFacts } from '../promotion/write-store.ts';
+import { failedItem } from './failed-item.ts';
 
 /**
  * Writes what a modification changed as the next revision of its item, and of nothing else; `false` while something is missing.
@@ -43,6 +46,22 @@ export async function writeRevision(ctx: TapContext, draft: Draft, item: Item, p
   return true;
 }
 
+/** Reads what `writeRevision` will ask for of an item, as far as its draft tells that. */
+export async function readWhatIsRevised(ctx: TapContext, draft: Draft, item: Item): Promise<void> {
+  const { tx } = ctx;
+  const { isoId, storeId, spotId } = item;
+  const spot = spotId === undefined ? undefined : toRevisedSpot(draft);
+  const store = spotId === undefined ? toRevisedStore(draft) : undefined;
+  const revised = [spot, store?.store].flatMap((one) => one ?? []);
+  await readAll(
+    () => failedItem(item, tx),
+    () => photosHandedOver(isoId, hashesIn(revised), tx),
+    () => openTasksAt({ isoId, storeId }, tx),
+    async () => (spotId === undefined ? undefined : await findItem(posmRef(spotId), tx)),
+    async () => (store === undefined ? undefined : await findStoreByKey(isoId, storeKey(identified(store.store)), tx)),
+  );
+}
+
 async function reviseStoreItem(
   ctx: TapContext,
   item: Item,
@@ -58,9 +77,9 @@ async function reviseStoreItem(
   const isFree = versionOf === undefined && (await findStoreByKey(isoId, key, tx)) === undefined;
   await reviseStore(storeId, { ...storeFacts(revised), normalizedKey: isFree ? key : undefined }, tx);
   if (store.nameLocal !== item.shop) await rename(ctx, item, store.nameLocal);
-  await deployPhotos(backing(storeId, store.photos), tx);
   const line = { ...head, storeRef: versionOf ?? storeId };
-  await handOver(ctx, item, [storeLine(line, { itemRef, revision: again.revision }, revised)]);
+  const lines = [storeLine(line, { itemRef, revision: again.revision }, revised)];
+  await handOver(ctx, item, lines, backing(storeId, store.photos));
 }
 
 /** Its spots are called by the name on the sign, too. */
@@ -77,6 +96,7 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
   const { isoId, storeId } = item;
   const { spotId, spotType, number, photos } = spot;
   const again = await sendAgain(ctx, item, { spotType, number });
+  const backings = backing(spotId, photos);
   const isSpot = item.itemType === 'SPOT';
   const posm = isSpot ? await findItem(posmRef(spotId), tx) : again;
   await reviseSpot(
@@ -88,20 +108,19 @@ async function reviseSpotItem(ctx: TapContext, item: Item, spot: SpotWithId, hea
     },
     tx,
   );
-  await deployPhotos(backing(spotId, photos), tx);
   const isOtherCode = await bindSpotCodes(ctx, [spot], { storeId, isoId, product: head.product });
   if (!isSpot || posm === undefined) {
-    return await handOver(ctx, item, [
-      isSpot ? spotLine(head, again.revision, spot) : posmLine(head, again.revision, spot),
-    ]);
+    const line = isSpot ? spotLine(head, again.revision, spot) : posmLine(head, again.revision, spot);
+    return await handOver(ctx, item, [line], backings);
   }
   // what was judged there does not stand there any more
   if (isOtherCode) {
     const posmAgain = await sendAgain(ctx, posm, { spotType, number });
-    return await handOver(ctx, item, [spotLine(head, again.revision, spot), posmLine(head, posmAgain.revision, spot)]);
+    const lines = [spotLine(head, again.revision, spot), posmLine(head, posmAgain.revision, spot)];
+    return await handOver(ctx, item, lines, backings);
   }
   if (posm.spotType !== spotType || posm.number !== number) await changeItem(posm, { spotType, number }, tx);
-  await handOver(ctx, item, [spotLine(head, again.revision, spot)]);
+  await handOver(ctx, item, [spotLine(head, again.revision, spot)], backings);
 }
 
 function sendAgain(
@@ -114,9 +133,15 @@ function sendAgain(
   return changeItem(item, { ...change, ...sent, staffId: ctx.person.userId }, ctx.tx);
 }
 
-async function handOver(ctx: TapContext, { isoId, programme }: Item, lines: readonly LineFacts[]): Promise<void> {
+async function handOver(
+  ctx: TapContext,
+  { isoId, programme }: Item,
+  lines: readonly LineFacts[],
+  backings: readonly PhotoBacking[],
+): Promise<void> {
   const policy = ctx.person.policy?.version;
-  const rows = await flaggedRows(ctx, lines);
+  const rows = await flaggedRows(ctx, lines, backings);
+  await deployPhotos(backings, ctx.tx);
   await addSubmissions(
     rows.map((row) => ({ ...row, isoId, programme, policy, submittedAt: ctx.now })),
     ctx.tx,

@@ -2,6 +2,7 @@ import { shorten } from '../../cards/shorten.ts';
 import { BY_PHOTO } from '../../cards/team/allot.ts';
 import type { TextKey } from '../../cards/text-key.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import { batchesLeft, countStock } from '../../models/stock-lists.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { lookedFor, rememberLookedFor } from '../looked-for.ts';
@@ -40,12 +41,14 @@ export async function allotTyped(ctx: TapContext): Promise<void> {
     await rememberLookedFor(ctx, { find, ticked: [] });
     return showAllot(ctx);
   }
-  const to = typed('to') === '' ? undefined : await findPerson(typed('to'), ctx.tx);
   const wanted = wantedBy(typed);
+  const [to, codes] = await readAll(
+    async () => (typed('to') === '' ? undefined : await findPerson(typed('to'), ctx.tx)),
+    async () => (wanted === undefined ? [] : await wantedCodes(ctx, isoId, wanted)),
+  );
   const isThere = to !== undefined && to.state === 'ACTIVE' && to.isoId === isoId;
   if (typed('batch') === BY_PHOTO) return isThere ? await beginByPhoto(ctx, to) : showAllot(ctx, 'allot.noWhom');
   if (!isThere || wanted === undefined) return showAllot(ctx, 'allot.noCount');
-  const codes = await wantedCodes(ctx, isoId, wanted);
   if (typeof codes === 'string') return showAllot(ctx, NO_RANGE[codes]);
   const { moved: count, others } = await allotCodes(ctx, codes, to);
   await rememberLookedFor(ctx, undefined);

@@ -4,6 +4,7 @@ import { ARE_LOST, TO_ISO } from '../../cards/stock.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
 import { findPerson, type Person, peopleOf } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { Reads } from '../../models/single-write.ts';
 import { codesWith, countCodesWith } from '../../models/stock-lists.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -29,8 +30,15 @@ export async function openCodes(ctx: TapContext): Promise<void> {
 /** Hands what is ticked, and is still there, to a colleague, gives it back, or says that it is lost. */
 export async function moveTicked(ctx: TapContext): Promise<void> {
   const { form = {}, extra } = ctx.update.params;
-  const holder = await heldBy(extra.person ?? '', ctx.person, ctx.now, ctx.tx);
   const { isoId } = ctx.person;
+  const whose = extra.person ?? '';
+  const where =
+    typeof form.where === 'string' && form.where !== TO_ISO && form.where !== ARE_LOST ? form.where : undefined;
+  const [holder] = await readAll(
+    () => heldBy(whose, ctx.person, ctx.now, ctx.tx),
+    async () => (isoId === undefined ? [] : await codesWith({ holderId: whose, isoId }, MOST_AT_ONCE, ctx.tx)),
+    async () => (where === undefined ? undefined : await findPerson(where, ctx.tx)),
+  );
   if (holder === undefined || isoId === undefined) return showMenu(ctx, { key: 'line.gone' });
   const ticked = typeof form.what === 'string' ? [form.what] : (form.what ?? []);
   const find = typeof form.find === 'string' ? form.find.trim().slice(0, 60) : '';

@@ -99,6 +99,7 @@ export async function leaveCodes(ctx: Context, { userId, isoId }: Person, to: Pe
     if (codes.length === 0) return;
     if (to === undefined) await putCodesAside(ctx, codes, { kind: 'giveBack', from: userId });
     else await passCodesOn(ctx, codes, { from: userId, to });
+    if (codes.length < MOST_AT_ONCE) return;
   }
 }
 

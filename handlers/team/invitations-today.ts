@@ -15,8 +15,7 @@ export interface InvitationsToday {
 /** As it is read now: what a card says. The day is that of the ISO's calendar. */
 export async function invitationsToday(iso: Iso, now: number, tx?: Reads): Promise<InvitationsToday> {
   const [{ invitationsADay: limit }, used] = await readAll(
-    tx,
-    () => readInstallation(),
+    () => readInstallation(tx),
     () => countInvitedSince(iso.isoId, todayOf(iso, now), tx),
   );
   return { limit, left: Math.max(0, limit - used) };

@@ -3,12 +3,13 @@ import type { InvitedModel } from '../../cards/team/invite.ts';
 import { type Association, addAssociations, liveByPhones } from '../../models/associations.ts';
 import { findIso, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import { type ListedPerson, LONGEST_STAFF_NAME, readStaffList } from '../../src/domain/staff-list.ts';
 import type { ProblemCode } from '../../src/flow/codes.ts';
 import { enqueueInvitation } from '../association/invitations.ts';
-import { claimInvitationsToday, wentOutToday } from './invitations-today.ts';
+import { claimInvitationsToday, invitationsToday, wentOutToday } from './invitations-today.ts';
 import { sendAgain } from './open-invitations.ts';
 
 type Values = Readonly<Record<'name' | 'phone' | 'list', string>>;
@@ -90,10 +91,10 @@ interface Told {
 /** Invites who is new here, and anew who has left, as many as may be invited today, in the order of the list. */
 async function inviteNew(ctx: TapContext, iso: Iso, people: readonly ListedPerson[]): Promise<Told> {
   const { isoId } = iso;
-  const live = await liveByPhones(
-    isoId,
-    people.map(({ phone }) => phone),
-    ctx.tx,
+  const phones = people.map(({ phone }) => phone);
+  const [live] = await readAll(
+    () => liveByPhones(isoId, phones, ctx.tx),
+    () => invitationsToday(iso, ctx.now, ctx.tx),
   );
   const known = live.filter((one) => one.state !== 'SUSPENDED' || wentOutToday(one, iso, ctx.now));
   const wanted = people.filter((person) => !known.some(({ phone }) => phone === person.phone));

@@ -110,10 +110,10 @@ export async function membersFound(scope: Scope, viewer: Person, now: number, fi
 }
 
 /** The form of an invitation, with what came of the last one. */
-export const loadInvite = forAdmins(async (_card, viewer, isoId, now) => {
+export const loadInvite = forAdmins(async (_card, viewer, isoId, now, seen) => {
   const { values = {}, problems = [] } = viewer.typed ?? {};
   const { name = '', phone = '', invited } = values;
-  const iso = await findIso(isoId);
+  const iso = await findIso(isoId, seen);
   if (iso === undefined) return OLD_CARD;
   return {
     name: 'team.invite',

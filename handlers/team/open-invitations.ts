@@ -1,13 +1,14 @@
 import { type Association, findAssociation, liveByPhones, moveAssociation } from '../../models/associations.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findIso } from '../../models/isos.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
 import { isInvitable } from '../../src/domain/association-state.ts';
 import type { Audited } from '../../src/domain/audited.ts';
 import { enqueueInvitation } from '../association/invitations.ts';
 import { touchRequest } from '../association/request-cards.ts';
-import { claimInvitationsToday, wentOutToday } from './invitations-today.ts';
+import { claimInvitationsToday, invitationsToday, wentOutToday } from './invitations-today.ts';
 
 /** An invitation of this admin's ISO, or a request that became one. In any case the card is redrawn as it is now. */
 export const INVITATION_OF_OWN_ISO: VersionedSubject<Association> = {
@@ -24,9 +25,13 @@ export const INVITATION_OF_OWN_ISO: VersionedSubject<Association> = {
 /** Sends an invitation again: one that did not go out, was not answered, or has expired. */
 export async function resendInvitation(ctx: TapContext, found: Association): Promise<void> {
   if (!isInvitable(found.state)) return;
-  if (await invitedAnew(ctx, found)) return;
   const iso = await findIso(found.isoId, ctx.tx);
   if (iso === undefined) return;
+  const [isAnother] = await readAll(
+    () => invitedAnew(ctx, found),
+    () => invitationsToday(iso, ctx.now, ctx.tx),
+  );
+  if (isAnother) return;
   if (wentOutToday(found, iso, ctx.now)) return say(ctx, found, { key: 'invite.sentToday' });
   const { left, limit } = await claimInvitationsToday(iso, ctx.now, ctx.tx);
   if (left === 0) return say(ctx, found, { key: 'invite.noneLeft', args: { limit } });

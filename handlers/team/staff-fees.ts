@@ -64,8 +64,8 @@ export async function savePayRate(ctx: TapContext): Promise<void> {
 }
 
 /** What staff of the own ISO read of amounts, and its rates. */
-export const loadStaffFees = forAdmins(async (_card, _viewer, isoId, now) => {
-  const iso = await findIso(isoId);
+export const loadStaffFees = forAdmins(async (_card, _viewer, isoId, now, seen) => {
+  const iso = await findIso(isoId, seen);
   if (iso === undefined) return OLD_CARD;
   const thisMonth = monthOf(iso, now);
   const { payRates = [] } = iso;
@@ -81,8 +81,8 @@ export const loadStaffFees = forAdmins(async (_card, _viewer, isoId, now) => {
 });
 
 /** The form for one of them, with what counts now in it. */
-export const loadPayRate = forAdmins(async ({ subject }, viewer, isoId, now) => {
-  const iso = await findIso(isoId);
+export const loadPayRate = forAdmins(async ({ subject }, viewer, isoId, now, seen) => {
+  const iso = await findIso(isoId, seen);
   const currency = iso && currencyOf(iso);
   const fee = kinds().find((kind) => kind === subject.id);
   if (iso === undefined || currency === undefined || fee === undefined) return OLD_CARD;

@@ -80,7 +80,9 @@ export async function storyOfItem(item: Item, seen?: Reads): Promise<readonly St
       .filter(({ inGroup }) => !inGroup)
       .map(({ viewer, delivered, at = 0 }) => ({ deed: 'card' as const, to: viewer, arrived: delivered, at, who: '' })),
   ];
-  return named(await fromWhere(rows.toSorted((one, other) => one.at - other.at)));
+  const inOrder = rows.toSorted((one, other) => one.at - other.at);
+  const [from, namesIn] = await Promise.all([fromWhere(inOrder), namesFor(inOrder)]);
+  return namesIn(from);
 }
 
 /** Which way each file came that said something. */
@@ -107,13 +109,14 @@ async function entriesAbout(ids: readonly string[], isoId: string): Promise<read
   return all.filter((entry) => entry.isoId === undefined || entry.isoId === isoId);
 }
 
-async function named(rows: readonly StoryRow[]): Promise<readonly StoryRow[]> {
+async function namesFor(rows: readonly StoryRow[]): Promise<(rows: readonly StoryRow[]) => readonly StoryRow[]> {
   const ids = rows.flatMap((row) => ('to' in row ? [row.who, row.to] : [row.who])).filter((id) => !NOBODY.has(id));
   const names = await namesOf([...new Set(ids)]);
   const nameOf = (id: string): string => names.get(id) ?? '';
-  return rows.map((row) =>
-    'to' in row ? { ...row, who: nameOf(row.who), to: nameOf(row.to) } : { ...row, who: nameOf(row.who) },
-  );
+  return (all) =>
+    all.map((row) =>
+      'to' in row ? { ...row, who: nameOf(row.who), to: nameOf(row.to) } : { ...row, who: nameOf(row.who) },
+    );
 }
 
 function answered(state: string): StoryDeed | undefined {

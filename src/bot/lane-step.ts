@@ -88,7 +88,6 @@ export async function lookIntoLane(
   lane: string,
 ): Promise<Exclude<LaneStep, { kind: 'done' }> | undefined> {
   const [isRecorded, isChecked, person] = await readAll(
-    undefined,
     () => hasRecorded(lane),
     () => hasChecked(lane),
     () => findPerson(lane),

@@ -38,6 +38,7 @@ import {
   openDraftsOf,
   openDraftsOfProduct,
   openModifications,
+  openModificationsOf,
   reorderDrafts,
   untouchedDrafts,
 } from '../../../models/drafts.ts';
@@ -224,6 +225,7 @@ export const ASKED_OF_WORK: AskedBy = {
   },
   openModifications: () => openModifications(),
   findOpenModification: (tx) => findOpenModification('item1', tx),
+  openModificationsOf: () => openModificationsOf(['item1', 'item2']),
   discardModifications: (tx) => discardModifications(['item1', 'item2'], NOW, tx),
   untouchedDrafts: () => untouchedDrafts('OPEN', LONG_AGO, PAGE),
   reorderDrafts: {

@@ -11,13 +11,14 @@ export const ASKING = [
 
 /** Files that ask the driver itself. */
 export const BY_THE_DRIVER: Readonly<Record<string, string>> = {
-  'collection.ts': 'through it everything else asks',
   'database.ts': 'the reset of the demo removes all that is there',
   'indexes.ts': 'where documents contradict a unique index they are counted once, and the start ends',
   'personal-rows.ts':
     'what is of one person is found by reading everything, a hundred rows at a time: much of it is sealed',
   'photo-files.ts': 'GridFS, by its own indexes',
+  'read-in-transaction.ts': 'what others ask in a transaction',
   'read-together.ts': 'what others ask',
+  'records.ts': 'through it everything else asks',
 };
 /** Every query of these is by an id that stands behind another name. */
 const BY_ID = ['card-answers.ts'];
@@ -75,6 +76,6 @@ function idsIn(source: string): ReadonlyMap<string, string> {
 /** Which place in `models` a stack comes from, but for the file through which all ask. */
 export function siteIn(stack = ''): QuerySite | undefined {
   const places = [...stack.matchAll(/[/\\]models[/\\]([\w-]+\.ts):(\d+)/g)];
-  const [, file, line] = places.find(([, name = '']) => name !== 'collection.ts') ?? [];
+  const [, file, line] = places.find(([, name = '']) => name !== 'records.ts') ?? [];
   return file === undefined ? undefined : `${basename(file)}:${line}`;
 }

@@ -64,16 +64,17 @@ function searchesIn(command: Doc): readonly Search[] {
   }
 }
 
-/** A union asks several collections at once, each by a pipeline of its own. */
+/** A union asks several collections at once, each by a pipeline of its own, and so does what hangs on a row in a transaction. */
 function pipelines(of: string, stages: readonly Doc[]): readonly Search[] {
-  const own = stages.filter((stage) => !('$unionWith' in stage));
+  const own = stages.filter((stage) => !('$unionWith' in stage) && stage.$lookup?.pipeline === undefined);
   const [{ $match = {} } = {}] = own;
   const sort: unknown = own.find((stage) => '$sort' in stage)?.$sort;
   const counts = own.some((stage) => '$count' in stage || '$group' in stage);
   const first = search(of, counts ? 'count' : 'find', { aggregate: of, pipeline: own, cursor: {} }, $match, sort);
-  const others = stages.flatMap(({ $unionWith: other }) =>
-    other === undefined ? [] : pipelines(other.coll, other.pipeline),
-  );
+  const others = stages.flatMap(({ $unionWith: other, $lookup: beside }) => [
+    ...(other === undefined ? [] : pipelines(other.coll, other.pipeline)),
+    ...(beside?.pipeline === undefined ? [] : pipelines(beside.from, beside.pipeline)),
+  ]);
   return [first, ...others];
 }
 
