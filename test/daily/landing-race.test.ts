@@ -39,7 +39,9 @@ describe.each(STORES)('landing at the same time on %s', (_, uri) => {
     harness.drop('review_20260503_002.csv', csv(spots('torn', 900).map((ref) => approves(ref))));
     const [offer] = await directorySource(harness.dir, harness.log, () => harness.clock.now()).offers();
     if (offer === undefined) throw new Error('nothing is offered');
-    const options = { now: () => harness.clock.now(), stillMine: async () => undefined, log: harness.log };
+    const { clock } = harness;
+    const times = { now: () => clock.now(), machine: () => clock.machine() };
+    const options = { ...times, stillMine: async () => undefined, log: harness.log };
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map(() => {
         const workDir = mkdtempSync(join(tmpdir(), 'landing-'));

@@ -2,6 +2,7 @@ import { noteData } from '../../../models/data-notices.ts';
 import { landBatch } from '../../../models/incoming-files.ts';
 import { allIsos } from '../../../models/isos.ts';
 import { inTransaction } from '../../../models/transaction.ts';
+import { BatchSize } from './batch-size.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { Batch, IsoRow, LandingKind, Plan } from './kind.ts';
 import type { ReceivedFile } from './receive.ts';
@@ -13,6 +14,8 @@ export interface Applying extends Omit<Batch, 'now' | 'lines'> {
   readonly from: number;
   /** The product's time, milliseconds. */
   readonly now: () => number;
+  /** The machine's time, milliseconds. */
+  readonly machine: () => number;
   /** Keeps this process's right to land; throws when another has it. */
   readonly stillMine: () => Promise<void>;
 }
@@ -38,10 +41,11 @@ interface Planning<Row extends IsoRow> {
 export async function applyRows<Row extends IsoRow>(
   file: ReceivedFile,
   kind: LandingKind<Row>,
-  { from: landed, now, stillMine, ...about }: Applying,
+  { from: landed, now, machine, stillMine, ...about }: Applying,
 ): Promise<void> {
   // of others nothing is counted: a file could name any number of them
   const isoIds = new Set((await allIsos()).map(({ isoId }) => isoId));
+  const size = new BatchSize(kind.rowsAtOnce);
   let from = landed;
   let writing = Promise.resolve();
   const ahead: Planning<Row>[] = [];
@@ -63,15 +67,17 @@ export async function applyRows<Row extends IsoRow>(
     await stillMine();
     ahead.shift();
     const holds = !planned.read.some((id) => changedSince.has(id));
+    const begun = machine();
     const written = write({ file, kind, from, isoIds, ...batch }, holds ? planned : undefined);
     writing = written.then((changed) => {
+      size.took(next.reads.length, machine() - begun);
       for (const { changedSince: since } of ahead) for (const id of changed) since.add(id);
     });
     writing.catch(() => undefined);
     from += next.reads.length;
   };
   try {
-    for await (const reads of batchesOf(file, kind, kind.rowsAtOnce, { skip: landed })) {
+    for await (const reads of batchesOf(file, kind, size, { skip: landed })) {
       begin(reads);
       if (ahead.length >= AHEAD) await writeNext();
     }

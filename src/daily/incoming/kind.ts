@@ -50,8 +50,8 @@ export interface LandingKind<Row extends IsoRow> {
   /** Which columns may be spelled otherwise than documented, and how. */
   readonly spellings: Readonly<Record<string, Spelling>>;
   /**
-   * Rows in one transaction: what a tap may have to wait for on the embedded store, which has one writer at a time. It holds
-   * the turn for some 150 ms (npm run bench).
+   * Rows in one transaction at most: what a tap may have to wait for on the embedded store, which has one writer at a time. Where these take long
+   * there are fewer (`BatchSize`).
    */
   readonly rowsAtOnce: number;
   /** The column that a result file names a row by. */

@@ -24,6 +24,8 @@ export interface LandFileOptions {
   readonly workDir: string;
   /** The product's time, milliseconds. */
   readonly now: () => number;
+  /** The machine's time, milliseconds. */
+  readonly machine: () => number;
   /** Keeps this process's right to land; throws when another has it. */
   readonly stillMine: () => Promise<void>;
   readonly log: Logger;

@@ -94,7 +94,13 @@ export function createLanding(options: LandingOptions): Landing {
   async function land(offer: Offer): Promise<void> {
     await stillMine();
     try {
-      await landFile(offer, LANDING_KINDS[offer.kind], { workDir, now: () => clock.now(), stillMine, log });
+      await landFile(offer, LANDING_KINDS[offer.kind], {
+        workDir,
+        now: () => clock.now(),
+        machine: () => clock.machine(),
+        stillMine,
+        log,
+      });
     } catch (thrown) {
       const error = asAppError(thrown);
       if (error.code === 'lease.lost') throw error;

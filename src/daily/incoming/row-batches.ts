@@ -17,11 +17,11 @@ interface Reading {
   readonly forgiven?: Forgiven;
 }
 
-/** The rows of a file in batches of `size`, from the row after `skip` on; what is not as documented is noted in `forgiven`. */
+/** The rows of a file in batches of `size`, which may change meanwhile, from the row after `skip` on; what is not as documented is noted in `forgiven`. */
 export async function* batchesOf<Row extends IsoRow>(
   file: ReceivedFile,
   kind: LandingKind<Row>,
-  size: number,
+  size: number | { readonly rows: number },
   { skip = 0, forgiven }: Reading = {},
 ): AsyncGenerator<readonly ReadRow<Row>[]> {
   let batch: ReadRow<Row>[] = [];
@@ -31,7 +31,7 @@ export async function* batchesOf<Row extends IsoRow>(
       passed += 1;
       if (passed <= skip) continue;
       batch.push(read(csvRow, kind, forgiven));
-      if (batch.length < size) continue;
+      if (batch.length < (typeof size === 'number' ? size : size.rows)) continue;
       yield batch;
       batch = [];
     }
