@@ -142,16 +142,9 @@ export class Collection<R extends object, Own extends object, S extends object> 
   }
 
   async addAll(records: readonly (R & Own)[], { tx }: Within = {}): Promise<void> {
-    await this.allAdded(records)({ tx });
-  }
-
-  /** `addAll` as a command that is put together now, down to its bytes, as the driver does as each is added; given once, when it is called. */
-  allAdded(records: readonly (R & Own)[]): (within?: Within) => Promise<void> {
-    const bulk = this.#rows.initializeOrderedBulkOp();
-    for (const record of records) bulk.insert(this.#form.row(record));
-    return async ({ tx } = {}) => {
-      if (records.length > 0) await bulk.execute(await this.#writing(tx));
-    };
+    if (records.length === 0) return;
+    const rows = records.map((record) => asRow(this.#form.row(record)));
+    await this.#rows.insertMany(rows, { ...(await this.#writing(tx)), ordered: true });
   }
 
   async update(
