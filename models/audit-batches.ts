@@ -75,38 +75,45 @@ export async function batchedOf(itemRefs: readonly string[]): Promise<readonly B
   return batches.flatMap(entriesIn).filter(({ itemRef }) => meant.has(itemRef));
 }
 
-interface Asked {
-  readonly file: string;
-  readonly isoId?: string | undefined;
-}
-
-interface Part {
+export interface Part {
   readonly skip: number;
   readonly limit: number;
 }
 
-/** How many things a daily file changed for an ISO, by batch, the first first. */
-async function batchesOf({ file: cause, isoId }: Asked) {
+/** Of a batch only how much it holds. */
+interface Batch {
+  readonly batchId: string;
+  readonly count: number;
+}
+
+/** The batches of a daily file, of one ISO or, one after the other, of all; the first rows first. */
+export async function batchesOf({
+  file: cause,
+  isoId,
+}: {
+  readonly file: string;
+  readonly isoId?: string | undefined;
+}): Promise<readonly Batch[]> {
   const filter = isoId === undefined ? { cause } : { cause, isoId };
   return await Batches.find(filter, { only: ['batchId', 'count'], sort: { isoId: 1, at: 1 } });
 }
 
-export async function countBatched(asked: Asked): Promise<number> {
-  return (await batchesOf(asked)).reduce((sum, { count }) => sum + count, 0);
+export function countIn(batches: readonly Batch[]): number {
+  return batches.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** A part of what a daily file changed, of one ISO or, one after the other, of all; the first row first. */
-export async function batchedByFile(asked: Asked, { skip, limit }: Part): Promise<readonly BatchedEntry[]> {
+/** A part of what is in these batches, in their order. */
+export async function entriesOf(batches: readonly Batch[], { skip, limit }: Part): Promise<readonly BatchedEntry[]> {
   const wanted: string[] = [];
   let [before, from] = [0, 0];
-  for (const { batchId, count } of await batchesOf(asked)) {
+  for (const { batchId, count } of batches) {
     if (before >= skip + limit) break;
     if (before + count <= skip) from = before + count;
     else wanted.push(batchId);
     before += count;
   }
-  const batches = await Batches.find({ batchId: { $in: wanted } }, { sort: { isoId: 1, at: 1 } });
-  return batches.flatMap(entriesIn).slice(skip - from, skip - from + limit);
+  const found = await Batches.find({ batchId: { $in: wanted } }, { sort: { isoId: 1, at: 1 } });
+  return found.flatMap(entriesIn).slice(skip - from, skip - from + limit);
 }
 
 function entriesIn({ at, isoId, cause, entries }: Pick<BatchedEntry, 'at' | 'isoId' | 'cause'> & Stored) {

@@ -1,6 +1,6 @@
 import type { Audited } from '../src/domain/audited.ts';
 import type { Subject } from '../src/platform/subject.ts';
-import { type BatchedEntry, batchedByFile, batchedOf, countBatched } from './audit-batches.ts';
+import { type BatchedEntry, batchedOf, batchesOf, countIn, entriesOf, type Part } from './audit-batches.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
 import type { Transaction } from './transaction.ts';
@@ -48,30 +48,32 @@ export async function auditOfItems(ids: readonly string[], most: number): Promis
   return [...batched.map(asEntry), ...own].toSorted((one, other) => one.at - other.at).slice(-most);
 }
 
-/** A page of what a daily file changed for an ISO, the first row first; what it changed of other things than items comes last. */
-export async function auditOfFile(
-  { file, isoId }: FileAndIso,
-  { skip, limit }: { readonly skip: number; readonly limit: number },
-): Promise<readonly AuditEntry[]> {
-  const batched = await batchedByFile({ file, isoId }, { skip, limit });
-  if (batched.length === limit) return batched.map(asEntry);
-  const passed = Math.max(0, skip - (await countBatched({ file, isoId })));
-  const rest = { sort: { at: 1 }, skip: passed, limit: limit - batched.length } as const;
-  return [...batched.map(asEntry), ...(await Audit.find({ by: 'system', cause: file, isoId }, rest))];
+/**
+ * How much a daily file changed for an ISO, and the part of it that is asked for by that: the first row first; what it changed of other things
+ * than items comes last.
+ */
+export async function auditOfFile({ file, isoId }: FileAndIso, partOf: (count: number) => Part): Promise<AuditOfFile> {
+  const by = { by: 'system', cause: file, isoId } as const;
+  const [batches, others] = await Promise.all([batchesOf({ file, isoId }), Audit.count(by)]);
+  const batched = countIn(batches);
+  const { skip, limit } = partOf(batched + others);
+  const rest = { skip: Math.max(0, skip - batched), limit: Math.min(limit, skip + limit - batched) };
+  const [first, last] = await Promise.all([
+    entriesOf(batches, { skip, limit }),
+    rest.limit <= 0 ? [] : Audit.find(by, { sort: { at: 1 }, ...rest }),
+  ]);
+  return { count: batched + others, entries: [...first.map(asEntry), ...last] };
 }
 
-export async function countOfFile({ file, isoId }: FileAndIso): Promise<number> {
-  const [batched, own] = await Promise.all([
-    countBatched({ file, isoId }),
-    Audit.count({ by: 'system', cause: file, isoId }),
-  ]);
-  return batched + own;
+export interface AuditOfFile {
+  readonly count: number;
+  readonly entries: readonly AuditEntry[];
 }
 
 /** What a daily file changed, of whatever ISO, for operators; at most so many. */
 export async function auditByFile(file: string, most: number): Promise<readonly AuditEntry[]> {
   const [batched, own] = await Promise.all([
-    batchedByFile({ file }, { skip: 0, limit: most }),
+    batchesOf({ file }).then((batches) => entriesOf(batches, { skip: 0, limit: most })),
     Audit.find({ by: 'system', cause: file }, { sort: { isoId: 1, at: 1 }, limit: most }),
   ]);
   return [...batched.map(asEntry), ...own].slice(0, most);

@@ -34,8 +34,10 @@ const AT_ONCE = 200;
 
 export async function findItems(itemRefs: readonly string[], tx?: Reads): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for (let from = 0; from < itemRefs.length; from += AT_ONCE) {
-    const some = itemRefs.slice(from, from + AT_ONCE);
+  // the rows of a file may be about a few, again and again
+  const refs = [...new Set(itemRefs)];
+  for (let from = 0; from < refs.length; from += AT_ONCE) {
+    const some = refs.slice(from, from + AT_ONCE);
     items.push(...(await Items.find({ itemRef: { $in: some } }, { tx })).map(toItem));
   }
   return items;

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@field/kit/calendar';
-import { auditOfFile, countOfFile } from '../../models/audit.ts';
+import { auditOfFile } from '../../models/audit.ts';
 import { type FileOfIso, filesBeginning, filesLandedFor } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';
 import type { TapContext } from '../../src/bot/context.ts';
@@ -40,17 +40,17 @@ export const loadFileStory = forAdmins(async (card, _viewer, isoId) => {
   const [asked = '1', from] = place.split(',');
   const name = rest.join('/');
   if (parseFileName(name) === undefined) return OLD_CARD;
-  const [named, iso, count, cards] = await Promise.all([
+  const paging = { ...card, subject: { ...card.subject, id: asked } };
+  const [named, iso, { count, entries }, cards] = await Promise.all([
     filesBeginning(isoId, name, MOST_NAMED),
     findIso(isoId),
-    countOfFile({ file: name, isoId }),
+    auditOfFile({ file: name, isoId }, (all) => ({ skip: (pageOf(all, paging).page - 1) * PAGE, limit: PAGE })),
     cardsOfDay(name, isoId),
   ]);
   const came = named.filter((file) => file.name === name && saysAnything(file));
   const [first] = came;
   if (first === undefined) return OLD_CARD;
-  const { page, pages } = pageOf(count, { ...card, subject: { ...card.subject, id: asked } });
-  const entries = await auditOfFile({ file: name, isoId }, { skip: (page - 1) * PAGE, limit: PAGE });
+  const { page, pages } = pageOf(count, paging);
   return {
     name: 'team.fileStory',
     model: {

@@ -19,7 +19,7 @@ it('levels off: what is over goes as fast as it comes, and every kind of file th
   const usual = readConfig({ DATA_DIR: folder, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here });
   const keep = { recordsMonths: 2, photosMonths: 1, draftsDays: 60, cardsDays: 20, filesDays: 40, webhooksDays: 20 };
   const months: Growth[] = [];
-  const plan = { months: 7, promotionsADay: 1, photoBytes: 200, stepDays: 10 };
+  const plan = { months: 7, promotionsADay: 1, photoBytes: 200, stepDays: 5 };
   for await (const month of grow({ ...usual, keep }, plan)) months.push(month);
   const at = (month: number, what: string): number => months[month - 1]?.counts[what] ?? 0;
   const grown = LEVELLING.split(' ').filter((what) => at(7, what) > at(5, what) * 1.15 + 3);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { auditByFile } from '../../models/audit.ts';
+import { auditByFile, auditOfFile } from '../../models/audit.ts';
 import { filesNamed, sourcesOf } from '../../models/incoming-files.ts';
 import { markOf, sourceOf } from '../../src/daily/sources/arrived.ts';
 import { createIntake } from '../../src/daily/sources/intake.ts';
@@ -17,6 +17,17 @@ const TASKS = 'sourceKey isoId storeRef storeName address countryRegion acceptsO
 /** What the audit says of a file: about what, by which row. */
 async function rowsOf(file: string): Promise<readonly (readonly [string, number | undefined])[]> {
   return (await auditByFile(file, 20)).map(({ subject, row }) => [subject.id, row] as const).toSorted();
+}
+
+/** The same, as an admin leafs through it, so many at a time. */
+async function leafedThrough(file: string, limit: number): Promise<readonly (readonly [string, number | undefined])[]> {
+  const all: (readonly [string, number | undefined])[] = [];
+  for (let skip = 0; ; skip += limit) {
+    const { count, entries } = await auditOfFile({ file, isoId: 'iso' }, () => ({ skip, limit }));
+    expect(entries).toHaveLength(Math.min(limit, count - skip));
+    all.push(...entries.map(({ subject, row }) => [subject.id, row] as const));
+    if (skip + limit >= count) return all.toSorted();
+  }
 }
 
 it('the audit names the row that decided: of several about one thing the last that changed it, of texts of several lines where it begins', async () => {
@@ -47,6 +58,19 @@ it('the audit names the row that decided: of several about one thing the last th
     ['appeal-cashier', 3],
     ['cashier', 3],
   ]);
+  // more came under the same name
+  const last = { decidedAt: '2026-05-05T03:00:01+08:00' };
+  harness.drop(
+    'review_20260504_001.csv',
+    csv([
+      rejects('door', { ...last, sourceRowKey: 'door again' }),
+      approves('window', { ...last, sourceRowKey: 'window again' }),
+    ]),
+  );
+  await harness.land();
+  const came = await rowsOf('review_20260504_001.csv');
+  expect(came.map(([id]) => id)).toEqual(['appeal-cashier', 'cashier', 'door', 'window']);
+  for (const limit of [1, 2, 3, 4, 9]) expect(await leafedThrough('review_20260504_001.csv', limit)).toEqual(came);
   const fee = { dataDate: '2026-05-04', isoId: 'iso', fee: 'DEPLOYMENT', state: 'CONFIRMED' };
   const fees = [
     { ...fee, itemRef: 'nobodys', sourceRowKey: '1' },

@@ -95,12 +95,12 @@ it('at Submit, whose commit came through unanswered: one promotion, handed over 
 });
 
 it('at a batch of a daily file that lands: each row counts once, and is told once', async () => {
-  const happened = primary.stepsDownAt({ at: /^insert audit/, code: 10107, how: 'before' });
+  const happened = primary.stepsDownAt({ at: /^bulkWrite.*auditbatches/, code: 10107, how: 'before' });
   await world.nextDay();
   await nok.sees('Results up to', '1 approved');
   expect(happened()).toBe(1);
-  const { audit, cards } = await storedRows(world);
-  expect(audit.filter(({ what }) => what === 'item.judged')).toHaveLength(3);
+  const { auditbatches, cards } = await storedRows(world);
+  expect(auditbatches.map(({ count }) => count)).toEqual([3]);
   expect(cards.filter(({ view, viewer }) => view === 'review.day' && viewer === 'staff1')).toHaveLength(1);
 });
 

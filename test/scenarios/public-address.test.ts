@@ -21,7 +21,12 @@ it('with a public address pictures are links to the bot, and nothing is uploaded
 });
 
 it('a photo of staff is there under a link that only the bot can make, as large as a phone needs', async () => {
-  await nok.sends(await pictures.storefront());
+  await nok.sends(
+    await sharp(await pictures.storefront())
+      .resize({ width: 1_600 })
+      .jpeg()
+      .toBuffer(),
+  );
   const files = readdirSync(join(world.dataDir, 'photos'), { recursive: true, encoding: 'utf8' });
   const contentHash = basename(files.find((path) => path.endsWith('.jpg')) ?? '', '.jpg');
   const links = createPhotoLinks(dataKeyOf(world.dataDir), Date.now);

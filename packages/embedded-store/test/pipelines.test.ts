@@ -112,7 +112,7 @@ describe.each(servers())('stages that change documents, on the $name server', ({
       pipeline: [{ $match: { _id: { $gte: 2 } } }, { $sort: { _id: -1 } }, { $limit: 2 }],
     };
     const counted = { from: 'visits', pipeline: [{ $match: { person: 1 } }, { $count: 'n' }], as: 'n' };
-    const none = { from: 'nowhere', pipeline: [{ $count: 'n' }], as: 'none' };
+    const none = { from: 'nowhere', pipeline: [{ $match: { person: 1 } }], as: 'none' };
     const shown = { $project: { 'seen.last._id': 1, n: 1, none: 1 } };
     const stages = [{ $lookup: { ...latest, as: 'seen.last' } }, { $lookup: counted }, { $lookup: none }, shown];
     const found = { seen: { last: [{ _id: 4 }, { _id: 3 }] }, n: [{ n: 2 }], none: [] };

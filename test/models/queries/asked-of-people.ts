@@ -25,7 +25,7 @@ import {
   waitingPage,
   waitingTimes,
 } from '../../../models/associations.ts';
-import { auditByFile, auditOf, auditOfFile, auditOfItems, countOfFile, forgetAudit } from '../../../models/audit.ts';
+import { auditByFile, auditOf, auditOfFile, auditOfItems, forgetAudit } from '../../../models/audit.ts';
 import { forgetBatched } from '../../../models/audit-batches.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';
@@ -104,8 +104,7 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   'oldestAssociation: invited': () => oldestAssociation('INVITED'),
   findRequestFromPage: () => findRequestFromPage('page1'),
   pastAssociations: () => pastAssociations(LATER, PAGE),
-  auditOfFile: () => auditOfFile({ file: 'review_20261124_1.csv', isoId: ISO }, { skip: 6, limit: 6 }),
-  countOfFile: () => countOfFile({ file: 'review_20261124_1.csv', isoId: ISO }),
+  auditOfFile: () => auditOfFile({ file: 'review_20261124_1.csv', isoId: ISO }, () => ({ skip: 6, limit: 6 })),
   auditByFile: () => auditByFile('review_20261124_1.csv', 500),
   auditOf: () => auditOf(['subject1', 'subject2'], 500),
   auditOfItems: () => auditOfItems(['subject1', 'subject2'], 500),

@@ -127,7 +127,7 @@ export class SteppingPrimary {
     if (/^(hello|ismaster|isMaster|ping|endSessions)$/.test(name)) return undefined;
     if (this.#down !== undefined) return { code: this.#down, how: 'before' };
     const moment = this.#moment;
-    const about = typeof command[name] === 'string' ? command[name] : '';
+    const about = typeof command[name] === 'string' ? command[name] : placesIn(command);
     if (moment === undefined || !moment.at.test(`${name} ${about}`)) return undefined;
     moment.left -= 1;
     if (moment.left === 0) this.#moment = undefined;
@@ -193,4 +193,9 @@ function messageTo(id: number, body: Uint8Array): Buffer {
   head.writeInt32LE(id, 8);
   head.writeInt32LE(OP_MSG, 12);
   return Buffer.concat([head, body]);
+}
+
+/** Where a command writes that writes in several collections, one after the other. */
+function placesIn({ nsInfo }: Record<string, unknown>): string {
+  return Array.isArray(nsInfo) ? nsInfo.map(({ ns }) => ns).join(' ') : '';
 }

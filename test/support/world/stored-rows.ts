@@ -15,6 +15,7 @@ const LOOKED_AT = [
   'cards',
   'drafts',
   'audit',
+  'auditbatches',
   'peoples',
 ] as const;
 
