@@ -5,23 +5,11 @@ import { list, number, text } from '../../models/fields.ts';
 import { readAll } from '../../models/read-together.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
-import { hearCommands } from '../support/hear-commands.ts';
+import { askedIn } from './asked-in.ts';
 import { useModels } from './store.ts';
 
 const Here = collection('askedhere', { id: 'hereId', fields: { owner: text(), size: number(), tags: list<string>() } });
 const There = collection('askedthere', { id: 'thereId', fields: { of: text(), note: text().optional() } });
-
-/** What a transaction asked, and how often it was begun. */
-async function askedIn(work: (tx: Transaction) => Promise<unknown>): Promise<readonly string[]> {
-  const asked: string[] = [];
-  const enough = hearCommands(({ commandName }) => asked.push(commandName));
-  try {
-    await inTransaction(work);
-  } finally {
-    enough();
-  }
-  return asked.filter((name) => name !== 'commitTransaction');
-}
 
 describe.each(servers())('what a transaction asks at one moment on the $name server', ({ uri }) => {
   useModels(uri, { watched: true });

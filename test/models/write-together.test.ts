@@ -7,8 +7,8 @@ import { list, mark, number, text, value } from '../../models/fields.ts';
 import { writesMore } from '../../models/single-write.ts';
 import { inTransaction, type Transaction } from '../../models/transaction.ts';
 import { embeddedInEachRun } from '../../packages/embedded-store/test/stores.ts';
-import { hearCommands } from '../support/hear-commands.ts';
 import { howOften } from '../support/how-often.ts';
+import { askedIn } from './asked-in.ts';
 import { useModels } from './store.ts';
 
 const Rows = collection('togetherrows', {
@@ -26,18 +26,6 @@ const Rows = collection('togetherrows', {
 const Others = collection('togetherothers', { id: 'otherId', fields: { n: number() } });
 
 const ROW = { owner: 'nok', state: 'OPEN', size: 1, tags: ['a'] } as const;
-
-/** What a transaction asked the store for after its first read, by name, without its end. */
-async function askedIn(work: (tx: Transaction) => Promise<unknown>): Promise<readonly string[]> {
-  const asked: string[] = [];
-  const enough = hearCommands(({ commandName }) => asked.push(commandName));
-  try {
-    await inTransaction(work);
-  } finally {
-    enough();
-  }
-  return asked.filter((name) => name !== 'commitTransaction');
-}
 
 /** The two ways: together where the server has one command for it, and each as it comes. */
 const ways = embeddedInEachRun().flatMap(({ name, uri }) => [
