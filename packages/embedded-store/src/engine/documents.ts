@@ -1,6 +1,7 @@
 import { Int32 } from 'bson';
 import { encode } from './bson-writer.ts';
 import { type Doc, isDoc } from './doc.ts';
+import type { Filter } from './filter.ts';
 import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
 import { orderedKey } from './ordered-key.ts';
@@ -60,14 +61,18 @@ export function addEntry(store: Store, collection: Collection, index: Index, { s
   sql.run(`INSERT OR IGNORE INTO i${index.id} (key, seq) VALUES (?, ?)`, [key, seq]);
 }
 
+type Move = { index: Index; from: Buffer | undefined; to: Buffer | undefined };
+
 /** How index entries move with a document. Every unique key is checked before: a refused document leaves no trace. */
 function entryMoves(store: Store, collection: Collection, before: Doc | undefined, after: Doc | undefined) {
   const { sql } = store.writing;
-  const moves = collection.indexes.flatMap((index) => {
-    if (before && after && index.roots?.every((root) => before[root] === after[root])) return [];
-    const [from, to] = [keyIn(index, before), keyIn(index, after)];
-    return from && to?.equals(from) ? [] : [{ index, from, to }];
-  });
+  const [keyBefore, keyAfter] = [keysIn(before), keysIn(after)];
+  const moves: Move[] = [];
+  for (const index of collection.indexes) {
+    if (before && after && index.roots?.every((root) => before[root] === after[root])) continue;
+    const [from, to] = [keyBefore(index), keyAfter(index)];
+    if (from && to ? !to.equals(from) : from !== to) moves.push({ index, from, to });
+  }
   for (const { index, to } of moves) {
     const taken = index.unique && to && sql.first(`SELECT seq FROM i${index.id} WHERE key = ?`, [to]);
     if (after && taken) throw duplicateKey(collection, index.name, index.fields, after);
@@ -83,8 +88,18 @@ function entryMoves(store: Store, collection: Collection, before: Doc | undefine
 }
 
 /** What an index holds of a document; nothing when a partial index leaves it out. */
-export function keyIn({ only, fields }: Index, doc: Doc | undefined): Buffer | undefined {
-  return doc && only?.test(doc) !== false ? keyOf(fields, doc) : undefined;
+export function keyIn(index: Index, doc: Doc | undefined): Buffer | undefined {
+  return keysIn(doc)(index);
+}
+
+/** The same for one index after the other: what partial ones hold is tested once. */
+function keysIn(doc: Doc | undefined): (index: Index) => Buffer | undefined {
+  if (!doc) return () => undefined;
+  const tested = new Map<Filter, boolean>();
+  return ({ only, fields }) => {
+    if (only && !tested.has(only)) tested.set(only, only.test(doc));
+    return only && !tested.get(only) ? undefined : keyOf(fields, doc);
+  };
 }
 
 /** Error 11000 as the driver expects it, with the key's pattern and value. The text names types, never what people typed. */

@@ -190,8 +190,9 @@ function asFields(array: readonly unknown[]): Doc {
 function ordered(operand: unknown, ...accepted: readonly number[]): Test {
   const rank = rankOf(operand);
   const isNaNumber = (value: unknown): boolean => isNumber(value) && String(value) === 'NaN';
+  const isOfNone = isNaNumber(operand);
   return (value) => {
-    if (rankOf(value) !== rank || isNaNumber(value) !== isNaNumber(operand)) return false;
+    if (rankOf(value) !== rank || isNaNumber(value) !== isOfNone) return false;
     return accepted.includes(Math.sign(compareValues(value, operand)));
   };
 }

@@ -133,7 +133,23 @@ function text(of: string): void {
 /** MongoDB's order of two values, over all types: negative, zero or positive. */
 export function compareValues(a: unknown, b: unknown): number {
   if (a instanceof Int32 && b instanceof Int32) return a.value - b.value;
+  if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
   return rankOf(a) - rankOf(b) || Buffer.compare(orderedKey(a), orderedKey(b));
+}
+
+function compareTexts(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let place = 0; place < shorter; place++) {
+    const [one, other] = [a.charCodeAt(place), b.charCodeAt(place)];
+    if (one !== other) return asInUtf8(one) - asInUtf8(other);
+  }
+  return a.length - b.length;
+}
+
+/** Halves of what has two come behind all others. */
+function asInUtf8(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
 /** Whether two values are equal as MongoDB has it: numbers by value whatever their type, documents with their key order. */

@@ -5,11 +5,10 @@ import type { Filter } from './filter.ts';
 import { MongoError } from './mongo-error.ts';
 import { keyOf, type Order } from './order.ts';
 import { orderedKey } from './ordered-key.ts';
+import { type PageRow, readPage } from './pages.ts';
 import { type Asked, type KeyRange, type Plan, planFor } from './plan.ts';
 import { unseal } from './seal.ts';
 import type { Collection, View } from './store.ts';
-
-type PageRow = [seq: number, stored: Buffer, key: Buffer];
 
 /** Small first: most searches want one document, and of the others most a page of them. */
 const PAGE_SIZES = [8, 64, 128, 256] as const;
@@ -218,7 +217,8 @@ function* pagesOfIds(view: () => View, collection: Collection, { ranges, source 
     const now = view();
     assertStands(now, collection, source);
     const wanted = Array(size).fill('?').join();
-    yield now.sql.all(`SELECT seq, doc, id FROM d${collection.id} WHERE id IN (${wanted}) ORDER BY id`, ids);
+    const asked = `SELECT seq, doc, id AS key FROM d${collection.id} WHERE id IN (${wanted}) ORDER BY id`;
+    yield readPage(now.sql, asked, ids);
   }
 }
 
@@ -259,21 +259,21 @@ function assertStands({ catalog, settle }: View, { db, name, id }: Collection, s
 /** How the next rows of a range are read from a source: those after `last`, or backwards before it. */
 function pageReader(id: number, source: Plan['source'], backwards: boolean) {
   if (source === 'all') {
-    const sql = `SELECT seq, doc FROM d${id} WHERE seq > ? ORDER BY seq LIMIT ?`;
+    const sql = `SELECT seq, doc, '' AS key FROM d${id} WHERE seq > ? ORDER BY seq LIMIT ?`;
     return (view: View, _all: KeyRange, size: number, last?: PageRow) =>
-      view.sql.all<PageRow>(sql, [last?.[0] ?? -1, size]);
+      readPage(view.sql, sql, [last?.[0] ?? -1, size]);
   }
   const [table, key] = source === 'ids' ? [`d${id}`, 'id'] : [`i${source.id}`, 'key'];
-  const sql = `SELECT e.seq, d.doc, e.${key} FROM ${table} e CROSS JOIN d${id} d ON d.seq = e.seq
+  const sql = `SELECT e.seq, d.doc, e.${key} AS key FROM ${table} e CROSS JOIN d${id} d ON d.seq = e.seq
     WHERE (e.${key}, e.seq) > (?, ?) AND e.${key} < ? ORDER BY e.${key}, e.seq LIMIT ?`;
-  const down = `SELECT e.seq, d.doc, e.${key} FROM ${table} e CROSS JOIN d${id} d ON d.seq = e.seq
+  const down = `SELECT e.seq, d.doc, e.${key} AS key FROM ${table} e CROSS JOIN d${id} d ON d.seq = e.seq
     WHERE (e.${key}, e.seq) < (?, ?) AND e.${key} >= ? ORDER BY e.${key} DESC, e.seq DESC LIMIT ?`;
   const byId = `SELECT seq, doc, id FROM d${id} WHERE id = ?`;
   return (view: View, { from, to, shared }: KeyRange, size: number, last?: PageRow): PageRow[] => {
     // no key is `to`, so that all of them are before its first
-    if (backwards) return view.sql.all(down, [last?.[2] ?? to, last?.[0] ?? -1, from, size]);
+    if (backwards) return readPage(view.sql, down, [last?.[2] ?? to, last?.[0] ?? -1, from, size]);
     if (source !== 'ids' || !isOneKey({ from, to, shared }))
-      return view.sql.all(sql, [last?.[2] ?? from, last?.[0] ?? -1, to, size]);
+      return readPage(view.sql, sql, [last?.[2] ?? from, last?.[0] ?? -1, to, size]);
     const found = view.sql.first<PageRow>(byId, [from]);
     return found ? [found] : [];
   };

@@ -212,12 +212,22 @@ function openWhole(file: string): Connection {
 /** An index as its stored specification describes it. */
 function indexFromSpec(id: number, spec: Doc): Index {
   const { name, key, unique, partialFilterExpression: holds } = spec;
-  const only = holds === undefined ? undefined : parseFilter(holds);
+  const only = holds === undefined ? undefined : sharedFilter(holds);
   const isReady = spec.unfinished === undefined;
   const fields = parseOrder(key);
   const paths = only?.exact === false ? undefined : [...fields, ...(only?.leaves ?? [])].map(({ path }) => path);
   const roots = paths && [...new Set(paths.map(([root = '']) => keyFor(root)))];
   return { id, name: String(name), fields, unique: unique === true, only, roots, isReady, spec };
+}
+
+/** What partial indexes hold, by its bytes: a document is then tested once for all that hold the same. */
+const shared = new Map<string, Filter>();
+
+function sharedFilter(holds: unknown): Filter {
+  const spec = encode({ holds }).toString('latin1');
+  const known = shared.get(spec) ?? parseFilter(holds);
+  shared.set(spec, known);
+  return known;
 }
 
 /** The collections that a connection sees, by `db.name`. */

@@ -7,7 +7,8 @@ import { type Path, partOf } from './paths.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import { type Aim, changedAt, type ElementTests, parseUpdatePath } from './update-paths.ts';
 
-type Step = { path: Path; aim: Aim; onInsertOnly?: boolean | undefined };
+/** `name`: by which it stands among others. */
+type Step = { path: Path; name: string; aim: Aim; onInsertOnly?: boolean | undefined };
 
 /** A parsed update: changes of fields, in the order in which they are made, or a whole new document. */
 export type Update = { steps: readonly Step[]; elements: ElementTests } | { replacement: Doc };
@@ -29,11 +30,16 @@ export function parseUpdate(update: unknown, now: number, arrayFilters: unknown 
     return Object.entries(fields).map(([path, argument]) => {
       const change = operator(argument, nameOf(path), now);
       const aim: Aim = { change, creates: name !== '$unset' };
-      return { path: parseUpdatePath(path), aim, onInsertOnly: name === '$setOnInsert' };
+      return stepTo(parseUpdatePath(path), aim, name === '$setOnInsert');
     });
   });
   assertAllUsed(steps, elements);
   return { steps: inOrder(steps), elements };
+}
+
+function stepTo(path: Path, aim: Aim, onInsertOnly = false): Step {
+  const [first = ''] = path;
+  return { path, name: path.length === 1 ? first : path.join('\0'), aim, onInsertOnly };
 }
 
 function replacementOf(update: Doc, elements: ElementTests): Update {
@@ -55,10 +61,7 @@ function renaming(from: string, to: unknown): Step[] {
     change: (_old, before) => source.reduce<unknown>(plainPart, before),
     skips: (before) => source.reduce<unknown>(plainPart, before) === undefined,
   };
-  return [
-    { path: source, aim: { creates: false, change: () => undefined } },
-    { path: target, aim: moved },
-  ];
+  return [stepTo(source, { creates: false, change: () => undefined }), stepTo(target, moved)];
 }
 
 function plainPart(value: unknown, part: string): unknown {
@@ -91,11 +94,7 @@ function assertAllUsed(steps: readonly Step[], elements: ElementTests): void {
 /** New fields come by name. A path stands right before what is inside it: that is a conflict. */
 function inOrder(steps: readonly Step[], conflict = 40): readonly Step[] {
   if (steps.length === 1) return steps;
-  const named = steps.map((step) => ({
-    step,
-    name: step.path.length === 1 ? (step.path[0] ?? '') : step.path.join('\0'),
-  }));
-  const ordered = named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ step }) => step);
+  const ordered = [...steps].sort((a, b) => (a.name < b.name ? -1 : 1));
   const clash = ordered.find(({ path }, place) => ordered[place - 1]?.path.every((part, at) => part === path[at]));
   if (!clash) return ordered;
   const name = conflict === 40 ? 'ConflictingUpdateOperators' : 'NotSingleValueField';
@@ -127,7 +126,7 @@ function immutableId(): MongoError {
 export function upsertedDocument(update: Update, { leaves }: Filter): Doc {
   const isWhole = 'replacement' in update;
   const equal = leaves.filter(({ by, path }) => by === '$eq' && (!isWhole || path.join('.') === '_id'));
-  const steps = equal.map(({ path, operand }): Step => ({ path, aim: { creates: true, change: () => operand } }));
+  const steps = equal.map(({ path, operand }) => stepTo(path, { creates: true, change: () => operand }));
   const nothing = { before: {}, elements: new Map() };
   const base = afterSteps({}, inOrder(steps, 54), nothing);
   return withIdFirst(applyUpdate(update, base, { inserting: true }));

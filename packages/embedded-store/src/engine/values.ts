@@ -40,6 +40,8 @@ export function asDoc(value: unknown, name: string, fields?: readonly string[]):
 
 /** The sum of two numbers in MongoDB's result type; BadValue beyond 64 bits. */
 export function add(a: unknown, b: unknown): Int32 | Long | Double {
+  const small = a instanceof Int32 && b instanceof Int32 ? a.value + b.value : Number.NaN;
+  if ((small | 0) === small) return new Int32(small);
   return combined(a, b, { whole: (x, y) => x + y, real: (x, y) => x + y });
 }
 
