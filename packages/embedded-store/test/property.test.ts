@@ -56,6 +56,24 @@ describe('the embedded store on arbitrary data', () => {
     await fc.assert(fc.asyncProperty(documents, fc.oneof(filter, several), sort, run), RUNS);
   });
 
+  it('compares texts by their UTF-8', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 4 });
+    const alike = fc.tuple(fc.constantFrom('', 'a', '\0', '\uffee', '\u{1f600}'), text).map((parts) => parts.join(''));
+    const run = async (texts: readonly string[], bound: string): Promise<void> => {
+      const things = await filled(
+        at.db,
+        texts.map((a, _id) => ({ _id, a })),
+      );
+      const found = await things.find({ a: { $gt: bound } }).toArray();
+      const behind = texts.flatMap((a, _id) => (Buffer.compare(Buffer.from(a), Buffer.from(bound)) > 0 ? [_id] : []));
+      expect(found.map(({ _id }) => _id)).toEqual(behind);
+    };
+    await fc.assert(fc.asyncProperty(fc.array(alike, { minLength: 1, maxLength: 12 }), alike, run), {
+      ...RUNS,
+      numRuns: 20,
+    });
+  });
+
   it.runIf(!real)('finds what mingo finds', async () => {
     const flat = fc.array(fc.record({ a: fc.integer({ min: 0, max: 4 }), b: fc.constantFrom('x', 'y') }), {
       minLength: 1,
