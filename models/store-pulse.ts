@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@field/kit/clock';
 import mongoose from 'mongoose';
 
@@ -17,17 +16,18 @@ const LOOKED_AT_EACH_MS = STORE_SILENT_MS / 4;
 
 /** What comes of work on the store, or that the store has said nothing for too long meanwhile: what comes of it later is heard by nobody. */
 export async function whileHeard<T>(pulse: StorePulse, work: Promise<T>): Promise<T | 'silent'> {
-  const ended = new AbortController();
-  const { signal } = ended;
-  const silence = async (): Promise<'silent'> => {
-    while (!signal.aborted && pulse.silentForMs() < STORE_SILENT_MS)
-      await sleep(LOOKED_AT_EACH_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    return 'silent';
-  };
+  let looking: NodeJS.Timeout | undefined;
+  const silence = new Promise<'silent'>((resolve) => {
+    const look = (): void => {
+      if (pulse.silentForMs() >= STORE_SILENT_MS) resolve('silent');
+      else looking = setTimeout(look, LOOKED_AT_EACH_MS).unref();
+    };
+    look();
+  });
   try {
-    return await Promise.race([work, silence()]);
+    return await Promise.race([work, silence]);
   } finally {
-    ended.abort();
+    clearTimeout(looking);
   }
 }
 
