@@ -4,6 +4,7 @@ import type { FirstOf } from '../src/domain/moves.ts';
 import { checkMove } from './check-move.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { list, mark, number, sealed, text } from './fields.ts';
+import { type Item, Items, toItem } from './item-rows.ts';
 import { OWNERSHIP, ownerOf, WRITTEN_BEFORE } from './owners.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
 import type { Changes } from './queries.ts';
@@ -118,9 +119,9 @@ export async function latestAppealOf(itemRef: string, tx?: Reads): Promise<Appea
 }
 
 /** Every appeal that was ever begun against any of these items, by id. */
-export async function appealsEverAgainst(itemRefs: readonly string[]): Promise<readonly string[]> {
+export async function appealsEverAgainst(itemRefs: readonly string[], tx?: Reads): Promise<readonly string[]> {
   if (itemRefs.length === 0) return [];
-  const rows = await Appeals.find({ itemRef: { $in: itemRefs } }, { only: ['appealId'], sort: { startedAt: 1 } });
+  const rows = await Appeals.find({ itemRef: { $in: itemRefs } }, { only: ['appealId'], sort: { startedAt: 1 }, tx });
   return rows.map(({ appealId }) => appealId);
 }
 
@@ -146,6 +147,16 @@ export async function unsentAppeals(ownerId: string | undefined, tx?: Reads): Pr
     () => Appeals.find({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, { tx }),
   );
   return [...known, ...before].map(toAppeal);
+}
+
+/** The items of those that are begun in a person's hands and not sent: what an appeal is against is read with it. */
+export async function itemsBeingAppealed(ownerId: string, tx?: Reads): Promise<readonly Item[]> {
+  const [unsent, against] = [{ state: 'DRAFT' }, { of: Items, by: 'itemRef', at: 'itemRef' }] as const;
+  const [known, before] = await readAll(
+    () => Appeals.findWith({ ...unsent, ownerId }, against, { only: ['itemRef'], tx }),
+    () => Appeals.findWith({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, against, { only: ['itemRef'], tx }),
+  );
+  return [...known, ...before].flatMap(({ joined }) => joined).map(toItem);
 }
 
 function toAppeal(row: RecordOf<typeof Appeals>): Appeal {

@@ -68,11 +68,11 @@ export function auditedTogether(
 
 /** What daily files changed about these items. */
 export async function batchedOf(itemRefs: readonly string[]): Promise<readonly BatchedEntry[]> {
-  const items = await Items.find({ itemRef: { $in: itemRefs } }, { only: ['auditBatches'] });
-  const batchIds = [...new Set(items.flatMap(({ auditBatches = [] }) => auditBatches))];
-  const batches = await Batches.find({ batchId: { $in: batchIds } });
+  const batches = { of: Batches, by: 'auditBatches', at: 'batchId' } as const;
+  const items = await Items.findWith({ itemRef: { $in: itemRefs } }, batches, { only: ['auditBatches'] });
+  const told = new Map(items.flatMap(({ joined }) => joined.map((batch) => [batch.batchId, batch])));
   const meant = new Set(itemRefs);
-  return batches.flatMap(entriesIn).filter(({ itemRef }) => meant.has(itemRef));
+  return [...told.values()].flatMap(entriesIn).filter(({ itemRef }) => meant.has(itemRef));
 }
 
 export interface Part {

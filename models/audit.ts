@@ -3,6 +3,9 @@ import type { Subject } from '../src/platform/subject.ts';
 import { type BatchedEntry, batchedOf, batchesOf, countIn, entriesOf, type Part } from './audit-batches.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import type { Item } from './item-rows.ts';
+import { Promotions } from './promotions.ts';
+import { Spots } from './spots.ts';
 import type { Transaction } from './transaction.ts';
 
 const Audit = collection('audit', {
@@ -39,6 +42,26 @@ export async function addAudit(entries: readonly AuditEntry[], tx: Transaction):
 export async function auditOf(ids: readonly string[], most: number): Promise<readonly AuditEntry[]> {
   const rows = await Audit.find({ 'subject.id': { $in: ids } }, { sort: { at: -1 }, limit: most });
   return rows.toReversed();
+}
+
+/** What happened to the promotion in which an item was submitted, and which that is: of a store the one that its author submitted it with last. */
+export async function auditOfPromotion({
+  spotId,
+  staffId,
+  storeId,
+}: Pick<Item, 'spotId' | 'staffId' | 'storeId'>): Promise<readonly [promotionId?: string, ...entries: AuditEntry[]]> {
+  const entries = { of: Audit, by: 'promotionId', at: 'subject.id' } as const;
+  const only = { only: ['promotionId'] } as const;
+  const last = { ...only, sort: { submittedAt: -1 }, limit: 1 } as const;
+  const found =
+    spotId === undefined
+      ? await Promise.all([
+          Promotions.findWith({ staffId, storeId }, entries, last),
+          Promotions.findWith({ storeId }, entries, last),
+        ])
+      : [await Spots.findWith({ spotId }, entries, only)];
+  const [first] = found.flat();
+  return first === undefined ? [] : [first.record.promotionId, ...first.joined];
 }
 
 /** `auditOf` where any of these may be an item, of which daily files may have said something. */

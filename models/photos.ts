@@ -9,7 +9,8 @@ import { subjectKindNamed } from './subject-named.ts';
 import type { Transaction } from './transaction.ts';
 import type { Window } from './whole-moments.ts';
 
-const Photos = collection('photos', {
+/** For the files of `models` only. */
+export const Photos = collection('photos', {
   id: 'photoId',
   fields: {
     isoId: text(),

@@ -4,10 +4,12 @@ import type { PolicyAgreed } from '../src/domain/policy-agreed.ts';
 import type { Payment } from '../src/inspection/inspection.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import { readAll } from './read-together.ts';
 import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
-const Promotions = collection('promotions', {
+/** For the files of `models` only. */
+export const Promotions = collection('promotions', {
   id: 'promotionId',
   fields: {
     /** What a person says on the phone: `P-7K3M`. */
@@ -57,7 +59,11 @@ export async function lastPromotionOfStore(
   tx?: Reads,
 ): Promise<Promotion | undefined> {
   const last = { sort: { submittedAt: -1 }, tx } as const;
-  return (await Promotions.findOne({ staffId, storeId }, last)) ?? (await Promotions.findOne({ storeId }, last));
+  const [own, anybodys] = await readAll(
+    () => Promotions.findOne({ staffId, storeId }, last),
+    () => Promotions.findOne({ storeId }, last),
+  );
+  return own ?? anybodys;
 }
 
 /** By what a person says on the phone: `P-7K3M`. */

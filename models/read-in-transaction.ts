@@ -36,12 +36,14 @@ export async function readInTransaction(
   question: Question,
   alone: () => Promise<readonly Row[]>,
 ): Promise<readonly Row[]> {
-  const { collection, filter } = question;
+  const { collection, filter, joins } = question;
   const words = mongo.BSON.EJSON.stringify(question);
   const known = answerTo<Row>(tx, collection, words);
   if (known !== undefined) return known;
   const rows = await askWithOthers(tx, { words, question, alone });
-  if (rows.length <= MOST_KEPT) knowAnswer(tx, collection, words, { filter, rows, whole: wholeOf(question) });
+  // of what is joined, nobody tells what became of it
+  if (rows.length <= MOST_KEPT && joins === undefined)
+    knowAnswer(tx, collection, words, { filter, rows, whole: wholeOf(question) });
   return rows;
 }
 
@@ -98,6 +100,7 @@ async function answerAll(tx: ClientSession, asked: readonly Asked[]): Promise<vo
   try {
     for (const { question } of asked) {
       await settle(tx, { collection: question.collection, ids: idsIn(question.filter) });
+      if (question.joins !== undefined) await settle(tx, { collection: question.joins.from });
     }
     const together =
       asked.length > 1

@@ -16,6 +16,14 @@ export interface Question {
   readonly counts?: true | undefined;
   /** What stands in this column, once each, as `_id` of a row, in place of what they are. */
   readonly distinct?: string | undefined;
+  readonly joins?: Joins | undefined;
+}
+
+/** Of another collection those rows in whose column `at` stands what a row says in `by`, one text or each of a list, as `JOINED` of that row. */
+export interface Joins {
+  readonly from: string;
+  readonly by: string;
+  readonly at: string;
 }
 
 interface Asked {
@@ -26,6 +34,7 @@ interface Asked {
 
 /** Which question a row answers. */
 export const OF = '__of';
+export const JOINED = '__joined';
 const MOST_TOGETHER = 16;
 /** So many rows come at once of what has no limit: a store of one thread answers others between two batches. */
 export const batchSize = 500;
@@ -95,16 +104,21 @@ function asPipeline(question: Question, index: number): { readonly coll: string;
 
 /** What finds it. The order is made of the answer: that of a union is not said. */
 export function stagesOf(question: Question): Row[] {
-  const { filter, sort = {}, skip = 0, limit = 0, columns, counts, distinct } = question;
-  const order = Object.keys(sort);
+  const { filter, sort = {}, skip = 0, limit = 0, columns, counts, distinct, joins } = question;
+  const order = [...Object.keys(sort), ...(joins === undefined ? [] : [JOINED])];
   const kept = columns && { ...columns, ...Object.fromEntries(order.map((path) => [path, 1])) };
   return [
     { $match: filter },
-    ...(order.length > 0 && skip + limit > 0 ? [{ $sort: sort }] : []),
+    ...(Object.keys(sort).length > 0 && skip + limit > 0 ? [{ $sort: sort }] : []),
     ...(skip > 0 ? [{ $skip: skip }] : []),
     ...(limit > 0 ? [{ $limit: limit }] : []),
     ...(counts ? [{ $count: 'n' }] : []),
     ...(distinct === undefined ? [] : [{ $group: { _id: `$${distinct}` } }]),
+    ...(joins === undefined ? [] : [joinedBy(joins)]),
     ...(kept === undefined ? [] : [{ $project: kept }]),
   ];
+}
+
+function joinedBy({ from, by: localField, at: foreignField }: Joins): Row {
+  return { $lookup: { from, localField, foreignField, as: JOINED } };
 }

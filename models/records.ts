@@ -8,10 +8,11 @@ import { orRefuse } from './duplicate-key.ts';
 import type { Filter, Order, Reading, ReadWithin, Update, Upserting, Within, Written } from './queries.ts';
 import { aheadOf, forgetAhead, forgetAnswers, knowAhead, Seen } from './read-ahead.ts';
 import { readInTransaction } from './read-in-transaction.ts';
-import { batchSize, type Question, readTogether } from './read-together.ts';
+import { batchSize, JOINED, type Question, readTogether, stagesOf } from './read-together.ts';
 import { asStored, UNTOLD } from './row-after.ts';
 import { forReading, forWriting, isInTransaction, type Reads } from './single-write.ts';
 import type { StoredForm } from './stored-form.ts';
+import { inOrder } from './stored-order.ts';
 import { areSame, asRow, idsIn, meansNone, type StoredRow, withoutQuestion } from './stored-row.ts';
 import type { Transaction } from './transaction.ts';
 import { goTogether, updateTogether } from './update-together.ts';
@@ -30,6 +31,13 @@ const MOST_WITH_OTHERS = 100;
 /** What is read: what a record says, or only these fields, then with what is its file's own. */
 interface Chosen<Only> {
   readonly only?: readonly Only[] | undefined;
+}
+
+/** What is read with a record: `by` is a field of it, or a path in one. */
+interface Other<Of, S, S2, Only2> extends Chosen<Only2> {
+  readonly of: Of;
+  readonly by: keyof Order<S> & string;
+  readonly at: keyof Order<S2> & string;
 }
 
 /**
@@ -112,6 +120,40 @@ export class Collection<R extends object, Own extends object, S extends object> 
     const ids = Object.keys(wanted).length === 1 && skip + limit === 0 ? idsIn(wanted) : undefined;
     if (known === undefined && only === undefined) rememberAll(tx, this.name, rows, ids);
     return rows.map((row) => this.#record(row, only));
+  }
+
+  /** `find`, and with each record those of another collection in whose field `at` stands what it says in `by`: one text, or each of a list. */
+  async findWith<
+    R2 extends object,
+    Own2 extends object,
+    S2 extends object,
+    Only extends keyof (R & Own) = keyof R,
+    Only2 extends keyof (R2 & Own2) = keyof R2,
+  >(
+    filter: Filter<S>,
+    other: Other<Collection<R2, Own2, S2>, S, S2, Only2>,
+    { tx, only, sort = {}, skip = 0, limit = 0 }: Reading<S> & Chosen<Only> = {},
+  ): Promise<readonly { readonly record: Pick<R & Own, Only>; readonly joined: readonly Pick<R2 & Own2, Only2>[] }[]> {
+    const wanted = this.#form.filter(filter);
+    if (meansNone(wanted)) return [];
+    const { of } = other;
+    const joins = { from: of.name, by: this.#form.column(other.by), at: of.#form.column(other.at) };
+    const asked = { sort: this.#form.keys<1 | -1>({ ...sort }), skip, limit, columns: this.#columns(only), joins };
+    const rows = await this.#read({ filter: wanted, ...asked }, tx);
+    const joined = rows.map(({ [JOINED]: found }) =>
+      Array.isArray(found) ? found.map((one) => asRow(Object(one))) : [],
+    );
+    if (only === undefined)
+      rememberAll(
+        tx,
+        this.name,
+        rows.map(({ [JOINED]: _found, ...row }) => asRow(row)),
+      );
+    rememberAll(tx, of.name, joined.flat());
+    return rows.map((row, place) => ({
+      record: this.#record(row, only),
+      joined: (joined[place] ?? []).map((one) => of.#record(one, other.only)),
+    }));
   }
 
   /** How many there are; of more than `limit`, where that is said, so many. */
@@ -307,12 +349,14 @@ export class Collection<R extends object, Own extends object, S extends object> 
   }
 
   async #read(asked: Omit<Question, 'collection'>, tx: Reads | undefined): Promise<readonly StoredRow[]> {
-    const { filter, sort = {}, skip = 0, limit = 0, columns } = asked;
-    const alone = (): Promise<StoredRow[]> =>
-      this.#rows
-        .find(filter, present({ ...forReading(tx), projection: columns, sort, skip, limit, batchSize }))
-        .toArray();
-    return (await this.#ask({ ...asked, collection: this.name }, alone, tx)) as readonly StoredRow[];
+    const { filter, sort = {}, skip = 0, limit = 0, columns, joins } = asked;
+    const question = { ...asked, collection: this.name };
+    const options = { ...forReading(tx), batchSize };
+    const alone = async (): Promise<StoredRow[]> =>
+      joins === undefined
+        ? await this.#rows.find(filter, present({ ...options, projection: columns, sort, skip, limit })).toArray()
+        : [...inOrder(await this.#rows.aggregate<StoredRow>(stagesOf(question), options).toArray(), sort)];
+    return (await this.#ask(question, alone, tx)) as readonly StoredRow[];
   }
 
   #ask(question: Question, alone: () => Promise<readonly Readonly<Record<string, unknown>>[]>, tx: Reads | undefined) {

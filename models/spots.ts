@@ -6,7 +6,8 @@ import type { PhotoInSlot } from './photo-in-slot.ts';
 import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
-const Spots = collection('spots', {
+/** For the files of `models` only. */
+export const Spots = collection('spots', {
   id: 'spotId',
   fields: {
     promotionId: text(),

@@ -9,7 +9,8 @@ import type { Transaction } from './transaction.ts';
 
 type StoreDetails = Pick<Submission['store'], 'managerName' | 'more'> & Pick<Submission, 'merchant'>;
 
-const Stores = collection('stores', {
+/** For the files of `models` only. */
+export const Stores = collection('stores', {
   id: 'storeId',
   fields: {
     isoId: text(),

@@ -8,9 +8,8 @@ import { findIso } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson, type Person } from '../../models/people.ts';
-import { contentHashesOf } from '../../models/photos.ts';
+import { photosAt } from '../../models/place-photos.ts';
 import type { Reads } from '../../models/single-write.ts';
-import { findStore } from '../../models/stores.ts';
 import { countSubmittedBy, countTasksFor, tasksFor, tasksSubmittedBy } from '../../models/task-lists.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -200,11 +199,9 @@ function dueOf(task: InspectionTask, now: number, timeZone: string): DueModel {
 }
 
 async function frontOf({ storeRef, isoId }: InspectionTask) {
-  const store = await findStore(storeRef);
-  if (store?.isoId !== isoId) return [];
-  const photoId = store.photos[0]?.photoId ?? '';
-  const sha256 = (await contentHashesOf([photoId])).get(photoId);
-  return sha256 === undefined ? [] : [{ kind: 'photo', sha256 } as const];
+  const store = await photosAt({ storeId: storeRef });
+  const [front] = store?.isoId === isoId ? store.photos : [];
+  return front?.contentHash === undefined ? [] : [{ kind: 'photo', sha256: front.contentHash } as const];
 }
 
 async function gone(why: 'moved' | 'expired' | 'unknown', shop = ''): ReturnType<LoadCard> {

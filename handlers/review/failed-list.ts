@@ -1,8 +1,7 @@
 import { DAY_MS } from '@field/kit/calendar';
-import { unsentAppeals } from '../../models/appeals.ts';
+import { itemsBeingAppealed } from '../../models/appeals.ts';
 import { countFailures, type FailureKind, type Part, someFailures } from '../../models/failure-lists.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { findItems } from '../../models/items.ts';
 import { byDeadline } from './item-model.ts';
 import { isBeingWritten, isToDo } from './items-to-do.ts';
 
@@ -97,8 +96,7 @@ async function amongWritten(
 
 /** Appeals of a person that are begun and not sent: few, each was begun by hand. */
 export async function beingWritten(userId: string, now: number): Promise<readonly Item[]> {
-  const unsent = await unsentAppeals(userId);
-  const begun = await findItems(unsent.map(({ itemRef }) => itemRef));
+  const begun = await itemsBeingAppealed(userId);
   return begun.filter((item) => isBeingWritten(item, userId, now)).toSorted(byDeadline);
 }
 

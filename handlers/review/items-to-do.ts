@@ -1,7 +1,6 @@
-import { unsentAppeals } from '../../models/appeals.ts';
+import { itemsBeingAppealed } from '../../models/appeals.ts';
 import { itemsInHand } from '../../models/item-queries.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { findItems } from '../../models/items.ts';
 import { readAll } from '../../models/read-together.ts';
 import type { Reads } from '../../models/single-write.ts';
 import { openRemedies, stateAt } from '../../src/domain/item-standing.ts';
@@ -9,13 +8,9 @@ import { byDeadline, isPromoted } from './item-model.ts';
 
 /** What failed and waits for the person, the most urgent first: nothing is begun, or what was begun is not sent. */
 export async function itemsToDo(userId: string, now: number, tx?: Reads): Promise<readonly Item[]> {
-  const [failed, unsent] = await readAll(
+  const [failed, begun] = await readAll(
     () => itemsInHand(userId, ['REJECTED', 'INVALIDATED', 'MODIFYING'], tx),
-    () => unsentAppeals(userId, tx),
-  );
-  const begun = await findItems(
-    unsent.map(({ itemRef }) => itemRef),
-    tx,
+    () => itemsBeingAppealed(userId, tx),
   );
   const writing = begun.filter((item) => isBeingWritten(item, userId, now));
   return [...failed.filter((item) => isPromoted(item) && isToDo(item, now)), ...writing].sort(byDeadline);

@@ -6,8 +6,7 @@ import { findIso, isoFrom } from '../../models/isos.ts';
 import { type Item, readUnder } from '../../models/item-rows.ts';
 import { findItem, itemsOfStores } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
-import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
-import { contentHashesOf } from '../../models/photos.ts';
+import { photosAt } from '../../models/place-photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import type { Reads } from '../../models/single-write.ts';
 import { findSpot } from '../../models/spots.ts';
@@ -64,7 +63,7 @@ export async function loadItem(
   const [appeal, iso, photo, fees, others, sent, photos, history] = await Promise.all([
     appealing,
     ownIso.then((own) => isoFrom(own, item.isoId, seen)),
-    remedies.length > 0 ? photoInQuestion(item, seen) : undefined,
+    remedies.length > 0 ? photoInQuestion(item) : undefined,
     loadFees([item]),
     othersOf(item, viewer, now),
     sending,
@@ -146,20 +145,13 @@ export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<stri
 }
 
 /** The photo that the first reason which is about one asks for again. */
-export async function photoInQuestion(item: Item, seen?: Reads): Promise<ItemModel['photo']> {
-  const [reasons, sent] = await Promise.all([reasonsOfItem(item), photosOf(item, seen)]);
+export async function photoInQuestion(item: Item): Promise<ItemModel['photo']> {
+  const [reasons, sent] = await Promise.all([reasonsOfItem(item), photosAt(item)]);
   const asked = reasons.flatMap(({ asks }) => asks);
-  const photo = asked.map((part) => sent.find(({ slot }) => slot === part)).find((one) => one !== undefined);
-  if (photo === undefined) return undefined;
-  const { slot, photoId } = photo;
-  const sha256 = (await contentHashesOf([photoId])).get(photoId);
-  if (sha256 === undefined) return undefined;
+  const photo = asked.map((part) => sent?.photos.find(({ slot }) => slot === part)).find((one) => one !== undefined);
+  if (photo?.contentHash === undefined) return undefined;
+  const { slot, contentHash: sha256 } = photo;
   return { sha256, slot, example: exampleOf(item, slot, await programmeAt(readUnder(item))) };
-}
-
-async function photosOf({ storeId, spotId }: Item, seen: Reads | undefined): Promise<readonly PhotoInSlot[]> {
-  const found = spotId === undefined ? await findStore(storeId, seen) : await findSpot(spotId, seen);
-  return found?.photos ?? [];
 }
 
 /** The picture that shows how it should be, of the item's product as it was made; of a store, whichever product shows it. */

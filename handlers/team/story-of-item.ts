@@ -1,13 +1,12 @@
 import type { StoryDeed, StoryRow } from '../../cards/team/story.ts';
 import { idsAboutItems } from '../../models/about-items.ts';
-import { type AuditEntry, auditOf, auditOfItems } from '../../models/audit.ts';
+import { type AuditEntry, auditOf, auditOfItems, auditOfPromotion } from '../../models/audit.ts';
 import { bindingsOfSpots, shortOf } from '../../models/bindings.ts';
 import { recordsAbout } from '../../models/cards-about.ts';
 import { sourcesOf } from '../../models/incoming-files.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { namesOf } from '../../models/people.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
-import { lastPromotionOfStore } from '../../models/promotions.ts';
 import type { Reads } from '../../models/single-write.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
@@ -53,19 +52,20 @@ export function toldOf(entry: AuditEntry, reasons: Reasons): StoryDeed | undefin
 
 /** All that is kept of what happened to an item, the oldest first, people by their names. */
 export async function storyOfItem(item: Item, seen?: Reads): Promise<readonly StoryRow[]> {
-  const [ids, place, bindings, { reasons }] = await Promise.all([
-    idsOf(item, seen),
+  const [{ entries, records, sourceOf, names }, place, bindings, { reasons }] = await Promise.all([
+    keptAbout(item, seen),
     item.spotId === undefined ? findStore(item.storeId, seen) : findSpot(item.spotId, seen),
     item.spotId === undefined ? [] : bindingsOfSpots([item.spotId], seen),
     programmeAt(item.judgement?.programme ?? item.programme),
   ]);
   const photos = place?.photos;
-  const [entries, records] = await Promise.all([entriesAbout(ids, item.isoId), recordsAbout(ids, MOST)]);
   const rows: StoryRow[] = [
     ...entries.flatMap((entry) => {
       const done = toldOf(entry, reasons);
-      const file = parseFileName(entry.cause)?.name;
-      return done === undefined ? [] : [{ ...done, at: entry.at, who: entry.by, file, row: entry.row }];
+      const { at, by: who, row } = entry;
+      const file = fileOf(entry);
+      const source = file === undefined ? undefined : sourceOf(file, at);
+      return done === undefined ? [] : [{ ...done, at, who, file, row, source }];
     }),
     ...(photos ?? []).map(({ slot, at }) => ({ deed: 'photo' as const, slot, at, who: '' })),
     ...bindings.flatMap((binding) => {
@@ -81,42 +81,49 @@ export async function storyOfItem(item: Item, seen?: Reads): Promise<readonly St
       .map(({ viewer, delivered, at = 0 }) => ({ deed: 'card' as const, to: viewer, arrived: delivered, at, who: '' })),
   ];
   const inOrder = rows.toSorted((one, other) => one.at - other.at);
-  const [from, namesIn] = await Promise.all([fromWhere(inOrder), namesFor(inOrder)]);
-  return namesIn(from);
+  return await withNames(inOrder, names);
 }
 
-/** Which way each file came that said something. */
-async function fromWhere(rows: readonly StoryRow[]): Promise<readonly StoryRow[]> {
-  const sourceOf = await sourcesOf([...new Set(rows.flatMap(({ file }) => file ?? []))]);
-  return rows.map((row) => ({ ...row, source: row.file === undefined ? undefined : sourceOf(row.file, row.at) }));
+function fileOf({ cause }: AuditEntry): string | undefined {
+  return parseFileName(cause)?.name;
 }
 
-/** With the promotion in which it was submitted, whose draft the audit names. */
-async function idsOf(item: Item, seen: Reads | undefined): Promise<readonly string[]> {
-  const { spotId, staffId, storeId } = item;
-  const [promotion, ids] = await Promise.all([
-    spotId === undefined ? lastPromotionOfStore(staffId, storeId) : findSpot(spotId, seen),
-    idsAboutItems([item]),
+/**
+ * What the audit and cards keep about an item, about the promotion in which it was submitted, and about the drafts that it was made as: what another
+ * ISO did is never a part of it.
+ */
+async function keptAbout(item: Item, seen: Reads | undefined) {
+  const about = idsAboutItems([item], seen);
+  const [[promotionId, ...submitted], own, records] = await Promise.all([
+    auditOfPromotion(item),
+    about.then((ids) => auditOfItems(ids, MOST)),
+    about.then((ids) => recordsAbout(ids, MOST)),
   ]);
-  return promotion === undefined ? ids : [...ids, promotion.promotionId];
+  const all = [...submitted, ...own];
+  const drafts = all.flatMap(({ details }) => (typeof details?.draft === 'string' ? [details.draft] : []));
+  const said = all.flatMap(({ by, details: { to = '' } = {} }) => [by, String(to)]);
+  const [ofDrafts, ofPromotion, sourceOf, names] = await Promise.all([
+    drafts.length === 0 ? [] : auditOf(drafts, MOST),
+    promotionId === undefined ? [] : recordsAbout([promotionId], MOST),
+    sourcesOf([...new Set(all.flatMap((entry) => fileOf(entry) ?? []))]),
+    namesOf([...said, ...records.map(({ viewer }) => viewer)].filter(isSomebody)),
+  ]);
+  const entries = [...all, ...ofDrafts].filter(({ isoId = item.isoId }) => isoId === item.isoId);
+  return { entries, records: [...records, ...ofPromotion], sourceOf, names };
 }
 
-/** And of the draft that it was made as: what another ISO did is never a part of it. */
-async function entriesAbout(ids: readonly string[], isoId: string): Promise<readonly AuditEntry[]> {
-  const own = await auditOfItems(ids, MOST);
-  const drafts = own.flatMap(({ details }) => (typeof details?.draft === 'string' ? [details.draft] : []));
-  const all = drafts.length === 0 ? own : [...own, ...(await auditOf(drafts, MOST))];
-  return all.filter((entry) => entry.isoId === undefined || entry.isoId === isoId);
+/** People by their names, of which most are `known`. */
+async function withNames(rows: readonly StoryRow[], known: ReadonlyMap<string, string>): Promise<readonly StoryRow[]> {
+  const ids = rows.flatMap((row) => ('to' in row ? [row.who, row.to] : [row.who])).filter(isSomebody);
+  const others = await namesOf(ids.filter((id) => !known.has(id)));
+  const nameOf = (id: string): string => known.get(id) ?? others.get(id) ?? '';
+  return rows.map((row) =>
+    'to' in row ? { ...row, who: nameOf(row.who), to: nameOf(row.to) } : { ...row, who: nameOf(row.who) },
+  );
 }
 
-async function namesFor(rows: readonly StoryRow[]): Promise<(rows: readonly StoryRow[]) => readonly StoryRow[]> {
-  const ids = rows.flatMap((row) => ('to' in row ? [row.who, row.to] : [row.who])).filter((id) => !NOBODY.has(id));
-  const names = await namesOf([...new Set(ids)]);
-  const nameOf = (id: string): string => names.get(id) ?? '';
-  return (all) =>
-    all.map((row) =>
-      'to' in row ? { ...row, who: nameOf(row.who), to: nameOf(row.to) } : { ...row, who: nameOf(row.who) },
-    );
+function isSomebody(id: string): boolean {
+  return !NOBODY.has(id);
 }
 
 function answered(state: string): StoryDeed | undefined {

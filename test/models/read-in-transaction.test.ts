@@ -55,6 +55,40 @@ describe.each(servers())('what a transaction asks at one moment on the $name ser
     expect(asked).toEqual(['find', 'aggregate', 'find']);
   });
 
+  it('is read with what it names elsewhere by one command, as it is written in it', async () => {
+    await stored();
+    await There.add({ thereId: 'a', of: 'three' });
+    const byTags = { of: There, by: 'tags', at: 'thereId', only: ['thereId', 'of'] } as const;
+    const names = { of: Here, by: 'of', at: 'hereId', only: ['size'] } as const;
+    const all = { sort: { thereId: -1 }, limit: 2, only: ['thereId'] } as const;
+    const found = [
+      { record: { thereId: 'y' }, joined: [{ size: 1 }] },
+      { record: { thereId: 'x' }, joined: [{ size: 1 }] },
+    ];
+    expect(await There.findWith({}, names, all)).toEqual(found);
+    const asked = await askedIn(async (tx) => {
+      await Here.get('two', { tx });
+      const [big, last] = await readAll(
+        () => Here.findWith({ size: { $gt: 2 } }, byTags, { tx }),
+        () => There.findWith({}, names, { ...all, tx }),
+      );
+      expect([big, last]).toEqual([[{ record: here('three', 3), joined: [{ thereId: 'a', of: 'three' }] }], found]);
+      // what came with it is known
+      expect(await There.get('a', { tx })).toEqual({ thereId: 'a', of: 'three' });
+      await There.change({ thereId: 'a' }, { set: { of: 'two' } }, { tx });
+      const [again] = await Here.findWith({ size: { $gt: 2 } }, byTags, { tx });
+      expect(again?.joined).toEqual([{ thereId: 'a', of: 'two' }]);
+    });
+    expect(asked.filter((name) => name === 'find' || name === 'aggregate')).toEqual(['find', 'aggregate', 'aggregate']);
+    // together with others outside of a transaction
+    const [ofThree, none, count] = await Promise.all([
+      Here.findWith({ hereId: 'three' }, byTags, { only: ['size'] }),
+      There.findWith({ thereId: { $in: [] } }, names),
+      There.count({ of: 'one' }),
+    ]);
+    expect([ofThree, none, count]).toEqual([[{ record: { size: 3 }, joined: [{ thereId: 'a', of: 'two' }] }], [], 2]);
+  });
+
   it('is asked one after the other where nothing was read, with the same answers', async () => {
     await stored();
     await inTransaction(async (tx) => expect(await readAll(...questions(tx))).toEqual(ANSWERS));

@@ -135,6 +135,25 @@ describe.each(servers())('stages that change documents, on the $name server', ({
     expect(first?.found.map(({ _id }: { _id: number }) => _id).toSorted()).toEqual([1, 3]);
   });
 
+  it('$lookup finds what a list of documents names, and refuses one in which some name nothing', async () => {
+    const things = at.db.collection<{ _id: string; by?: { of?: string | string[] }[] }>('listed');
+    await things.insertMany([
+      { _id: 'a', by: [{ of: 'b' }, { of: ['c', 'd'] }] },
+      { _id: 'b', by: [] },
+      { _id: 'c' },
+      { _id: 'd', by: [{ of: 'a' }, {}] },
+    ]);
+    const named = { from: 'listed', localField: 'by.of', foreignField: '_id', as: 'found' };
+    const found = (_id: string) =>
+      things.aggregate([{ $match: { _id } }, { $lookup: named }, { $project: { 'found._id': 1 } }]).toArray();
+    const [first] = await found('a');
+    expect(first?.found.map(({ _id }: { _id: string }) => _id).toSorted()).toEqual(['b', 'c', 'd']);
+    expect(await found('b')).toEqual([{ _id: 'b', found: [] }]);
+    expect(await found('c')).toEqual([{ _id: 'c', found: [] }]);
+    // where such a list is of whatever else, servers do not agree
+    if (uri === undefined) await expect(found('d')).rejects.toMatchObject(refusal(2));
+  });
+
   it('$unionWith gives what another collection has, in its own order, after what there is', async () => {
     const visits = {
       coll: 'visits',

@@ -25,7 +25,7 @@ import {
   waitingPage,
   waitingTimes,
 } from '../../../models/associations.ts';
-import { auditByFile, auditOf, auditOfFile, auditOfItems, forgetAudit } from '../../../models/audit.ts';
+import { auditByFile, auditOf, auditOfFile, auditOfItems, auditOfPromotion, forgetAudit } from '../../../models/audit.ts';
 import { forgetBatched } from '../../../models/audit-batches.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';
@@ -107,6 +107,8 @@ export const ASKED_OF_PEOPLE: AskedBy = {
   auditOfFile: () => auditOfFile({ file: 'review_20261124_1.csv', isoId: ISO }, () => ({ skip: 6, limit: 6 })),
   auditByFile: () => auditByFile('review_20261124_1.csv', 500),
   auditOf: () => auditOf(['subject1', 'subject2'], 500),
+  'auditOfPromotion: of a shop': () => auditOfPromotion({ staffId: PERSON, storeId: 'store1' }),
+  'auditOfPromotion: of a spot': () => auditOfPromotion({ staffId: PERSON, storeId: 'store1', spotId: 'spot1' }),
   auditOfItems: () => auditOfItems(['subject1', 'subject2'], 500),
   forgetAudit: () => forgetAudit(LATER, 20),
   forgetBatched: () => forgetBatched(LATER, 20),

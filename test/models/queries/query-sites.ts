@@ -5,7 +5,18 @@ import { basename } from 'node:path';
 export type QuerySite = string;
 
 export const ASKING = [
-  ...(['find', 'findOne', 'count', 'distinct', 'update', 'updateAll', 'updateEach', 'change', 'removeAll'] as const),
+  ...([
+    'find',
+    'findOne',
+    'findWith',
+    'count',
+    'distinct',
+    'update',
+    'updateAll',
+    'updateEach',
+    'change',
+    'removeAll',
+  ] as const),
   ...(['updateWithOthers', 'makeWithOthers'] as const),
 ] as const;
 

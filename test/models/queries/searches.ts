@@ -66,7 +66,7 @@ function searchesIn(command: Doc): readonly Search[] {
 
 /** A union asks several collections at once, each by a pipeline of its own, and so does what hangs on a row in a transaction. */
 function pipelines(of: string, stages: readonly Doc[]): readonly Search[] {
-  const own = stages.filter((stage) => !('$unionWith' in stage) && stage.$lookup?.pipeline === undefined);
+  const own = stages.filter((stage) => !('$unionWith' in stage || '$lookup' in stage));
   const [{ $match = {} } = {}] = own;
   const sort: unknown = own.find((stage) => '$sort' in stage)?.$sort;
   const counts = own.some((stage) => '$count' in stage || '$group' in stage);
@@ -74,8 +74,15 @@ function pipelines(of: string, stages: readonly Doc[]): readonly Search[] {
   const others = stages.flatMap(({ $unionWith: other, $lookup: beside }) => [
     ...(other === undefined ? [] : pipelines(other.coll, other.pipeline)),
     ...(beside?.pipeline === undefined ? [] : pipelines(beside.from, beside.pipeline)),
+    ...(beside?.localField === undefined ? [] : [joined(beside)]),
   ]);
   return [first, ...others];
+}
+
+/** What hangs on what is read, by what that says: as if it had said two things that there are not. */
+function joined({ from, foreignField }: Doc): Search {
+  const filter = { [String(foreignField)]: { $in: ['one', 'another'] } };
+  return search(String(from), 'find', { find: from, filter }, filter);
 }
 
 function search(collection: string, what: string, command: Doc, filter: Doc = {}, sort: unknown = undefined): Search {

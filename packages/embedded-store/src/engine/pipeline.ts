@@ -5,7 +5,7 @@ import { type Filter, parseFilter } from './filter.ts';
 import { badValue, failedToParse, typeMismatch, unnamed } from './mongo-error.ts';
 import { type Order, parseOrder } from './order.ts';
 import { textKey } from './ordered-key.ts';
-import { type Path, parsePath, partOf, plainAt } from './paths.ts';
+import { type Path, parsePath, partOf } from './paths.ts';
 import { slice, sorted } from './query.ts';
 import { RESHAPING, withAt } from './reshaping.ts';
 import { add, asDoc, asInteger, isNumber } from './values.ts';
@@ -154,10 +154,11 @@ function lookupEqual(spec: unknown): Stage {
   const foreign = parsePath(String(foreignField)).join('.');
   return function* (docs, elsewhere) {
     for (const doc of docs) {
-      const values = [openAt(doc, local) ?? null].flat();
+      const found = openAt(doc, local).flat();
+      const values = found.length === 0 ? [null] : found;
       const operator = values.length > 1 ? { $in: values } : { $eq: values[0] ?? null };
-      const found = elsewhere(String(from), { filter: parseFilter({ [foreign]: operator }) });
-      const joined = withAt(doc, target, [...found]);
+      const others = elsewhere(String(from), { filter: parseFilter({ [foreign]: operator }) });
+      const joined = withAt(doc, target, [...others]);
       if (isDoc(joined)) yield joined;
     }
   };
@@ -175,10 +176,17 @@ function unionWith(spec: unknown): Stage {
   };
 }
 
-/** The value at a path, which may be an array, but not lead through one. */
-function openAt(doc: Doc, path: Path): unknown {
-  const above = path.length > 1 ? plainAt(doc, path.slice(0, -1)) : doc;
-  return partOf(above, path.at(-1) ?? '');
+/** What stands at a path, which may lead through lists of documents that all have it; nothing for what is missing. */
+function openAt(value: unknown, path: Path): readonly unknown[] {
+  const [part, ...rest] = path;
+  if (part === undefined) return value === undefined ? [] : [value];
+  if (!Array.isArray(value)) return openAt(partOf(value, part), rest);
+  return value.flatMap((element) => {
+    const found = isDoc(element) ? openAt(element, path) : [];
+    if (found.length === 0)
+      throw badValue(`the embedded store takes no list here in which some have no '${path.join('.')}'`);
+    return found;
+  });
 }
 
 /** What comes of documents by one stage after the other. */
