@@ -87,16 +87,21 @@ export function remember(tx: Reads | undefined, collection: string, id: string, 
 /** More than a tap looks at are not kept. */
 const MOST_KEPT = 300;
 
-/** The same of whole rows that a transaction found otherwise: what it then changes of them it need not be told. `ids`: of these there are no others. */
+/**
+ * The same of whole rows that were found otherwise, in a transaction, which need not be told what it then changes of them, or for a card that is drawn.
+ * `ids`: of these there are no others.
+ */
 export function rememberAll(
   tx: Reads | undefined,
   collection: string,
   rows: readonly Row[],
   ids: readonly string[] = [],
 ): void {
-  if (tx === undefined || !isInTransaction(tx) || rows.length > MOST_KEPT) return;
-  for (const id of ids.slice(0, MOST_KEPT)) knowAhead(tx, collection, id, undefined);
-  for (const row of rows) if (typeof row._id === 'string') knowAhead(tx, collection, row._id, row);
+  if (tx === undefined || rows.length > MOST_KEPT) return;
+  const isDrawn = tx instanceof Seen;
+  if (!isDrawn && !isInTransaction(tx)) return;
+  for (const id of ids.slice(0, MOST_KEPT)) knowAhead(tx, collection, id, undefined, isDrawn);
+  for (const row of rows) if (typeof row._id === 'string') knowAhead(tx, collection, row._id, row, isDrawn);
 }
 
 /** What a filter finds that names ids, or what stands in one column, where all of that is known; undefined where it must be asked. */

@@ -34,6 +34,7 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   item: 'items',
   line: 'feelines',
   person: People.name,
+  photo: 'photos',
   store: 'stores',
   task: 'inspectiontasks',
 };
@@ -106,7 +107,11 @@ function namedBy({ userId, params: { subject, extra } }: TapUpdate): readonly Ah
     const { kind, id } = workIn(subject);
     name(LIES_IN[kind], id);
     name(OF_ANOTHER[kind], /^[^/]*\/(.+)$/s.exec(id)?.[1]);
+    if (subject.kind === 'photo') name('photos', /^(?:\d+\/){2}[^/]+\/(.+)$/s.exec(subject.id)?.[1]);
   }
+  // where a photo is to go
+  const [, kind = '', id] = /^(\w+):(.+)$/s.exec(extra.to ?? '') ?? [];
+  if (isSubjectKind(kind)) name(LIES_IN[kind], id);
   for (const [key, collection] of Object.entries(NAMED_BY)) name(collection, extra[key]);
   return [...named.values()];
 }

@@ -32,15 +32,15 @@ export const loadPhotoList: LoadCard = async (card, person, now, seen = new Seen
 export const loadPhoto: LoadCard = async (card, person, now, seen = new Seen()) => {
   const asking = { person, now, tx: seen };
   const chosen = chosenPhoto(card.subject);
-  const [at, begun] = await Promise.all([workAtHand(asking, chosen?.work), begunWorks(asking)]);
-  if (chosen === undefined || at === undefined || at.found.ended !== undefined) return OLD_CARD;
-  const [atHand, open, timeZone] = await Promise.all([
-    photosAtHand(asking, at),
-    openAmong(asking, begun),
-    timeZoneOf(at.found.isoId, seen),
+  if (chosen === undefined) return OLD_CARD;
+  const finding = workAtHand(asking, chosen.work);
+  const [at, photo, timeZone, open] = await Promise.all([
+    finding,
+    finding.then((found) => found && photoOf(asking, found, chosen.photoId)),
+    finding.then((found) => timeZoneOf(found?.found.isoId ?? '', seen)),
+    openWorks(asking),
   ]);
-  const photo = atHand.find(({ photoId }) => photoId === chosen.photoId);
-  if (photo === undefined) return OLD_CARD;
+  if (at === undefined || at.found.ended !== undefined || photo === undefined) return OLD_CARD;
   const others = open.filter(({ work, found }) => {
     return !sameSubject(work, at.work) && found.isoId === photo.isoId;
   });
@@ -51,23 +51,30 @@ export const loadPhoto: LoadCard = async (card, person, now, seen = new Seen()) 
   return { name: 'photos.move', model, version: at.found.version };
 };
 
-/** What the person had in hand lately, the last first, and what else they have begun. */
-async function begunWorks(asking: Asking): Promise<readonly Subject[]> {
-  const { works = [] } = asking.person;
-  const lately = works.flatMap(({ value }) => value ?? []).toReversed();
-  const named = new Map<string, Subject>(lately.map((work) => [workKey(work), work]));
-  const kinds = [...targets()];
-  const begun = await Promise.all(kinds.map(([, target]) => target.begun(asking)));
-  for (const [index, [kind]] of kinds.entries())
-    for (const id of begun[index] ?? []) named.set(workKey({ kind, id }), { kind, id });
-  return [...named.values()];
+async function photoOf(asking: Asking, at: WorkAtHand, photoId: string) {
+  const [photo] = await photosAtHand(asking, at, photoId);
+  return photo;
 }
 
-async function openAmong(asking: Asking, works: readonly Subject[]): Promise<readonly WorkAtHand[]> {
-  const found = await Promise.all(works.map((work) => workAtHand(asking, work)));
+/** What the person had in hand lately, the last first, and what else they have begun, as far as it is open. */
+async function openWorks(asking: Asking): Promise<readonly WorkAtHand[]> {
+  const { works = [] } = asking.person;
+  const lately = works.flatMap(({ value }) => value ?? []).toReversed();
+  const find = (some: readonly Subject[]) => Promise.all(some.map((work) => workAtHand(asking, work)));
+  const [first, begun] = await Promise.all([find(lately), begunWorks(asking)]);
+  const known = new Set(lately.map(workKey));
+  const others = await find(begun.filter((work) => !known.has(workKey(work))));
   const open = new Map<string, WorkAtHand>();
-  for (const at of found) if (at !== undefined && at.found.ended === undefined) open.set(workKey(at.work), at);
+  for (const at of [...first, ...others])
+    if (at !== undefined && at.found.ended === undefined) open.set(workKey(at.work), at);
   return [...open.values()];
+}
+
+async function begunWorks(asking: Asking): Promise<readonly Subject[]> {
+  const ofEach = [...targets()].map(async ([kind, target]) =>
+    (await target.begun(asking)).map((id) => ({ kind, id }) as const),
+  );
+  return (await Promise.all(ofEach)).flat();
 }
 
 function pageOf<Row>(all: readonly Row[], wanted: number): { rows: readonly Row[]; page: number; pages: number } {

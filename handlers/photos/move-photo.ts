@@ -22,8 +22,8 @@ export function listPhotos(ctx: TapContext, at: WorkAtHand): void {
 /** One of them: the picture, and where it may go. */
 export async function choosePhoto(ctx: TapContext, at: WorkAtHand): Promise<void> {
   const { photo: photoId = '', from, page } = ctx.update.params.extra;
-  const isThere = (await photosAtHand(ctx, at)).some((photo) => photo.photoId === photoId);
-  if (!isThere) return await showNotHere(ctx, at);
+  const [photo] = await photosAtHand(ctx, at, photoId);
+  if (photo === undefined) return await showNotHere(ctx, at);
   const chosen = { work: at.work, photoId, from: pageOf(from), page: pageOf(page) };
   ctx.show({ view: 'photos.move', subject: photoSubject(chosen) });
 }
@@ -75,7 +75,7 @@ export async function sayBackInPhotos(ctx: MessageContext): Promise<void> {
 async function photoNamed(ctx: TapContext, at: WorkAtHand): Promise<PhotoAtHand | undefined> {
   const { subject } = ctx.update.params;
   const chosen = subject && chosenPhoto(subject);
-  return (await photosAtHand(ctx, at)).find(({ photoId }) => photoId === chosen?.photoId);
+  return chosen === undefined ? undefined : (await photosAtHand(ctx, at, chosen.photoId))[0];
 }
 
 /** As its check found it, and as it stands now: what backs a shop by now is of no use elsewhere (domain A.12-11). */

@@ -26,9 +26,14 @@ export async function workAtHand(asking: Asking, work: Subject | undefined): Pro
 /** A photo that may be moved, as its work and its row know it. */
 export type PhotoAtHand = GatheredPhoto & Awaited<ReturnType<typeof photosNotSubmitted>>[number];
 
-/** The photos that may be of another shop, in the order sent; what was submitted once is evidence, and stays. */
-export async function photosAtHand(asking: Asking, { work, target }: WorkAtHand): Promise<readonly PhotoAtHand[]> {
-  const gathered = await target.gathered(asking, work.id);
+/** The photos that may be of another shop, in the order sent; what was submitted once is evidence, and stays. `only`: no other than this one. */
+export async function photosAtHand(
+  asking: Asking,
+  { work, target }: WorkAtHand,
+  only?: string,
+): Promise<readonly PhotoAtHand[]> {
+  const all = await target.gathered(asking, work.id);
+  const gathered = only === undefined ? all : all.filter(({ photoId }) => photoId === only);
   const rows = await photosNotSubmitted(
     gathered.map(({ photoId }) => photoId),
     asking.tx,
@@ -58,8 +63,8 @@ async function showRefused(ctx: TapContext, refusal: Refusal<WorkAtHand>): Promi
   if (refusal.why === 'over')
     return showMenu(ctx, { key: subject.found.ended === 'submitted' ? 'line.frozen' : 'line.gone' });
   const chosen = ctx.update.params.subject && chosenPhoto(ctx.update.params.subject);
-  const isThere = (await photosAtHand(ctx, subject)).some(({ photoId }) => photoId === chosen?.photoId);
-  if (chosen === undefined || !isThere) return await showNotHere(ctx, subject);
+  const [isThere] = chosen === undefined ? [] : await photosAtHand(ctx, subject, chosen.photoId);
+  if (chosen === undefined || isThere === undefined) return await showNotHere(ctx, subject);
   ctx.show({ view: 'photos.move', subject: photoSubject(chosen), line: { key: 'line.changed' } });
 }
 
