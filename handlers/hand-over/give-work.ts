@@ -80,7 +80,7 @@ export interface GoesAlong {
 
 /** However much work it is, that is one question of each kind. */
 export async function readAlong(
-  what: readonly OpenWork[],
+  what: readonly Pick<OpenWork, 'kind' | 'id'>[],
   to: Pick<Person, 'userId'> | undefined,
   tx: Transaction,
 ): Promise<GoesAlong> {

@@ -1,13 +1,14 @@
 import { EVERYTHING } from '../../cards/hand-over.ts';
-import { findPerson, type Person } from '../../models/people.ts';
+import { findPerson, type Person, peopleOf } from '../../models/people.ts';
 import { readAll } from '../../models/read-together.ts';
+import { readWorkingCards } from '../../models/working-cards.ts';
 import type { TapContext } from '../../src/bot/context.ts';
+import type { Subject } from '../../src/platform/subject.ts';
 import { lookedFor, rememberLookedFor } from '../looked-for.ts';
 import { showMenu } from '../menu/menu.ts';
-import { giveWork, readAlong } from './give-work.ts';
+import { type GoesAlong, giveWork, readAlong } from './give-work.ts';
 import { mayBeGiven } from './may-be-given.ts';
 import { handsOf, type OpenWork } from './open-work.ts';
-import { readHands } from './take-from-hand.ts';
 import { withoutHandsSubject } from './without-hands.ts';
 import { type Giver, giverOf, type ScopedWork, workIn, workNamed } from './work-scope.ts';
 
@@ -24,13 +25,10 @@ export async function openHandOver(ctx: TapContext): Promise<void> {
  */
 export async function giveTicked(ctx: TapContext): Promise<void> {
   const { subject, form = {} } = ctx.update.params;
-  const giver = await giverOf(ctx.person, ctx.now, ctx.tx);
-  const [scoped, found] = await readAll(
-    async () => (giver && subject?.kind === 'work' ? await workIn(subject, giver, ctx.tx) : undefined),
-    async () => (typeof form.to === 'string' ? await findPerson(form.to, ctx.tx) : undefined),
-  );
-  if (giver === undefined || subject === undefined || scoped === undefined) return showMenu(ctx, { key: 'line.gone' });
   const ticked = typeof form.what === 'string' ? [form.what] : (form.what ?? []);
+  const [giver, found, along] = await readAhead(ctx, { subject, ticked, to: form.to });
+  const scoped = giver && subject?.kind === 'work' ? await workIn(subject, giver, ctx.tx) : undefined;
+  if (giver === undefined || subject === undefined || scoped === undefined) return showMenu(ctx, { key: 'line.gone' });
   const find = typeof form.find === 'string' ? form.find.trim().slice(0, 60) : '';
   const isNew = find !== '' && find !== lookedFor(ctx.person)?.find;
   // of the many those are listed of whose name a part was typed, with the ticks as they were
@@ -41,9 +39,39 @@ export async function giveTicked(ctx: TapContext): Promise<void> {
   const to = colleague(giver, found);
   if (to === undefined) return showMenu(ctx, { key: 'line.gone' });
   await rememberLookedFor(ctx, undefined);
-  const args = await giveSome(ctx, scoped, { ticked: new Set(ticked), to });
+  const args = await giveSome(ctx, scoped, { ticked: new Set(ticked), to, along });
   ctx.touch(withoutHandsSubject(giver.isoId));
   ctx.show({ view: 'handOver', subject, line: { key: 'handOver.given', args } });
+}
+
+/**
+ * All that it takes to know, at once: who gives and who gets it, what goes along with what is ticked, and what lies where, whoever's it may be; that is
+ * found again where it is asked for of the giver.
+ */
+async function readAhead(
+  { person, now, tx }: TapContext,
+  { subject, ticked, to }: { readonly subject: Subject | undefined; readonly ticked: readonly string[]; to: unknown },
+) {
+  const { isoId = '' } = person;
+  const [, hands] = /^person\/(.+)$/s.exec(subject?.id ?? '') ?? [];
+  const named = ticked.includes(EVERYTHING) ? undefined : ticked.flatMap((key) => namedBy(key) ?? []);
+  const getsIt = typeof to === 'string' ? { userId: to } : undefined;
+  return await readAll(
+    () => giverOf(person, now, tx),
+    async () => getsIt && (await findPerson(getsIt.userId, tx)),
+    async () => named && (await readAlong(named, getsIt, tx)),
+    async () => void (subject?.kind === 'work' && (await workIn(subject, { isoId, now, has: () => true }, tx))),
+    async () => void (hands !== undefined && (await readWorkingCards([hands], tx))),
+    // whether there is anybody but those who promoted a shop
+    async () => void (named?.some(({ kind }) => kind === 'inspection') && (await peopleOf(isoId, tx))),
+  );
+}
+
+/** What `keyOf` names; nothing in a tap is trusted. */
+function namedBy(key: string): Pick<OpenWork, 'kind' | 'id'> | undefined {
+  const [, named, id] = /^(\w+):(.+)$/s.exec(key) ?? [];
+  const kind = (['draft', 'item', 'inspection'] as const).find((one) => one === named);
+  return kind === undefined || id === undefined ? undefined : { kind, id };
 }
 
 /** Names one of the list in its form. */
@@ -53,18 +81,23 @@ export function keyOf({ kind, id }: OpenWork): string {
 
 async function giveSome(
   ctx: TapContext,
-  { work }: ScopedWork,
-  { ticked, to }: { readonly ticked: ReadonlySet<string>; readonly to: Person },
+  { work, scope }: ScopedWork,
+  {
+    ticked,
+    to,
+    along: known,
+  }: { readonly ticked: ReadonlySet<string>; readonly to: Person; along?: GoesAlong | undefined },
 ): Promise<{ count: number; refused: number }> {
   const wanted = work.filter((one) => handsOf(one) !== to.userId && (ticked.has(EVERYTHING) || ticked.has(keyOf(one))));
   const [along, may] = await readAll(
-    () => readAlong(wanted, to, ctx.tx),
+    async () => known ?? (await readAlong(wanted, to, ctx.tx)),
     () => readAll(...wanted.map((one) => () => mayBeGiven(one, to.userId, ctx.tx))),
-    () =>
-      readHands(
+    async () =>
+      scope === 'person' ||
+      (await readWorkingCards(
         wanted.flatMap((one) => handsOf(one) ?? []),
         ctx.tx,
-      ),
+      )),
   );
   const given = wanted.filter((_, place) => may[place]);
   for (const [from, what] of byHands(given)) {

@@ -20,20 +20,20 @@ const CHOSEN_AMONG = 20;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** What can be given, and to whom: everybody at work who may get it of this giver, but who has it. */
-export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now) => {
+export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now, seen) => {
   const giver = giverIn(inCharge, viewer, now);
-  const scoped = await firstWorkIn(card.subject, giver, {
-    hands: inCharge.everybody ? undefined : [...inCharge.team, viewer.userId],
-    limit: LISTED,
-  });
+  const [scoped, iso, people] = await Promise.all([
+    firstWorkIn(card.subject, giver, {
+      hands: inCharge.everybody ? undefined : [...inCharge.team, viewer.userId],
+      limit: LISTED,
+    }),
+    findIso(giver.isoId, seen),
+    peopleOf(giver.isoId),
+  ]);
   if (scoped === undefined) return OLD_CARD;
   const { scope, work, of, count } = scoped;
   const listed = work.slice(0, LISTED);
-  const [iso, names, to] = await Promise.all([
-    findIso(giver.isoId),
-    namesOf(listed.flatMap((one) => handsOf(one) ?? [])),
-    toWhom(scoped, giver, lookedFor(viewer)?.find ?? ''),
-  ]);
+  const names = await namesAmong(people, scope === 'tasks' ? listed.flatMap((one) => handsOf(one) ?? []) : []);
   const timeZone = iso?.timeZone ?? 'UTC';
   return {
     name: 'handOver',
@@ -43,7 +43,7 @@ export const loadHandOver = forThoseInCharge(async (card, viewer, inCharge, now)
       rows: listed.map((one) => rowOf(one, scope === 'tasks' ? (names.get(handsOf(one) ?? '') ?? '') : undefined)),
       count,
       ...tickedFirst(scoped, viewer, listed, endOfDaysLeft(now, SOON_DAYS, timeZone)),
-      ...to,
+      ...toWhom(scoped, people, giver, lookedFor(viewer)?.find ?? ''),
       now,
       timeZone,
     },
@@ -66,16 +66,22 @@ function tickedFirst(
   return { ticked: count > listed.length ? [EVERYTHING] : listed.map(keyOf), soon: false };
 }
 
-async function toWhom(
+/** Of these; who works there no more is asked for. */
+async function namesAmong(people: readonly Person[], userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map(people.map(({ userId, name }) => [userId, name]));
+  const others = await namesOf(userIds.filter((id) => !names.has(id)));
+  return new Map([...names, ...others]);
+}
+
+function toWhom(
   { scope, work, of }: ScopedWork,
-  { isoId, has }: Giver,
+  everybody: readonly Person[],
+  { has }: Giver,
   find: string,
-): Promise<Pick<HandOverModel, 'people' | 'find' | 'search'>> {
+): Pick<HandOverModel, 'people' | 'find' | 'search'> {
   const [first] = work;
   const hands = scope === 'item' && first !== undefined ? handsOf(first) : of?.userId;
-  const all = (await peopleOf(isoId)).filter(
-    ({ state, userId }) => state === 'ACTIVE' && userId !== hands && has(userId),
-  );
+  const all = everybody.filter(({ state, userId }) => state === 'ACTIVE' && userId !== hands && has(userId));
   const people = all
     .filter(({ name }) => reads(find, name))
     .map(({ userId, name }) => ({ userId, name }))

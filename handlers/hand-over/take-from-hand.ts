@@ -1,7 +1,6 @@
 import { derivedId } from '@field/kit/ids';
-import { type CardLine, findCard, findCards } from '../../models/cards.ts';
-import { changePerson, findPeople, findPerson, type Person } from '../../models/people.ts';
-import type { Transaction } from '../../models/transaction.ts';
+import { type CardLine, findCard } from '../../models/cards.ts';
+import { changePerson, findPerson, type Person } from '../../models/people.ts';
 import type { Context } from '../../src/bot/context.ts';
 import type { Subject } from '../../src/platform/subject.ts';
 import { sameSubject, setCurrentWork } from '../photos/current-work.ts';
@@ -32,13 +31,4 @@ export async function takeFromHand(
   if (card !== undefined && isTheirs(card.subject)) return ctx.showTo(person.userId, { view: 'menu', subject, line });
   const intent = derivedId('givenOn', ctx.update.id, person.userId);
   ctx.send({ intent, to: person.userId, kind: 'line', view: 'line', subject, line });
-}
-
-/** Reads at once what `takeFromHand` will ask for of each of these. */
-export async function readHands(userIds: readonly string[], tx: Transaction): Promise<void> {
-  const people = await findPeople([...new Set(userIds)], tx);
-  await findCards(
-    people.flatMap(({ workingCard }) => workingCard ?? []),
-    tx,
-  );
 }

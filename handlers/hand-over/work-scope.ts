@@ -1,6 +1,7 @@
 import type { WorkScope } from '../../cards/hand-over.ts';
 import { findItem } from '../../models/items.ts';
 import { findPerson, type Person } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { Reads } from '../../models/single-write.ts';
 import { countOpenTasksOf, openTasksOf } from '../../models/task-lists.ts';
 import type { Subject } from '../../src/platform/subject.ts';
@@ -61,9 +62,11 @@ export async function workIn({ id }: Subject, giver: Giver, tx?: Reads): Promise
     case 'tasks':
       return of === isoId ? { scope, work: await tasksOf(giver, tx) } : undefined;
     case 'person': {
-      const person = await findPerson(of, tx);
-      if (person?.isoId !== isoId || !has(of)) return undefined;
-      return { scope, work: await openWorkOf(of, { isoId, now }, tx), of: person };
+      const [person, work] = await readAll(
+        () => findPerson(of, tx),
+        () => openWorkOf(of, { isoId, now }, tx),
+      );
+      return person?.isoId === isoId && has(of) ? { scope, work, of: person } : undefined;
     }
     case 'item': {
       const item = await findItem(of, tx);
@@ -93,9 +96,8 @@ export async function firstWorkIn(
     return { scope, work: tasks.map((task) => ({ kind: 'inspection', id: task.taskId, task })), count };
   }
   if (scope === 'person') {
-    const person = await findPerson(of);
-    if (person?.isoId !== isoId || !has(of)) return undefined;
-    return { scope, ...(await firstOpenWorkOf(of, { isoId, now }, limit)), of: person };
+    const [person, first] = await Promise.all([findPerson(of), firstOpenWorkOf(of, { isoId, now }, limit)]);
+    return person?.isoId === isoId && has(of) ? { scope, ...first, of: person } : undefined;
   }
   const all = await workIn({ kind: 'work', id }, giver);
   return all && { ...all, count: all.work.length };
