@@ -106,6 +106,13 @@ export async function findAppeals(appealIds: readonly string[], tx?: Reads): Pro
   return (await Appeals.find({ appealId: { $in: appealIds } }, { tx })).map(toAppeal);
 }
 
+/** The items that these are against, by `appealId`. */
+export async function itemsAppealed(appealIds: readonly string[]): Promise<ReadonlyMap<string, Item>> {
+  const against = { of: Items, by: 'itemRef', at: 'itemRef' } as const;
+  const found = await Appeals.findWith({ appealId: { $in: appealIds } }, against, { only: ['appealId'] });
+  return new Map(found.flatMap(({ record, joined: [item] }) => (item ? [[record.appealId, toItem(item)]] : [])));
+}
+
 /** Those that are being written or are filed against any of these items. */
 export async function openAppealsAgainst(itemRefs: readonly string[], tx?: Reads): Promise<readonly Appeal[]> {
   if (itemRefs.length === 0) return [];

@@ -129,11 +129,6 @@ export async function findCard(outTrackId: string, tx?: Reads): Promise<Card | u
   return await Cards.get(outTrackId, { tx });
 }
 
-/** Those of these that are there. */
-export async function findCards(outTrackIds: readonly string[], tx?: Reads): Promise<readonly Card[]> {
-  return await Cards.find({ outTrackId: { $in: outTrackIds } }, { tx });
-}
-
 /** Whether a card that is not known to be delivered was tapped, so that it is in a chat: a tap's answer is all that can have been sent to it. */
 export async function wasTapped(outTrackId: string): Promise<boolean> {
   const card = await Cards.get(outTrackId, { only: ['flight'] });

@@ -150,11 +150,6 @@ export async function findPerson(userId: string, tx?: Reads): Promise<Person | u
   return await People.get(userId, { tx });
 }
 
-/** Those of these who are known. */
-export async function findPeople(userIds: readonly string[], tx?: Reads): Promise<readonly Person[]> {
-  return await People.find({ userId: { $in: userIds } }, { tx });
-}
-
 /** The person, made on first sight with the name that DingTalk gives. */
 export async function meetPerson(userId: string, nick: string, tx: Transaction): Promise<Person> {
   const setOnInsert = { state: 'UNKNOWN', role: 'STAFF', name: nick } as const;
@@ -249,6 +244,16 @@ export async function namesOf(userIds: readonly string[], tx?: Reads): Promise<R
   if (wanted.length === 0) return new Map();
   const rows = await People.find({ userId: { $in: wanted } }, { only: ['userId', 'name'], tx });
   return new Map(rows.map(({ userId, name }) => [userId, name]));
+}
+
+/** The same where most of them are known; who is not among `people` is asked for. */
+export async function namesAmong(
+  people: readonly Pick<Person, 'userId' | 'name'>[],
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map(people.map(({ userId, name }) => [userId, name]));
+  const others = await namesOf(userIds.filter((id) => !names.has(id)));
+  return new Map([...names, ...others]);
 }
 
 /** The people of a supervisor's team, of their own ISO. */

@@ -35,7 +35,7 @@ interface Asked {
 /** Which question a row answers. */
 export const OF = '__of';
 export const JOINED = '__joined';
-const MOST_TOGETHER = 16;
+const MOST_TOGETHER = 32;
 /** So many rows come at once of what has no limit: a store of one thread answers others between two batches. */
 export const batchSize = 500;
 

@@ -1,6 +1,6 @@
 import { EVERYTHING, type HandOverModel, type WorkRow } from '../../cards/hand-over.ts';
 import { findIso } from '../../models/isos.ts';
-import { namesOf, type Person, peopleOf } from '../../models/people.ts';
+import { namesAmong, type Person, peopleOf } from '../../models/people.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { endOfDaysLeft } from '../../src/domain/days-left.ts';
 import { SOON_DAYS } from '../../src/domain/member-change.ts';
@@ -64,13 +64,6 @@ function tickedFirst(
   if (soon.length > 0) return { ticked: soon.map(keyOf), soon: true };
   if (scope === 'tasks') return { ticked: [], soon: false };
   return { ticked: count > listed.length ? [EVERYTHING] : listed.map(keyOf), soon: false };
-}
-
-/** Of these; who works there no more is asked for. */
-async function namesAmong(people: readonly Person[], userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const names = new Map(people.map(({ userId, name }) => [userId, name]));
-  const others = await namesOf(userIds.filter((id) => !names.has(id)));
-  return new Map([...names, ...others]);
 }
 
 function toWhom(

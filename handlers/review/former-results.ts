@@ -20,13 +20,13 @@ export async function openFormerResults(ctx: TapContext): Promise<void> {
 }
 
 /** Numbers alone, as they stand now: what was approved and paid goes on, and shops are the ISO's. */
-export const loadFormerResults: LoadCard = async (_card, viewer, now) => {
+export const loadFormerResults: LoadCard = async (_card, viewer, now, seen) => {
   const { userId, formerIso } = viewer;
   if (formerIso === undefined || !isOneOf(viewer, 'formerly', now)) return OLD_CARD;
   const { isoId, until } = formerIso;
   const submitted = await itemsSubmittedBy(userId, until - COUNTED_MS);
   const items = submitted.filter((item) => item.isoId === isoId && isPromoted(item));
-  const [iso, fees] = await Promise.all([findIso(isoId), loadFees(items)]);
+  const [iso, fees] = await Promise.all([findIso(isoId, seen), loadFees(items)]);
   return {
     name: 'review.former',
     model: {

@@ -4,7 +4,7 @@ import { type Appeal, latestAppealOf } from '../../models/appeals.ts';
 import { bindingsOfSpots } from '../../models/bindings.ts';
 import { findIso, isoFrom } from '../../models/isos.ts';
 import { type Item, readUnder } from '../../models/item-rows.ts';
-import { findItem, itemsOfStores } from '../../models/items.ts';
+import { findItem } from '../../models/items.ts';
 import { namesOf, type Person } from '../../models/people.ts';
 import { photosAt } from '../../models/place-photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
@@ -12,7 +12,7 @@ import type { Reads } from '../../models/single-write.ts';
 import { findSpot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
 import { submissionTimes } from '../../models/submissions.ts';
-import { unboundSpots } from '../../models/unbound-spots.ts';
+import { itemsAndUnbound } from '../../models/unbound-spots.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { submissionKey } from '../../src/daily/submission-line.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -140,8 +140,8 @@ function stageOf(appeal: Appeal | undefined): 'draft' | 'filed' {
 
 /** What is earned for these items, by `itemRef`. It hangs on everything in their stores, whoever promoted it. */
 export async function loadFees(items: readonly Item[]): Promise<ReadonlyMap<string, FeeState>> {
-  const all = await itemsOfStores([...new Set(items.map(({ storeId }) => storeId))]);
-  return feesOf(all, await unboundSpots(all));
+  const { items: all, unbound } = await itemsAndUnbound([...new Set(items.map(({ storeId }) => storeId))]);
+  return feesOf(all, unbound);
 }
 
 /** The photo that the first reason which is about one asks for again. */

@@ -83,17 +83,17 @@ async function heldBy(userId: string, viewer: Person, now: number, tx?: Reads): 
   return found?.isoId === viewer.isoId ? found : undefined;
 }
 
-export const loadCodes: LoadCard = async ({ subject: { id: userId } }, viewer, now) => {
+export const loadCodes: LoadCard = async ({ subject: { id: userId } }, viewer, now, seen) => {
   const { isoId } = viewer;
-  const holder = await heldBy(userId, viewer, now);
-  if (holder === undefined || isoId === undefined) return OLD_CARD;
-  const of = { holderId: holder.userId, isoId };
-  const [iso, people, codes, count] = await Promise.all([
-    findIso(isoId),
+  if (isoId === undefined) return OLD_CARD;
+  const [holder, iso, people, codes, count] = await Promise.all([
+    heldBy(userId, viewer, now),
+    findIso(isoId, seen),
     peopleOf(isoId),
-    codesWith(of, LISTED),
-    countCodesWith(holder.userId, isoId),
+    codesWith({ holderId: userId, isoId }, LISTED),
+    countCodesWith(userId, isoId),
   ]);
+  if (holder === undefined) return OLD_CARD;
   return {
     name: 'stock',
     model: {

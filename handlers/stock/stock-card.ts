@@ -2,9 +2,8 @@ import type { StockRow } from '../../cards/team/stock.ts';
 import { findIso } from '../../models/isos.ts';
 import { namesOf, peopleOf } from '../../models/people.ts';
 import { flowOf, productsNow } from '../../models/programme-in-use.ts';
-import { findSpots } from '../../models/spots.ts';
+import { shopsOfSpots } from '../../models/spot-shops.ts';
 import { bookedOver, countCodesWith, paceOf } from '../../models/stock-lists.ts';
-import { findStores } from '../../models/stores.ts';
 import { standingIn } from '../../models/tallies.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { daysOfStock, PACE_DAYS } from '../../src/domain/stock-pace.ts';
@@ -65,20 +64,18 @@ function stockRow(
   return { product, here, held, down: at('IDLE'), lost: at('LOST'), days, paceDays };
 }
 
-export const loadBookedOver = forAdmins(async (card, _viewer, isoId) => {
-  const [stands, iso] = await Promise.all([standingIn(isoId), findIso(isoId)]);
+export const loadBookedOver = forAdmins(async (card, _viewer, isoId, _now, seen) => {
+  const [stands, iso] = await Promise.all([standingIn(isoId), findIso(isoId, seen)]);
   const count = Math.max(0, stands[BOOKED_OVER] ?? 0);
   const { page, pages } = pageOf(count, card);
   const codes = await bookedOver(isoId, { skip: (page - 1) * PAGE, limit: PAGE });
-  const [names, spots] = await Promise.all([
+  const [names, shops] = await Promise.all([
     namesOf(codes.flatMap(({ movedBy = '', bookedFrom = '' }) => [movedBy, bookedFrom])),
-    findSpots(codes.flatMap(({ spotId }) => spotId ?? [])),
+    shopsOfSpots(codes.flatMap(({ spotId }) => spotId ?? [])),
   ]);
-  const stores = new Map((await findStores(spots.map(({ storeId }) => storeId))).map((one) => [one.storeId, one]));
-  const storeOf = new Map(spots.map(({ spotId, storeId }) => [spotId, stores.get(storeId)]));
   const rows = codes.map(({ serial = '', spotId = '', movedBy = '', bookedFrom = '', movedAt = 0 }) => ({
     serial,
-    shop: storeOf.get(spotId)?.nameLocal ?? '',
+    shop: shops.get(spotId)?.nameLocal ?? '',
     from: names.get(bookedFrom) ?? '',
     by: names.get(movedBy) ?? '',
     at: movedAt,

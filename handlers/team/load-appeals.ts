@@ -8,17 +8,19 @@ import { failuresIn, forThoseInCharge } from './for-admins.ts';
 import { PAGE, pageOf } from './lists.ts';
 
 /** The appeals of the ISO, or of a supervisor's team, whose answer is late, the longest at the top. */
-export const loadLateAppeals = forThoseInCharge(async (card, _viewer, scope, now) => {
-  const iso = await findIso(scope.isoId);
+export const loadLateAppeals = forThoseInCharge(async (card, _viewer, scope, now, seen) => {
+  const iso = await findIso(scope.isoId, seen);
   const placeOf = (all: number) => ({ ...pageOf(all, card), count: all });
   const { count, shown: late } =
     iso === undefined
       ? { count: 0, shown: [] }
       : await lateFrom(failuresIn(scope), iso, now, (all) => ({ skip: (placeOf(all).page - 1) * PAGE, limit: PAGE }));
   const [shown, place] = [late, placeOf(count)];
-  const found = await findItems(shown.map(({ appeal }) => appeal.itemRef));
+  const [found, names] = await Promise.all([
+    findItems(shown.map(({ appeal }) => appeal.itemRef)),
+    namesOf(shown.flatMap(({ appeal }) => appeal.ownerId ?? [])),
+  ]);
   const items = new Map(found.map((item) => [item.itemRef, item]));
-  const names = await namesOf(shown.flatMap(({ appeal }) => appeal.ownerId ?? []));
   const rows = shown.flatMap(({ appeal: { itemRef, ownerId = '' }, answerBy }): AppealRow[] => {
     const item = items.get(itemRef);
     return item === undefined ? [] : [{ name: nameOf(item), staff: names.get(ownerId) ?? '', answerBy }];

@@ -2,6 +2,7 @@ import { DAY_MS } from '@field/kit/calendar';
 import { auditOfFile } from '../../models/audit.ts';
 import { type FileOfIso, filesBeginning, filesLandedFor } from '../../models/incoming-files.ts';
 import { findIso } from '../../models/isos.ts';
+import { peopleOf } from '../../models/people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
@@ -35,17 +36,19 @@ export const loadFiles = forAdmins(async (card, _viewer, isoId, now) => {
 });
 
 /** What a daily file changed for the own ISO; whatever it says of another one is no part of it. */
-export const loadFileStory = forAdmins(async (card, _viewer, isoId) => {
+export const loadFileStory = forAdmins(async (card, _viewer, isoId, _now, seen) => {
   const [place = '1', ...rest] = card.subject.id.split('/');
   const [asked = '1', from] = place.split(',');
   const name = rest.join('/');
   if (parseFileName(name) === undefined) return OLD_CARD;
   const paging = { ...card, subject: { ...card.subject, id: asked } };
-  const [named, iso, { count, entries }, cards] = await Promise.all([
+  const working = peopleOf(isoId);
+  const [named, iso, people, { count, entries }, cards] = await Promise.all([
     filesBeginning(isoId, name, MOST_NAMED),
-    findIso(isoId),
+    findIso(isoId, seen),
+    working,
     auditOfFile({ file: name, isoId }, (all) => ({ skip: (pageOf(all, paging).page - 1) * PAGE, limit: PAGE })),
-    cardsOfDay(name, isoId),
+    working.then((some) => cardsOfDay(name, some)),
   ]);
   const came = named.filter((file) => file.name === name && saysAnything(file));
   const [first] = came;
@@ -55,7 +58,7 @@ export const loadFileStory = forAdmins(async (card, _viewer, isoId) => {
     name: 'team.fileStory',
     model: {
       ...together(first, came),
-      rows: await changedBy(entries),
+      rows: await changedBy(entries, people),
       page,
       pages,
       cards,

@@ -24,24 +24,21 @@ import { OPEN_TASKS } from './load-tasks.ts';
 /** *Team*: what is to do, whether the data is there, and what yesterday brought; who comes and goes is an admin's. */
 export const loadTeam = forThoseInCharge(async (_card, viewer, scope, now, seen) => {
   const { isoId, everybody } = scope;
-  const [iso, waiting, invited, adrift, accounts, { programmeTimeZone }] = await Promise.all([
-    findIso(isoId, seen),
-    everybody ? countWaiting(isoId) : 0,
-    everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
-    workLeftBy(giverIn(scope, viewer, now)),
-    everybody ? countAccountsToSeeTo(isoId) : 0,
-    readInstallation(),
-  ]);
+  const iso = await findIso(isoId, seen);
   const { programme } = currentProgramme();
   const timeZone = iso?.timeZone ?? 'UTC';
   const tomorrow = instantOf(dayAfter(dayOf(now, timeZone), 1), 0, timeZone);
   const until = urgentUntil(programme, now, timeZone);
   const whose = failuresIn(scope);
-  const [urgent, fraud, tasksDue, data, yesterday, appeals] = await Promise.all([
+  const [waiting, invited, adrift, accounts, data, urgent, fraud, tasksDue, yesterday, appeals] = await Promise.all([
+    everybody ? countWaiting(isoId) : 0,
+    everybody ? associationsOfIso(isoId, ['APPROVED', 'INVITED', 'REFUSED', 'EXPIRED']) : [],
+    workLeftBy(giverIn(scope, viewer, now)),
+    everybody ? countAccountsToSeeTo(isoId) : 0,
+    readInstallation().then(({ programmeTimeZone }) => dataOf(isoId, now, programmeTimeZone)),
     deadlinesBetween(whose, now, until),
     countSuspected(whose, now),
     countTasksDue(isoId, tomorrow, { states: OPEN_TASKS, of: everybody ? undefined : scope.team }),
-    dataOf(isoId, now, programmeTimeZone),
     yesterdayOf(scope, now, timeZone),
     iso === undefined ? 0 : countLate(whose, iso, now),
   ]);

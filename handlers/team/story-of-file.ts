@@ -1,11 +1,11 @@
 import type { ChangedByFile } from '../../cards/team/file-story.ts';
-import { findAppeals } from '../../models/appeals.ts';
+import { itemsAppealed } from '../../models/appeals.ts';
 import type { AuditEntry } from '../../models/audit.ts';
 import { recordsAbout } from '../../models/cards-about.ts';
 import { findTask } from '../../models/inspection-tasks.ts';
 import { type Item, readUnder } from '../../models/item-rows.ts';
 import { findItems } from '../../models/items.ts';
-import { namesOf, peopleOf } from '../../models/people.ts';
+import { namesAmong, type Person } from '../../models/people.ts';
 import { programmesAt } from '../../models/programme-in-use.ts';
 import { resultDayId } from '../../models/result-days.ts';
 import { parseFileName } from '../../src/daily/incoming/file-name.ts';
@@ -22,22 +22,23 @@ const OF_TASKS = {
 } as const;
 
 /** What some entries of the audit, made by a daily file, changed, and whose that is. */
-export async function changedBy(entries: readonly AuditEntry[]): Promise<readonly ChangedByFile[]> {
+export async function changedBy(
+  entries: readonly AuditEntry[],
+  people: readonly Pick<Person, 'userId' | 'name'>[],
+): Promise<readonly ChangedByFile[]> {
   const idsOf = (kind: string): readonly string[] =>
     entries.flatMap(({ subject }) => (subject.kind === kind ? [subject.id] : []));
-  const [appeals, tasks] = await Promise.all([
-    findAppeals(idsOf('appeal')),
+  const [appealed, tasks, named] = await Promise.all([
+    itemsAppealed(idsOf('appeal')),
     Promise.all(idsOf('inspection').map((id) => findTask(id))),
+    findItems([...new Set(idsOf('item'))]),
   ]);
-  const ofAppeals = new Map(appeals.map(({ appealId, itemRef }) => [appealId, itemRef]));
-  const items = await findItems([...new Set([...idsOf('item'), ...ofAppeals.values()])]);
+  const items = [...named, ...appealed.values()];
   const [programmeOf, names] = await Promise.all([
     programmesAt(items.map(readUnder)),
-    namesOf([
-      ...new Set([
-        ...items.flatMap(({ ownerId }) => ownerId ?? []),
-        ...tasks.flatMap((task) => task?.assigneeId ?? []),
-      ]),
+    namesAmong(people, [
+      ...items.flatMap(({ ownerId }) => ownerId ?? []),
+      ...tasks.flatMap((task) => task?.assigneeId ?? []),
     ]),
   ]);
   return entries.flatMap((entry): ChangedByFile[] => {
@@ -50,7 +51,7 @@ export async function changedBy(entries: readonly AuditEntry[]): Promise<readonl
       const name = { kind: 'store', shop: task.storeName } as const;
       return [{ at, name, changed: { deed }, row, staff: names.get(task.assigneeId ?? '') ?? '' }];
     }
-    const item = items.find(({ itemRef }) => itemRef === (ofAppeals.get(id) ?? id));
+    const item = appealed.get(id) ?? named.find(({ itemRef }) => itemRef === id);
     const changed = item && toldOf(entry, programmeOf(readUnder(item)).reasons);
     if (item === undefined || changed === undefined) return [];
     const staff = names.get(item.ownerId ?? '') ?? '';
@@ -70,11 +71,10 @@ function ofTask(what: string): 'taskCame' | 'taskChanged' | 'taskJudged' | undef
 /** The cards by which people of an ISO were told of the day of a file of results, and how many are not there. */
 export async function cardsOfDay(
   file: string,
-  isoId: string,
+  people: readonly Pick<Person, 'userId'>[],
 ): Promise<{ readonly count: number; readonly waiting: number } | undefined> {
   const parsed = parseFileName(file);
   if (parsed?.kind !== 'review') return undefined;
-  const people = await peopleOf(isoId);
   const records = await recordsAbout(
     people.map(({ userId }) => resultDayId(userId, parsed.day)),
     MOST_CARDS,

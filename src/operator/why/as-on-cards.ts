@@ -11,7 +11,7 @@ import { storyOfPerson } from '../../../handlers/team/story-of-person.ts';
 import { auditByFile } from '../../../models/audit.ts';
 import { type FileStanding, filesNamed } from '../../../models/incoming-files.ts';
 import { findIso } from '../../../models/isos.ts';
-import { findPerson, type Person } from '../../../models/people.ts';
+import { findPerson, type Person, peopleOf } from '../../../models/people.ts';
 import { currentProgramme } from '../../../models/programme-in-use.ts';
 import type { Language } from '../../domain/languages.ts';
 import { wordsByPlace } from '../../programme/word-texts.ts';
@@ -49,7 +49,7 @@ async function ofFiles(name: string, files: readonly FileStanding[], t: T): Prom
   const timeZone = 'UTC';
   const entries = await auditByFile(name, MOST);
   const isoIds = [...new Set(entries.flatMap(({ isoId }) => isoId ?? []))];
-  const cards = await Promise.all(isoIds.map((isoId) => cardsOfDay(name, isoId)));
+  const cards = await Promise.all(isoIds.map(async (isoId) => await cardsOfDay(name, await peopleOf(isoId))));
   const sum = (which: 'count' | 'waiting'): number => cards.reduce((all, one) => all + (one?.[which] ?? 0), 0);
   const whole = { count: sum('count'), waiting: sum('waiting') };
   const came = files.flatMap(({ receivedAt, source, outcomes, again = 0, againAt }) =>
@@ -57,7 +57,7 @@ async function ofFiles(name: string, files: readonly FileStanding[], t: T): Prom
       happened(receivedAt, 'file', [label, said]),
     ),
   );
-  const rows = (await changedBy(entries)).map((row) =>
+  const rows = (await changedBy(entries, [])).map((row) =>
     happened(row.at, 'deed', [itemName(t, row.name), changedSaid(row, t), row.staff]),
   );
   return { what: fileInWords(name), happened: [...came, ...inOrder(rows)] };

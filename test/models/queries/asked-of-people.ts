@@ -25,7 +25,14 @@ import {
   waitingPage,
   waitingTimes,
 } from '../../../models/associations.ts';
-import { auditByFile, auditOf, auditOfFile, auditOfItems, auditOfPromotion, forgetAudit } from '../../../models/audit.ts';
+import {
+  auditByFile,
+  auditOf,
+  auditOfFile,
+  auditOfItems,
+  auditOfPromotion,
+  forgetAudit,
+} from '../../../models/audit.ts';
 import { forgetBatched } from '../../../models/audit-batches.ts';
 import { pendingDataNotices } from '../../../models/data-notices.ts';
 import { forgetDayResults, pendingDayResults } from '../../../models/day-results.ts';

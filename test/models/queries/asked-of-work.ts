@@ -159,6 +159,7 @@ import {
   tasksSubmittedBy,
   tasksWithoutHands,
 } from '../../../models/task-lists.ts';
+import { itemsAndUnbound } from '../../../models/unbound-spots.ts';
 import { type AskedBy, DAY, ISO, IT, LATER, LONG_AGO, NOW, PAGE, PERSON } from './asker.ts';
 
 const SENT = new TallySums();
@@ -188,6 +189,7 @@ export const ASKED_OF_WORK: AskedBy = {
   appealsEverAgainst: () => appealsEverAgainst(['item1', 'item2']),
   latestAppealOf: () => latestAppealOf('item1'),
   answersToTell: (tx) => answersToTell(PERSON, tx),
+  itemsAndUnbound: () => itemsAndUnbound(['store1', 'store2']),
   itemsBeingAppealed: () => itemsBeingAppealed(PERSON),
   'unsentAppeals: of one': () => unsentAppeals(PERSON),
   'unsentAppeals: all': () => unsentAppeals(undefined),
