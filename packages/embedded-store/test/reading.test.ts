@@ -161,4 +161,14 @@ describe.each(servers())('reading on the $name server', ({ uri }) => {
     expect(Object.keys(found ?? {})).toEqual(Object.keys(kept));
     expect(mongo.BSON.serialize(found ?? {})).toEqual(mongo.BSON.serialize(kept));
   });
+
+  // a page of them is more than SQLite takes for one value
+  it.runIf(process.env.LONG)('reads the largest documents, however many they are', async () => {
+    const largest = at.db.collection<{ _id: number; bytes: mongo.Binary }>('largest');
+    const bytes = new Binary(Buffer.alloc(15_900_000, 7));
+    const numbers = Array.from({ length: 76 }, (_, _id) => _id);
+    for (const _id of numbers) await largest.insertOne({ _id, bytes });
+    const found = await largest.find({ _id: { $gte: 0 } }, { projection: { _id: 1 } }).toArray();
+    expect(found.map(({ _id }) => _id)).toEqual(numbers);
+  });
 });
