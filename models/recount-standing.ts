@@ -3,6 +3,7 @@ import { STOCK_MOVES } from '../src/domain/stock-state.ts';
 import { BOOKED_OVER, type Counts, feeKey, stockKey } from '../src/domain/work-counts.ts';
 import { countFeeMarks } from './fee-marks.ts';
 import { productsNow } from './programme-in-use.ts';
+import { readAll } from './read-together.ts';
 import { countBookedOver, countStock } from './stock-lists.ts';
 import { correctTallies, standingIn } from './tallies.ts';
 import { RESULTS, STANDING } from './tally-sums.ts';
@@ -26,14 +27,20 @@ export async function recountStanding(isoId: string): Promise<number> {
 
 async function wrongIn(isoId: string, tx?: Transaction): Promise<Counts> {
   const stored = await standingIn(isoId, tx);
-  const counted = new Map(Object.keys(stored).map((name) => [name, 0]));
   // what is promoted no more has its codes still
-  const kept = [...counted.keys()].flatMap((name) => (name.includes('/STOCK/') ? (name.split('/')[0] ?? '') : []));
-  for (const product of new Set([...productsNow(), ...kept.filter((one) => one !== '')]))
-    for (const state of statesOf(STOCK_MOVES))
-      if (state !== 'AT_SPOT') counted.set(stockKey(product, state), await countStock({ isoId, product }, state, tx));
-  counted.set(BOOKED_OVER, await countBookedOver(isoId, tx));
-  for (const of of FEES_FOR) counted.set(feeKey(of), await countFeeMarks(isoId, of, tx));
+  const kept = Object.keys(stored).flatMap((name) => (name.includes('/STOCK/') ? (name.split('/')[0] ?? '') : []));
+  const products = [...new Set([...productsNow(), ...kept.filter((one) => one !== '')])];
+  const states = statesOf(STOCK_MOVES).filter((state) => state !== 'AT_SPOT');
+  const counts = [
+    ...products.flatMap((product) =>
+      states.map((state) => [stockKey(product, state), () => countStock({ isoId, product }, state, tx)] as const),
+    ),
+    [BOOKED_OVER, () => countBookedOver(isoId, tx)] as const,
+    ...FEES_FOR.map((of) => [feeKey(of), () => countFeeMarks(isoId, of, tx)] as const),
+  ];
+  const found = await readAll(...counts.map(([, count]) => count));
+  const counted = new Map(Object.keys(stored).map((name) => [name, 0]));
+  for (const [index, [name]] of counts.entries()) counted.set(name, found[index] ?? 0);
   const wrong = [...counted].map(([name, count]) => [name, count - (stored[name] ?? 0)] as const);
   return Object.fromEntries(wrong.filter(([, much]) => much !== 0));
 }

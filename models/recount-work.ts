@@ -12,6 +12,7 @@ import { mendFeeMarks, wrongFeeMarks } from './fee-marks.ts';
 import { itemsOfIsoDecidedOn, itemsSentBetween } from './item-queries.ts';
 import { type Item, otherHalfRef } from './item-rows.ts';
 import { findItems } from './items.ts';
+import { readAll } from './read-together.ts';
 import { correctTallies, resultsOfDay, type TallyCorrection, talliesStored } from './tallies.ts';
 import { RESULTS } from './tally-sums.ts';
 import { inTransaction, type Transaction } from './transaction.ts';
@@ -63,7 +64,12 @@ function timeOf(month: string, timeZone: string): { readonly from: number; reado
 /** The same of the results of a day, `20261123`, in an ISO. */
 export async function recountResults(isoId: string, day: string): Promise<number> {
   const wrong = async (tx?: Transaction): Promise<Counts> =>
-    difference(await countedOn(isoId, day, tx), await resultsOfDay(isoId, day, tx));
+    difference(
+      ...(await readAll(
+        () => countedOn(isoId, day, tx),
+        () => resultsOfDay(isoId, day, tx),
+      )),
+    );
   if (Object.keys(await wrong()).length === 0) return 0;
   return await inTransaction(async (tx) => {
     const by = await wrong(tx);
@@ -84,7 +90,10 @@ async function countedOn(isoId: string, day: string, tx: Transaction | undefined
 }
 
 async function wrongIn(of: SentInMonth, tx?: Transaction): Promise<readonly TallyCorrection[]> {
-  const [counted, stored] = [await countedIn(of, tx), await talliesStored(of, of.month, tx)];
+  const [counted, stored] = await readAll(
+    () => countedIn(of, tx),
+    () => talliesStored(of, of.month, tx),
+  );
   return [...new Set([...counted.keys(), ...stored.keys()])].flatMap((period) => {
     const by = difference(counted.get(period) ?? {}, stored.get(period) ?? {});
     return Object.keys(by).length === 0 ? [] : [{ period, by }];
@@ -103,11 +112,13 @@ async function countedIn(
   tx: Transaction | undefined,
 ): Promise<ReadonlyMap<string, Counts>> {
   const time = timeOf(month, timeZone);
-  const items = await itemsSentBetween({ isoId, userId }, time, tx);
+  const [items, codes] = await readAll(
+    () => itemsSentBetween({ isoId, userId }, time, tx),
+    () => bindingsBoundBetween({ isoId, userId }, time, tx),
+  );
   const others = await findItems([...new Set(items.flatMap((item) => otherHalfRef(item) ?? []))], tx);
   const known = new Map(others.map((item) => [item.itemRef, item]));
   const under = (item: Item): readonly string[] => keysOf(item, known.get(otherHalfRef(item) ?? ''));
-  const codes = await bindingsBoundBetween({ isoId, userId }, time, tx);
   const all: readonly (readonly [at: number, key: string])[] = [
     ...items.flatMap((item) => under(item).map((key) => [item.submittedAt, key] as const)),
     ...codes.map(({ boundAt }) => [boundAt, ACTIVE_CODES] as const),

@@ -59,10 +59,11 @@ export async function readInstallation(tx?: Reads): Promise<Installation> {
   return { ...stored, invitationsADay: stored.invitationsADay ?? INVITATIONS_A_DAY };
 }
 
-export async function writeInstallation(installation: Installation): Promise<void> {
+/** Answers whether it is the first: nothing was here before. */
+export async function writeInstallation(installation: Installation): Promise<boolean> {
   const { limits, programmeTimeZone, invitationsADay } = installation;
   const set = { value: { limits, programmeTimeZone, invitationsADay } satisfies Installation };
-  await Settings.update({ name: 'installation' }, { set }, { upsert: true });
+  return (await Settings.update({ name: 'installation' }, { set }, { upsert: true })).upsertedCount === 1;
 }
 
 /** Which card template is used, and what the file of it was when that was said first: a published one cannot be changed. */

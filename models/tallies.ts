@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Counts, sumOfCounts } from '../src/domain/work-counts.ts';
 import { collection } from './collection.ts';
 import { number, text, value } from './fields.ts';
+import { readAll } from './read-together.ts';
 import type { Reads } from './single-write.ts';
 import { RESULTS, STANDING, type TallySums } from './tally-sums.ts';
 import type { Transaction } from './transaction.ts';
@@ -69,10 +70,10 @@ export async function talliesStored(
   month: string,
   tx?: Reads,
 ): Promise<ReadonlyMap<string, Counts>> {
-  const [days, months] = [
-    await Tallies.find({ isoId, userId, period: { $gte: `D${month}01`, $lte: `D${month}31` } }, { tx }),
-    await Tallies.find({ isoId, userId, period: `M${month}` }, { tx }),
-  ];
+  const [days, months] = await readAll(
+    () => Tallies.find({ isoId, userId, period: { $gte: `D${month}01`, $lte: `D${month}31` } }, { tx }),
+    () => Tallies.find({ isoId, userId, period: `M${month}` }, { tx }),
+  );
   const stored = new Map<string, Counts>();
   for (const { period, counts = {} } of [...days, ...months])
     stored.set(period, addedTo(stored.get(period) ?? {}, counts));

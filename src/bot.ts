@@ -68,9 +68,10 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   const { clock, dingTalkTime, ids, random, programmes, metrics, tally } = services;
   if (alone) await sayIfFromElsewhere(config.dataDir, log, clock.machine());
   const address = config.publicUrl ?? `http://127.0.0.1:${config.port}`;
+  let isNew = false;
   const begin = async (): Promise<void> => {
     if (config.demo) await setUpDemo(ids);
-    await writeInstallation(config);
+    isNew = (await writeInstallation(config)) || isNew;
     await noteTemplate({ id: config.dingtalk.cardTemplateId, hash: derivedId(cardTemplateText()) });
     const start = { folder: config.programmeFolder, readingOf: programmes.readingOf };
     await programmeAtStart({ ...start, log, at: clock.now(), cause: ids.next() });
@@ -122,6 +123,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
   };
   const hasTodoPage = () => pageOfTodos() !== undefined;
   const daily = createDailyWork(services, { photos: pictures.store, wake, wakeLane, hasTodoPage });
+  if (isNew) daily.jobs.nothingBefore();
   const pulse = feelPulse(clock);
   const updates = createUpdates(services, {
     platform,
@@ -186,6 +188,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
 
   const beginAgain = async (): Promise<void> => {
     await begin();
+    daily.jobs.nothingBefore();
     await organisation.keepAgain();
     people.forget();
     images.forget();

@@ -24,6 +24,8 @@ export interface Jobs {
    * job that has said when it is due is not asked again before. One that cannot be due by `until` is not asked at all.
    */
   nextDue(at: number, standing: object, until?: number): Promise<number>;
+  /** There was nothing before now: what was due until then has nothing to do. */
+  nothingBefore(): void;
 }
 
 export function createJobs(
@@ -61,6 +63,9 @@ export function createJobs(
           log.error({ job: job.name, dueAt: new Date(dueAt).toISOString(), err: error }, 'job.failed');
         }
       }
+    },
+    nothingBefore() {
+      for (const job of jobs) lookedAt.set(job.name, job.lastDue(clock.now()));
     },
     async nextDue(at, standing, until = Infinity) {
       return Math.min(...(await Promise.all(jobs.map((job) => nextDue(job, at, standing, until)))));

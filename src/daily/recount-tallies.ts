@@ -3,6 +3,7 @@ import type { Clock } from '@field/kit/clock';
 import type { Logger } from '@field/kit/log';
 import { allIsos, type Iso } from '../../models/isos.ts';
 import { peopleOf } from '../../models/people.ts';
+import { readAll } from '../../models/read-together.ts';
 import { recountStanding } from '../../models/recount-standing.ts';
 import { recountMonth, recountResults } from '../../models/recount-work.ts';
 import { talliesOfIso } from '../../models/tallies.ts';
@@ -73,8 +74,11 @@ function monthsBefore(month: string, count: number): string {
 
 /** Whoever is there, and whoever has numbers of that month, in turns. */
 async function peopleOfNight({ isoId }: Iso, month: string, night: number): Promise<readonly string[]> {
-  const there = (await peopleOf(isoId)).map(({ userId }) => userId);
-  const all = [...new Set([...there, ...(await talliesOfIso(isoId, month)).keys()])].sort();
+  const [there, counted] = await readAll(
+    () => peopleOf(isoId),
+    () => talliesOfIso(isoId, month),
+  );
+  const all = [...new Set([...there.map(({ userId }) => userId), ...counted.keys()])].sort();
   const turns = Math.max(1, Math.ceil(all.length / PEOPLE_A_NIGHT));
   const turn = night % turns;
   return all.slice(turn * PEOPLE_A_NIGHT, (turn + 1) * PEOPLE_A_NIGHT);

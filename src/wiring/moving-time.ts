@@ -14,7 +14,10 @@ interface MovingParts {
  * Moves the demo's calendar to `target`: what was begun is finished first, and what is due in between happens in order, each to
  * idle, before it resolves.
  */
-export async function moveClock(target: number, parts: MovingParts & { readonly jobs: Jobs }): Promise<void> {
+export async function moveClock(
+  target: number,
+  parts: MovingParts & { readonly jobs: Pick<Jobs, 'runDue' | 'nextDue'> },
+): Promise<void> {
   const { clock, jobs, inFlight } = parts;
   await untilNothingElseRuns(parts);
   let standing = {};

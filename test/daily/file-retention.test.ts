@@ -12,6 +12,7 @@ import { createHeldProgrammes } from '../../src/programme-in-use/held-programmes
 import { createDailyWork } from '../../src/wiring/daily-work.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
 import { useModels } from '../models/store.ts';
+import { hearCommands } from '../support/hear-commands.ts';
 import { logLines } from '../support/log-lines.ts';
 import { StillClock } from '../support/still-clock.ts';
 import { toldNobody } from '../support/told-nobody.ts';
@@ -59,7 +60,7 @@ function aFolder(): string {
 }
 
 describe.each(servers())('two processes at night on the $name server', ({ uri }) => {
-  useModels(uri);
+  useModels(uri, { watched: true });
   beforeEach(forgetEverything);
 
   it('each on its own machine: both remove from their folders what is over', async () => {
@@ -80,5 +81,17 @@ describe.each(servers())('two processes at night on the $name server', ({ uri })
     await Promise.all(both.map((each) => each.night()));
     expect(files.filter((file) => existsSync(file))).toEqual([]);
     expect(both.flatMap((each) => each.failed())).toEqual([]);
+  });
+
+  it('in which nothing is over: whose turn it is is said as it begins and ends, whatever is looked for', async () => {
+    const written: string[] = [];
+    const enough = hearCommands(({ commandName, command }) => {
+      if (commandName === 'update' && command.update === 'leases') written.push(command.updates[0].q._id);
+    });
+    await aProcess('alone', aFolder()).night();
+    enough();
+    // a turn that nobody has is asked for twice: once as one's own
+    expect(written.filter((name) => name === 'retention').length).toBeLessThanOrEqual(3);
+    expect(written).toContain('retention');
   });
 });

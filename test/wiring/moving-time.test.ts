@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readClockOffset } from '../../models/settings.ts';
+import { readClockOffset, writeInstallation } from '../../models/settings.ts';
 import { createJobs, hourly, type Job, onlyFrom } from '../../src/daily/jobs.ts';
 import { moveClock, untilNothingElseRuns } from '../../src/wiring/moving-time.ts';
 import { createInFlight } from '../../src/work/in-flight.ts';
@@ -155,4 +155,19 @@ it('a walk that ends before a job could be due does not ask for it', async () =>
   await moveClock(START + HOUR_MS, { ...parts, jobs });
   expect(asked).toEqual([0.9]);
   expect(happened).toEqual(['asked 0', 'asked 1']);
+});
+
+it('in a store that is new no job runs for a time before, and each from its next one on', async () => {
+  const { clock, parts, happened } = calendar([]);
+  const run = async (dueAt: number): Promise<void> => void happened.push(`job ${(dueAt - START) / HOUR_MS}`);
+  const jobs = createJobs([{ ...hourly(0), name: 'of a new store', run }], clock, logLines().log);
+  const limits = { calls: 1, pushes: 1 };
+  const installation = { limits, programmeTimeZone: 'UTC', invitationsADay: 1 };
+  expect(await writeInstallation(installation)).toBe(true);
+  expect(await writeInstallation(installation)).toBe(false);
+  jobs.nothingBefore();
+  await jobs.runDue();
+  expect(happened).toEqual([]);
+  await moveClock(START + 2 * HOUR_MS, { ...parts, jobs });
+  expect(happened).toEqual(['job 1', 'job 2']);
 });

@@ -37,11 +37,12 @@ export function createRetention(options: RetentionOptions): RetentionWork {
   const { name, process, rules, clock, log, inFlight } = options;
   const token = options.ids.lease();
   const lease = process === undefined ? name : `${name}/${process}`;
+  let renewAt = 0;
   const work = createSingleWorker({
     name,
     inFlight,
     async round() {
-      if (!(await holdLease(lease, token, clock.machine(), LEASE_MS))) return work.wakeIn(LEASE_MS);
+      if (!(await hold())) return work.wakeIn(LEASE_MS);
       const removed: Record<string, number> = {};
       for (const rule of rules) {
         const count = await follow(rule);
@@ -54,13 +55,23 @@ export function createRetention(options: RetentionOptions): RetentionWork {
     failed: (err) => log.error({ err }, 'retention.failed'),
   });
 
+  async function hold(): Promise<boolean> {
+    renewAt = clock.machine() + LEASE_MS / 4;
+    return await holdLease(lease, token, clock.machine(), LEASE_MS);
+  }
+
+  /** Called after each batch; asks the database only once a while. */
+  async function stillMine(): Promise<boolean> {
+    return clock.machine() < renewAt || (await hold());
+  }
+
   /** How many went; undefined when it is no longer this process's to go on. One rule that fails keeps no other from it. */
   async function follow(rule: RetentionRule): Promise<number | undefined> {
     let count = 0;
     try {
       for await (const removed of rule.remove(clock.now())) {
         count += removed;
-        if (work.isClosed() || !(await holdLease(lease, token, clock.machine(), LEASE_MS))) return undefined;
+        if (work.isClosed() || !(await stillMine())) return undefined;
       }
     } catch (thrown) {
       const error = asAppError(thrown);

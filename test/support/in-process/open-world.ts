@@ -27,7 +27,7 @@ export async function openWorld(
   const config = readConfig({ DATA_DIR: dataDir, DINGTALK_API_BASE: here, DINGTALK_OAPI_BASE: here, DATA_KEY, ...env });
   const world = new InProcessWorld(config, onDisk);
   await setUpDemo(world.ids);
-  await writeInstallation(config);
+  if (await writeInstallation(config)) world.nothingBefore();
   await world.look();
   return {
     world,

@@ -253,6 +253,11 @@ export class InProcessWorld implements PersonWorld {
     await moveClock(clock.now() + ms, { clock, jobs: daily.jobs, left, inFlight });
   }
 
+  /** The store is new: no job has anything to do for a time before now. */
+  nothingBefore(): void {
+    this.#parts.daily.jobs.nothingBefore();
+  }
+
   /** What the health page says of the configuration, a line a call. */
   faults(): readonly string[] {
     return this.#parts.faults();
