@@ -12,7 +12,9 @@ export function parsePath(text: string): Path {
 }
 
 export function samePath(a: Path, b: Path | undefined): boolean {
-  return a.length === b?.length && a.every((part, place) => part === b[place]);
+  if (a.length !== b?.length) return false;
+  for (let place = 0; place < a.length; place++) if (a[place] !== b[place]) return false;
+  return true;
 }
 
 /** An own field of a document; undefined when it is missing. */

@@ -63,13 +63,14 @@ export function planFor(
   };
   let bestScore = 0;
   const usable = leaves.filter(isUsable);
+  const keysOf = keysOfLeaves();
   const upended = sort.map(({ path, direction }): Order[number] => ({ path, direction: direction === 1 ? -1 : 1 }));
   const consider = (source: 'ids' | Index, fields: Order, bonus: number): void => {
-    const { ranges, one, among, score, met } = narrow(fields, usable);
+    const { count, rangesOf, one, among, score, met } = narrow(fields, usable, keysOf);
     const isGiven = (way: Order, ofSeveral?: Order): boolean => gives(fields, way, one, ofSeveral);
     const forwards = isUnsorted || isGiven(sort);
     const inTurn = forwards || isGiven(upended);
-    const canMerge = !inTurn && ranges.length <= MOST_RANGES;
+    const canMerge = !inTurn && count <= MOST_RANGES;
     const merged = canMerge && (isGiven(sort, among) || isGiven(upended, among));
     const backwards = inTurn ? !forwards : merged && !isGiven(sort, among);
     const only = source === 'ids' ? undefined : source.only;
@@ -80,7 +81,7 @@ export function planFor(
     bestScore = total;
     const holds = [...met, ...(only?.leaves ?? [])];
     const exact = isAll && leaves.every((leaf) => met.includes(leaf) || holds.some((known) => implies(known, leaf)));
-    best = { source, ranges, sorted: inTurn || merged, merged, backwards, exact };
+    best = { source, ranges: rangesOf(), sorted: inTurn || merged, merged, backwards, exact };
   };
   consider('ids', [{ path: ['_id'], direction: 1 }], SCORES.ids);
   // nothing narrows more than one _id
@@ -93,56 +94,79 @@ export function planFor(
   return best;
 }
 
-/** `one`, `among`: its fields that have one value, or one of several, in each range; `met`: what all keys in these ranges meet. */
-type Narrowed = { ranges: readonly KeyRange[]; one: Order; among: Order; score: number; met: readonly Leaf[] };
+/**
+ * `one`, `among`: its fields that have one value, or one of several, in each range; `met`: what all keys in these ranges meet. So many ranges, made
+ * where they are read: most indexes are looked at and not chosen.
+ */
+type Narrowed = {
+  count: number;
+  rangesOf: () => readonly KeyRange[];
+  one: Order;
+  among: Order;
+  score: number;
+  met: readonly Leaf[];
+};
+
+type KeysOf = (leaf: Leaf, direction: 1 | -1) => readonly Buffer[];
 
 /** What of an index can match: its first fields by their values, then the bounds of the next one. Ranges come in order. */
-function narrow(fields: Order, leaves: readonly Leaf[]): Narrowed {
+function narrow(fields: Order, leaves: readonly Leaf[], keysOf: KeysOf): Narrowed {
   const one: Order[number][] = [];
   const among: Order[number][] = [];
   const met: Leaf[] = [];
-  let prefixes: Buffer[] = [Buffer.of()];
+  const keysOfFields: (readonly Buffer[])[] = [];
+  const prefixesOf = (): readonly Buffer[] => keysOfFields.reduce(eachWithEach, [Buffer.of()]);
+  let count = 1;
   let score = 0;
   for (const field of fields) {
     const own = leaves.filter(({ path }) => samePath(path, field.path));
     const equal = own.find(({ by }) => by === '$eq');
     const oneOf = equal ? undefined : own.find(({ by }) => by === '$in');
-    const values = oneOf?.operand;
-    const keys = equal
-      ? [keyIn(field, equal.operand)]
-      : Array.isArray(values)
-        ? distinctKeys(field, values)
-        : undefined;
-    if (!keys || (keys.length > 1 && prefixes.length > 1 && prefixes.length * keys.length > MOST_RANGES)) {
+    const leaf = equal ?? oneOf;
+    const keys = leaf && keysOf(leaf, field.direction);
+    if (!keys || (keys.length > 1 && count > 1 && count * keys.length > MOST_RANGES)) {
       const descending = field.direction === -1;
       const stretched = own.filter(({ by }) => by !== '$in');
-      const ranges = prefixes.map((prefix) =>
-        stretched.map((bound) => stretch(prefix, bound, descending)).reduce(intersection, beginningWith(prefix)),
-      );
-      return { ranges, one, among, score: score + stretched.length * SCORES.bound, met: [...met, ...stretched] };
+      const rangesOf = (): readonly KeyRange[] =>
+        prefixesOf().map((prefix) =>
+          stretched.map((bound) => stretch(prefix, bound, descending)).reduce(intersection, beginningWith(prefix)),
+        );
+      score += stretched.length * SCORES.bound;
+      return { count, rangesOf, one, among, score, met: [...met, ...stretched] };
     }
-    for (const leaf of [equal, oneOf]) if (leaf) met.push(leaf);
-    prefixes = prefixes.flatMap((prefix) =>
-      prefix.length === 0 ? keys : keys.map((key) => Buffer.concat([prefix, key])),
-    );
+    met.push(leaf);
+    keysOfFields.push(keys);
+    count *= keys.length;
     (equal ? one : among).push(field);
     score += equal ? SCORES.equal : SCORES.among;
   }
-  return { ranges: prefixes.map(beginningWith), one, among, score, met };
+  return { count, rangesOf: () => prefixesOf().map(beginningWith), one, among, score, met };
 }
 
-/** The keys of values in a field's direction, each once and in order. */
-function distinctKeys(field: Order[number], values: readonly unknown[]): Buffer[] {
+function eachWithEach(prefixes: readonly Buffer[], keys: readonly Buffer[]): readonly Buffer[] {
+  return prefixes.flatMap((prefix) => (prefix.length === 0 ? keys : keys.map((key) => Buffer.concat([prefix, key]))));
+}
+
+/** The keys of what fields are sought by: several indexes may have a field. */
+function keysOfLeaves(): KeysOf {
+  const known = { 1: new Map<Leaf, readonly Buffer[]>(), [-1]: new Map<Leaf, readonly Buffer[]>() };
+  return (leaf, direction) => {
+    const keys = known[direction].get(leaf) ?? distinctKeys(leaf, direction);
+    known[direction].set(leaf, keys);
+    return keys;
+  };
+}
+
+/** The keys of what is sought in a field's direction, each once and in order. */
+function distinctKeys({ by, operand }: Leaf, direction: 1 | -1): readonly Buffer[] {
+  const keyIn = (value: unknown): Buffer => (direction === -1 ? inverted(orderedKey(value)) : orderedKey(value));
+  if (by === '$eq' || !Array.isArray(operand)) return [keyIn(operand)];
   const distinct = new Map<string, Buffer>();
-  for (const value of values) {
-    const key = keyIn(field, value);
+  for (const value of operand) {
+    const key = keyIn(value);
     distinct.set(key.toString('latin1'), key);
   }
   return [...distinct.values()].sort(Buffer.compare);
-}
-
-function keyIn({ direction }: Order[number], value: unknown): Buffer {
-  return direction === -1 ? inverted(orderedKey(value)) : orderedKey(value);
 }
 
 function beginningWith(prefix: Buffer): KeyRange {
