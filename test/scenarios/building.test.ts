@@ -91,7 +91,8 @@ async function watch<T>(builds: Promise<T>): Promise<{ said: T; looks: number; m
     // a page that came meanwhile names others
     const stillNamed = named.length === 0 ? [] : assetsOfPage().filter((name) => named.includes(name));
     for (const file of [...stillNamed, ...lasting.filter((path) => !isThere(path))]) missing.add(file);
-    await later(1);
+    // until everything is put into place, which takes the build's note away first, somebody looks now and then
+    await later(isThere(inCheckout('dist/built-from.json')) ? 40 : 1);
   }
   return { said: await ended, looks, missing: [...missing] };
 }
