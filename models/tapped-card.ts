@@ -49,6 +49,7 @@ const OF_ANOTHER: Readonly<Partial<Record<SubjectKind, string>>> = {
 const FOLLOWED_BY: Readonly<Record<string, readonly Follows[]>> = {
   [People.name]: [{ of: Isos, by: 'isoId', at: '_id' }],
   appeals: [{ of: { name: 'items' }, by: 'itemRef', at: '_id' }],
+  associations: [{ of: Isos, by: 'isoId', at: '_id' }],
   groups: [{ of: Isos, by: 'isoId', at: '_id' }],
   inspectiontasks: [
     { of: { name: 'stores' }, by: 'storeRef', at: '_id' },

@@ -1,6 +1,8 @@
-import { type Association, findAssociation, moveAssociation } from '../../models/associations.ts';
+import { type Association, findAssociation, membershipOf, moveAssociation } from '../../models/associations.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { VersionedSubject } from '../../src/bot/tap-subject.ts';
+import { readWhatIsLeft } from '../hand-over/leave-behind.ts';
 import { mustStayAdmin } from './last-admin.ts';
 import { invitationsSubject } from './offer-invitation.ts';
 import { touchRequest } from './request-cards.ts';
@@ -27,6 +29,12 @@ export async function acceptInvitation(ctx: TapContext, invited: Association): P
 
 /** `Leave and join`: said once more. Never the last admin of an ISO. */
 export async function moveToIso(ctx: TapContext, invited: Association): Promise<void> {
+  const { userId, isoId } = ctx.person;
+  if (isoId !== undefined)
+    await readAll(
+      () => readWhatIsLeft(ctx, ctx.person, isoId),
+      () => membershipOf(userId, isoId, ctx.tx),
+    );
   if (await mustStayAdmin(ctx.person, ctx.tx)) return;
   await welcome(ctx, invited);
 }

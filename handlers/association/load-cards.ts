@@ -17,21 +17,21 @@ import { loadMenu } from '../menu/load-cards.ts';
 import { invitationsOf } from './load-invitations.ts';
 
 /** A person's way into an ISO: the form, *Request sent*, or *Not approved* until they try again; the menu once they are in. */
-export const loadAssociation: LoadCard = async (card, viewer, now) => {
-  if (viewer.state === 'ACTIVE') return await loadMenu(card, viewer, now);
+export const loadAssociation: LoadCard = async (card, viewer, now, seen) => {
+  if (viewer.state === 'ACTIVE') return await loadMenu(card, viewer, now, seen);
   const [request, invited] = await Promise.all([latestAssociationOf(viewer.userId), invitationsTo(viewer.userId)]);
   // approved is not said before they are invited, which a moment later is
   if (request?.state === 'PENDING' || request?.state === 'APPROVED') {
-    const iso = await findIso(request.isoId);
+    const iso = await findIso(request.isoId, seen);
     const isoEmail = request.askedEmail ?? iso?.email ?? '';
     return { name: 'association.sent', model: { isoEmail }, version: request.version };
   }
-  if (invited.length > 0 && viewer.typed === undefined) return await invitationsOf(viewer, invited, now);
+  if (invited.length > 0 && viewer.typed === undefined) return await invitationsOf(viewer, invited, now, seen);
   if (request?.state === 'REJECTED' && viewer.typed === undefined) {
     const { reason } = request;
     return { name: 'association.rejected', model: reason ? { reason } : {}, version: request.version };
   }
-  if (viewer.typed === undefined && isOneOf(viewer, 'formerly', now)) return await loadFormer(viewer);
+  if (viewer.typed === undefined && isOneOf(viewer, 'formerly', now)) return await loadFormer(viewer, seen);
   return {
     name: 'association.join',
     model: {
@@ -43,10 +43,10 @@ export const loadAssociation: LoadCard = async (card, viewer, now) => {
 };
 
 /** Until when they read their own results, and whom they can ask. */
-export async function loadFormer({ userId, formerIso }: Person): ReturnType<LoadCard> {
+export async function loadFormer({ userId, formerIso }: Person, seen?: Seen): ReturnType<LoadCard> {
   if (formerIso === undefined) return OLD_CARD;
   const { isoId, until } = formerIso;
-  const [iso, admins] = await Promise.all([findIso(isoId), adminsOf(isoId)]);
+  const [iso, admins] = await Promise.all([findIso(isoId, seen), adminsOf(isoId)]);
   const admin = admins.find((one) => one.userId !== userId);
   const model = { iso: iso?.name ?? '', admin: admin?.name, until, timeZone: iso?.timeZone ?? 'UTC' };
   return { name: 'association.former', model, version: 0 };

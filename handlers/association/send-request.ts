@@ -7,7 +7,7 @@ import {
   liveByPhones,
 } from '../../models/associations.ts';
 import type { CardLine } from '../../models/cards.ts';
-import { allIsos, findIsoByEmail, type Iso } from '../../models/isos.ts';
+import { allIsos, type Iso } from '../../models/isos.ts';
 import { changePerson } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { readAll } from '../../models/read-together.ts';
@@ -28,18 +28,19 @@ type Problem = { field: 'isoEmail' | 'name' | 'phone'; code: ProblemCode; limit?
 export async function sendRequest(ctx: TapContext): Promise<void> {
   if (ctx.person.state !== 'UNKNOWN') return showAssociation(ctx);
   const values = typedValues(ctx);
-  const { problems, email, phone } = await read(ctx, values);
+  const { userId } = ctx.person;
+  const [isos, earlier, invitations, asked] = await readAll(
+    () => allIsos(ctx.tx),
+    () => latestAssociationOf(userId, ctx.tx),
+    () => invitationsTo(userId, ctx.tx),
+    () => countAskedBy(userId, ctx.now - DAY_MS, ctx.tx),
+  );
+  const { problems, email, phone } = read(values, isos);
   if (email === undefined || phone === undefined || problems.length > 0) {
     ctx.person = await changePerson(ctx.person.userId, { typed: { values, problems } }, ctx.tx);
     return showAssociation(ctx);
   }
-  const { userId } = ctx.person;
-  const [earlier, iso, invitations, asked] = await readAll(
-    () => latestAssociationOf(userId, ctx.tx),
-    () => findIsoByEmail(email, ctx.tx),
-    () => invitationsTo(userId, ctx.tx),
-    () => countAskedBy(userId, ctx.now - DAY_MS, ctx.tx),
-  );
+  const iso = isos.find((one) => one.email === email.toLowerCase());
   if (earlier?.state === 'PENDING') return showAssociation(ctx);
   const invited = invitations.find(({ isoId }) => isoId === iso?.isoId);
   // both have said yes
@@ -94,26 +95,24 @@ function typedValues(ctx: TapContext): Record<string, string> {
 }
 
 /** What is wrong with the words alone: whether an e-mail or a number is known here is not said (domain A.12-15). */
-async function read(
-  ctx: TapContext,
+function read(
   values: Record<string, string>,
-): Promise<{ problems: Problem[]; email: string | undefined; phone: string | undefined }> {
+  isos: readonly Iso[],
+): { problems: Problem[]; email: string | undefined; phone: string | undefined } {
   const problems: Problem[] = [];
   const email = parseEmail(values.isoEmail ?? '');
   if (email === undefined) problems.push({ field: 'isoEmail', code: 'notAnEmail' });
   const name = values.name ?? '';
   if (name === '') problems.push({ field: 'name', code: 'required' });
   else if (name.length > LONGEST_NAME) problems.push({ field: 'name', code: 'tooLong', limit: LONGEST_NAME });
-  const phone = phoneOfAnyCountry(values.phone ?? '', await countriesHere(ctx));
+  const phone = phoneOfAnyCountry(values.phone ?? '', countriesOf(isos));
   if (phone === undefined) problems.push({ field: 'phone', code: 'notAPhone' });
   return { problems, email, phone };
 }
 
 /** The countries of all ISOs here: a number is read the same way whichever of them the e-mail names. */
-async function countriesHere({ tx }: TapContext): Promise<readonly string[]> {
-  return [
-    ...new Set([currentProgramme().programme.defaultMarket, ...(await allIsos(tx)).map(({ country }) => country)]),
-  ];
+function countriesOf(isos: readonly Iso[]): readonly string[] {
+  return [...new Set([currentProgramme().programme.defaultMarket, ...isos.map(({ country }) => country)])];
 }
 
 function phoneOfAnyCountry(typed: string, countries: readonly string[]): string | undefined {

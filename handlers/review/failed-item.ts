@@ -1,5 +1,6 @@
 import { bindingsOfSpots, boundCode } from '../../models/bindings.ts';
-import type { Item } from '../../models/item-rows.ts';
+import { type Item, otherHalfRef } from '../../models/item-rows.ts';
+import { findItem } from '../../models/items.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { flowBy, programmeAt } from '../../models/programme-in-use.ts';
@@ -20,6 +21,7 @@ export async function failedItem(
   tx: Transaction,
 ): Promise<{ readonly failed: FailedItem; readonly promotion: Promotion } | undefined> {
   const { spotId } = item;
+  const otherHalf = otherHalfRef(item);
   const [store, spot] = await readAll(
     () => findStore(item.storeId, tx),
     async () => (spotId === undefined ? undefined : await findSpot(spotId, tx)),
@@ -29,6 +31,8 @@ export async function failedItem(
     async () => store && (await promotionOf(item, store, spot, tx)),
     () => photosOf((spot ?? store)?.photos ?? [], tx),
     async () => (spot === undefined ? [] : await spotsOfPromotion(spot.promotionId, tx)),
+    // what counts with it, where it changes
+    async () => void (otherHalf !== undefined && (await findItem(otherHalf, tx))),
   );
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
   const { itemRef, itemType, revision, storeId, shop } = item;

@@ -11,6 +11,7 @@ import type { Item } from '../../models/item-rows.ts';
 import { findItem, findItems } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
+import type { Seen } from '../../models/read-ahead.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { amountsOf, type FeeTotals, monthAfter, monthBefore, monthOfDay } from '../../src/domain/fee-lines.ts';
 import { talkOfLine } from '../help/line-question.ts';
@@ -24,8 +25,8 @@ const NO_FEES: FeeTotals = { CONFIRMED: NOTHING, CORRECTED: NOTHING, TAKEN_BACK:
 const MOST_OTHERS = 3;
 
 /** What settlement files brought the own ISO in a month, one fee at a time. */
-export const loadFees = forAdmins(async (card, _viewer, isoId, now) => {
-  const asked = await askedOf(card, isoId, now);
+export const loadFees = forAdmins(async (card, _viewer, isoId, now, seen) => {
+  const asked = await askedOf(card, isoId, now, seen);
   if (asked === undefined) return OLD_CARD;
   const { fee, month, thisMonth, others } = asked;
   const [months, closed, waiting] = await Promise.all([
@@ -50,8 +51,8 @@ export const loadFees = forAdmins(async (card, _viewer, isoId, now) => {
 });
 
 /** What one of its numbers is made of. */
-export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now) => {
-  const asked = await askedOf(card, isoId, now);
+export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now, seen) => {
+  const asked = await askedOf(card, isoId, now, seen);
   if (asked === undefined) return OLD_CARD;
   const { fee, month, number, page } = asked;
   const at: Card = { ...card, subject: { ...card.subject, id: page } };
@@ -93,12 +94,12 @@ export const loadFeeLines = forAdmins(async (card, _viewer, isoId, now) => {
 });
 
 /** One of these lines, with the row that said so. */
-export const loadFeeLine = forAdmins(async (card, _viewer, isoId) => {
-  const line = await findFeeLine(card.subject.id);
+export const loadFeeLine = forAdmins(async (card, _viewer, isoId, _now, seen) => {
+  const line = await findFeeLine(card.subject.id, seen);
   const item = line && (await findItem(line.itemRef));
   if (line?.step === undefined || line.isoId !== isoId || item === undefined) return OLD_CARD;
   const { fee, month, step, settledBy, file } = line;
-  const [names, talk, iso] = await Promise.all([namesOf(whoseLine(line)), talkOfLine(line), findIso(isoId)]);
+  const [names, talk, iso] = await Promise.all([namesOf(whoseLine(line)), talkOfLine(line), findIso(isoId, seen)]);
   const [day = '', ...key] = settledBy.split('/');
   const model = {
     itemRef: isPromoted(item) ? item.itemRef : undefined,
@@ -116,8 +117,8 @@ export const loadFeeLine = forAdmins(async (card, _viewer, isoId) => {
 });
 
 /** What a card's subject names, as far as there is such a thing: `202611/DEPLOYMENT/CONFIRMED/2`. Undefined where there are no fees. */
-async function askedOf({ subject }: Card, isoId: string, now: number) {
-  const { timeZone = 'UTC' } = (await findIso(isoId)) ?? {};
+async function askedOf({ subject }: Card, isoId: string, now: number, seen: Seen | undefined) {
+  const { timeZone = 'UTC' } = (await findIso(isoId, seen)) ?? {};
   const kinds = currentProgramme().programme.fees.map(({ id }) => id);
   const thisMonth = monthOfDay(dayOf(now, timeZone));
   const [said = '', kind = '', which = '', page = '1'] = subject.id.split('/');

@@ -2,11 +2,10 @@ import type { FoundModel, FoundRow } from '../../cards/team/found.ts';
 import { activeBinding } from '../../models/bindings.ts';
 import { filesBeginning } from '../../models/incoming-files.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { findItem, itemsOfStores } from '../../models/items.ts';
+import { findItem } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
-import { promotionNumbered } from '../../models/promotions.ts';
-import { spotsOfPromotion } from '../../models/spots.ts';
+import { promotedByNumber } from '../../models/promoted-by-number.ts';
 import { readTyped } from '../../src/domain/code.ts';
 import { stateAt } from '../../src/domain/item-standing.ts';
 import { codeRulesOfAll } from '../../src/programme/code-rules.ts';
@@ -75,11 +74,8 @@ async function itemsFor(find: string): Promise<readonly Item[]> {
 }
 
 async function itemsOfPromotion(number: string): Promise<readonly Item[]> {
-  const promotion = await promotionNumbered(number);
-  if (promotion === undefined) return [];
-  const { promotionId, storeId } = promotion;
-  const [spots, items] = await Promise.all([spotsOfPromotion(promotionId), itemsOfStores([storeId])]);
-  const own = new Set(spots.map(({ spotId }) => spotId));
+  const { spotIds, items } = await promotedByNumber(number);
+  const own = new Set(spotIds);
   return items.filter(({ itemType, spotId = '' }) => itemType === 'STORE' || own.has(spotId));
 }
 

@@ -5,23 +5,27 @@ export const MOST = 6;
 export const MORE: Readonly<Record<string, { readonly most: number; readonly why: string }>> = Object.fromEntries(
   [
     {
-      why: 'which ISO is named by what was typed, and then what is known of whoever asks there',
+      why: 'which ISO is named by what was typed, and then whom it has; below a card that is on its way, whether that has left',
       of: {
-        'association.join': 7,
-        'association.move': 8,
-        'association.send': 9,
+        'association.send': 8,
       },
     },
     {
-      why: 'everything that somebody has in hand, and then what goes along with it: as many for one thing as for a hundred',
+      why: 'everything that somebody has in hand, and then what goes along with it, which is found by what they have: as many for one thing as for a hundred',
       of: {
-        'association.leaveSure': 8,
-        'handOver.give': 9,
+        'association.leaveSure': 7,
+        'association.move': 8,
         'team.change': 8,
       },
     },
     {
-      why: 'store, spots, codes, photos and lines, so that no other promotion has them, and then what hangs on those that are known',
+      why: 'whose it is, where all is ticked, or work of several people: else the form says what goes along',
+      of: {
+        'handOver.give': 7,
+      },
+    },
+    {
+      why: 'store, spots, codes, photos and lines, so that no other promotion has them, and then what hangs on those that are known: what else has the bytes of a photo is asked by what is stored of it',
       of: {
         'inspection.submit': 8,
         'promotion.submit': 9,
@@ -33,15 +37,14 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       why: 'what was submitted, from where it lies, into a draft of its own',
       of: {
         'review.modify': 7,
-        'review.modifyInstead': 8,
+        'review.modifyInstead': 7,
       },
     },
     {
-      why: 'the photos of what is in hand, and of whatever else they could be for',
+      why: 'whether the very same photo was submitted before, and whose its codes are; of an inspection what its shop looks like',
       of: {
-        'photos.aside': 8,
-        'photos.choose': 8,
-        'photos.move': 10,
+        'photos.choose': 7,
+        'photos.move': 7,
       },
     },
     {
@@ -58,6 +61,27 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       },
     },
     {
+      why: 'where the next batch begins is found from the one before, so that no list of codes is read: twenty batches at most',
+      of: {
+        'team.allot': 24,
+      },
+    },
+    {
+      why: 'who asked in each hour that is rejected, before and after',
+      of: {
+        'team.reject': 8,
+      },
+    },
+    {
+      why: 'of a supervisor who is in the team, and then what is looked for, part after part, or lies behind what is found: of a code its spot',
+      of: {
+        'team.failed': 7,
+        'team.fileStory': 7,
+        'team.find': 8,
+        'team.story': 7,
+      },
+    },
+    {
       why: 'what it shows lies behind what is read first: of a draft, a task or an item its shop',
       of: {
         'account.askPassword': 7,
@@ -66,26 +90,9 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'promotion.change': 7,
         'promotion.removeSpot': 8,
         'promotion.skipSpot': 7,
-        'promotion.view': 7,
-        'review.feeLine': 7,
-        'review.feeList': 7,
-        'review.fees': 7,
-        'review.former': 7,
-        'review.list': 7,
-        'review.mine': 7,
-        'review.open': 7,
-        'review.withdraw': 7,
-        'stock.move': 8,
-        'stock.open': 8,
-        'team.allot': 24,
-        'team.allotCodes': 8,
-        'team.bookedOver': 8,
-        'team.failed': 7,
-        'team.fileStory': 11,
-        'team.find': 8,
+        'stock.move': 7,
+        'team.allotCodes': 7,
         'team.sendInvites': 7,
-        'team.stock': 8,
-        'team.story': 8,
       },
     },
   ].flatMap(({ why, of }) => Object.entries(of).map(([action, most]) => [action, { most, why }])),

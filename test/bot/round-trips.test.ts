@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Action } from '../../cards/actions.ts';
+import { findPerson } from '../../models/people.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
+import { stocked } from '../support/stocked.ts';
 import type { ButtonName, Person } from '../support/world/person.ts';
+import { MORE } from './most-trips.ts';
 
 const world = useWorld({}, { watched: true });
 
@@ -62,4 +65,16 @@ it('so does what an admin opens', async () => {
     ['team.open', 'team.more'],
     ['team.open', 'account.list', 'account.add'],
   ]);
+});
+
+it('who gives out codes waits for as many trips as there are batches, of which twenty are listed', async () => {
+  const admin = await world().hires('admin', { role: 'ADMIN' });
+  const { isoId = '' } = (await findPerson('admin')) ?? {};
+  const batches = Array.from('ABCDEFGHJKLMNPQRSTUVW');
+  for (const letter of batches) await stocked(isoId, [`ABCDEFGH234${letter}`], { batchId: `B-${letter}` });
+  await admin.says('menu');
+  for (const action of ['team.open', 'team.more', 'team.promotionData', 'team.stock'] as const)
+    await admin.taps({ action });
+  const asked = await tripsOf(admin, { action: 'team.allot' });
+  expect(asked.length).toBe(MORE['team.allot']?.most);
 });

@@ -121,6 +121,7 @@ import {
   reservePictures,
   shortenChecks,
 } from '../../../models/pictures.ts';
+import { promotedByNumber } from '../../../models/promoted-by-number.ts';
 import { lastPromotionOfStore, numberIsTaken, promotionNumbered } from '../../../models/promotions.ts';
 import { lastScanOf, standingWith, unscannedOf } from '../../../models/scans.ts';
 import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
@@ -371,6 +372,7 @@ export const ASKED_OF_WORK: AskedBy = {
   anyPictureUnderWay: () => anyPictureUnderWay(),
   forgetApplied: () => forgetApplied(LATER, 20),
   lastPromotionOfStore: (tx) => lastPromotionOfStore(PERSON, 'store1', tx),
+  promotedByNumber: () => promotedByNumber('P-1'),
   promotionNumbered: () => promotionNumbered('P-1'),
   numberIsTaken: (tx) => numberIsTaken('P-1', tx),
   'countSites: all': () => countSites({ isoId: ISO, period: '2026-Q2' }),
