@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { pictures as drawn } from '../test/support/pictures.ts';
 import { reach } from '../test/support/world/reach.ts';
 import type { World } from '../test/support/world/world.ts';
-import { startBenchWorld } from './bench-world.ts';
+import { inBenchWorld } from './bench-world.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
 import type { Extent } from './extent.ts';
 import { takenMs } from './photo-taken.ts';
@@ -25,8 +25,7 @@ const PHOTO_AFTER_MS = 2_000;
 
 /** One person sends all of this at once; another taps before, and meanwhile; a third one’s photo is on its way beside it. */
 export async function floodRows(flood: Flood): Promise<Row[]> {
-  const world = await startBenchWorld();
-  try {
+  return await inBenchWorld(async (world) => {
     const crowd = await gatherCrowd(world, 3);
     await beginPromotion(world, crowd[0]);
     const alone = await tapsWhile(world, crowd, after(flood.seconds * 1_000));
@@ -67,9 +66,7 @@ export async function floodRows(flood: Flood): Promise<Row[]> {
         bound: 'the pictures in hand, and the messages that wait to be applied',
       },
     ];
-  } finally {
-    await world.close();
-  }
+  });
 }
 
 /** From now on photos are wanted of this person. */

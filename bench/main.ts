@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { alikeRows } from './alike.ts';
+import { endKeptWorlds, keepBenchWorlds } from './bench-world.ts';
 import { codeSetRows } from './code-set.ts';
 import { dailyRows } from './daily.ts';
 import { type Extent, FULL, SMOKE } from './extent.ts';
@@ -105,6 +106,7 @@ async function done(name: string, part: (extent: Extent) => Promise<Row[]>): Pro
 /** What is judged has the machine to itself; where nothing is, some parts work while others wait. */
 const AT_ONCE = values.smoke ? 3 : 1;
 
+if (values.smoke) keepBenchWorlds();
 const extent = chosenExtent();
 const parts = chosenParts();
 const all: Done[] = [];
@@ -113,6 +115,7 @@ const turn = async (): Promise<void> => {
   for (const [place, [name, part]] of left) all[place] = await done(name, part);
 };
 await Promise.all(Array.from({ length: AT_ONCE }, turn));
+await endKeptWorlds();
 const rows = all.flatMap((one) => one.rows);
 const failures = all.flatMap((one) => one.failures);
 console.log(`\n${tableOf(rows)}`);

@@ -4,7 +4,7 @@ import { pictures } from '../test/support/pictures.ts';
 import type { Person } from '../test/support/world/person.ts';
 import { reach } from '../test/support/world/reach.ts';
 import type { World } from '../test/support/world/world.ts';
-import { startBenchWorld } from './bench-world.ts';
+import { inBenchWorld } from './bench-world.ts';
 import { takenMs } from './photo-taken.ts';
 import type { Row } from './row.ts';
 
@@ -12,8 +12,7 @@ const A_MESSAGE = 10;
 
 /** How long another person's photo takes until the card has it: alone, and behind so many pictures that one person sends at once. */
 export async function photoQueueRows(before: number): Promise<Row[]> {
-  const world = await startBenchWorld();
-  try {
+  return await inBenchWorld(async (world) => {
     const admin = world.person('admin1');
     const [nok, lek] = [world.person('staff1'), world.person('staff2')];
     await join(nok, admin, NOK);
@@ -34,9 +33,7 @@ export async function photoQueueRows(before: number): Promise<Row[]> {
         bound: 'the pictures in hand, and the messages that wait to be applied',
       },
     ];
-  } finally {
-    await world.close();
-  }
+  });
 }
 
 /** Pictures that all differ, some a message; all are with the bot when it resolves. */

@@ -2,14 +2,13 @@ import { capturePhoneOf } from '../test/support/capture-phone.ts';
 import { join, LEK, NOK } from '../test/support/conversations/joining.ts';
 import { promote } from '../test/support/conversations/promotion.ts';
 import { promoteByPage } from '../test/support/conversations/promotion-by-page.ts';
-import { startBenchWorld } from './bench-world.ts';
+import { inBenchWorld } from './bench-world.ts';
 import { costOf } from './cost.ts';
 import type { Row } from './row.ts';
 
 /** What one promotion with so many spots costs of DingTalk's monthly numbers, from the message that opens the menu to *Submitted*. */
 export async function promotionRows(spots: number): Promise<Row[]> {
-  const world = await startBenchWorld();
-  try {
+  return await inBenchWorld(async (world) => {
     const admin = world.person('admin1');
     const [nok, lek] = [world.person('staff1'), world.person('staff2')];
     await join(nok, admin, NOK);
@@ -57,7 +56,5 @@ export async function promotionRows(spots: number): Promise<Row[]> {
         bound: byPage.paths,
       },
     ];
-  } finally {
-    await world.close();
-  }
+  });
 }

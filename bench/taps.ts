@@ -1,7 +1,7 @@
 import type { RenderedButton } from '@field/dingtalk-sandbox/page-protocol';
 import type { TapAnswer } from '../test/support/world/sandbox-api.ts';
 import type { World } from '../test/support/world/world.ts';
-import { startBenchWorld } from './bench-world.ts';
+import { inBenchWorld } from './bench-world.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
 import type { Extent } from './extent.ts';
 import { type Measured, openLoop } from './open-loop.ts';
@@ -25,8 +25,7 @@ const WARM_UP_SECONDS = 5;
  * the same cards.
  */
 export async function tapRows(load: Load, levels: Extent['saturation']): Promise<Row[]> {
-  const world = await startBenchWorld();
-  try {
+  return await inBenchWorld(async (world) => {
     const crowd = await gatherCrowd(world, load.people);
     const tapOwn = (index: number): Promise<number> => tapNext(world, crowd, index);
     const own = await measure(load, { bot: world.botPid, sandbox: world.sandboxPid }, tapOwn);
@@ -80,9 +79,7 @@ export async function tapRows(load: Load, levels: Extent['saturation']): Promise
         bound: 'what comes of the taps besides: who is there, what was shown, sweeps',
       },
     ];
-  } finally {
-    await world.close();
-  }
+  });
 }
 
 /** What the store is asked for a tap, with all that comes of it, of one person after the other. */

@@ -4,7 +4,7 @@ import { join, NOK } from '../test/support/conversations/joining.ts';
 import { declaring, LARGE_SIDE } from '../test/support/declared-size.ts';
 import { heicOfPieces } from '../test/support/heic-pieces.ts';
 import { reach } from '../test/support/world/reach.ts';
-import { startBenchWorld } from './bench-world.ts';
+import { inBenchWorld } from './bench-world.ts';
 import type { Extent } from './extent.ts';
 import { treeRssMb } from './process-figures.ts';
 import type { Row } from './row.ts';
@@ -20,8 +20,7 @@ const SMALL_HEIC = { columns: 1, rows: 1, width: 1600, height: 1200 };
 /** What the bot and its children hold at the most while one person sends the worst pictures that there are, all at once. */
 export async function worstPictureRows({ pictures: count, large }: Extent['worst']): Promise<Row[]> {
   const worst = await worstPictures(large ? JUST_BELOW : JUST_BELOW / 16, large ? LARGEST_HEIC : SMALL_HEIC);
-  const world = await startBenchWorld();
-  try {
+  return await inBenchWorld(async (world) => {
     const nok = world.person('staff1');
     await join(nok, world.person('admin1'), NOK);
     await reach(nok, 'storefront');
@@ -41,9 +40,7 @@ export async function worstPictureRows({ pictures: count, large }: Extent['worst
         bound: 'the decoder of one large picture, and what was fetched of three',
       },
     ];
-  } finally {
-    await world.close();
-  }
+  });
 }
 
 /** One of each kind that is held whole, as large as passes; what is refused by its header; and what phones with 200 megapixels send. */
