@@ -34,13 +34,6 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       },
     },
     {
-      why: 'what was submitted, from where it lies, into a draft of its own',
-      of: {
-        'review.modify': 7,
-        'review.modifyInstead': 7,
-      },
-    },
-    {
       why: 'whether the very same photo was submitted before, and whose its codes are; of an inspection what its shop looks like',
       of: {
         'photos.choose': 7,
