@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,4 +43,10 @@ it('runs without where that is of another V8, cut short, empty or cannot be read
   rmSync(compiled());
   mkdirSync(compiled());
   expect(run()).toEqual(['some.cjs object', 'false']);
+});
+
+it('says how much garbage may lie in words that this V8 knows', async () => {
+  const { HEAP_GROWS_BY }: { readonly HEAP_GROWS_BY: string } = await import(RUNNER);
+  const known = (flag: string): boolean => spawnSync(process.execPath, [flag, '--eval', '']).status === 0;
+  expect([HEAP_GROWS_BY, '--heap-growing-procent=90'].map(known)).toEqual([true, false]);
 });
