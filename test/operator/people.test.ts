@@ -6,7 +6,6 @@ import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
 import { addPersonal } from '../../models/personal-usage.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { useModels } from '../models/store.ts';
-import { StillClock } from '../support/still-clock.ts';
 import { typed } from './typed.ts';
 
 useModels(undefined);
@@ -45,16 +44,14 @@ it('the people of an ISO are listed with role and state', async () => {
 
 it('what each of an ISO caused this month is listed, most pushes first, and nobody of another ISO', async () => {
   const isoId = await twoIsos();
-  const at = new StillClock().now();
-  expect((await typed(`iso people usage ${MANGO}`)).out).toBe('Nobody of Mango caused anything in 2026-11.');
+  const at = Date.UTC(2026, 10, 10);
+  const listed = async (): Promise<string> => (await typed(`iso people usage ${MANGO}`, { now: () => at })).out;
+  expect(await listed()).toBe('Nobody of Mango caused anything in 2026-11.');
   await addPersonal({ userId: 'nok', isoId, at }, { pushes: 7, calls: 2, opened: 0 });
   await addPersonal({ userId: 'nok', isoId, at: at + 3_600_000 }, { pushes: 5, calls: 9, opened: 0 });
   await addPersonal({ userId: 'gone', isoId, at }, { pushes: 40, calls: 1, opened: 0 });
   await addPersonal({ userId: 'rival', isoId: 'lotus', at }, { pushes: 90, calls: 1, opened: 0 });
-  expect((await typed(`iso people usage ${MANGO}`)).out.split('\n')).toEqual([
-    'gone  left  40 pushes  1 call',
-    'nok  Nok  12 pushes  11 calls',
-  ]);
+  expect((await listed()).split('\n')).toEqual(['gone  left  40 pushes  1 call', 'nok  Nok  12 pushes  11 calls']);
 });
 
 it('somebody is paused, taken back, made an admin and removed, each said in a sentence', async () => {
