@@ -4,6 +4,8 @@ export interface InFlight {
   begin(what: string): () => void;
   /** What is under way. */
   left(): readonly string[];
+  /** Whether some of that is under way. */
+  has(what: string): boolean;
   /** Counts what began and what ended since the process started. */
   changes(): number;
   /** Resolves when something begins or ends after that many `changes()`, or `withinMs` from now. */
@@ -32,6 +34,7 @@ export function createInFlight(): InFlight {
       };
     },
     left: () => [...counts].filter(([, open]) => open > 0).map(([what, open]) => `${open} ${what}`),
+    has: (what) => (counts.get(what) ?? 0) > 0,
     changes: () => changes,
     changed(since, withinMs) {
       if (changes !== since) return Promise.resolve();

@@ -41,7 +41,7 @@ describe.each(STORES)('landing at the same time on %s', (_, uri) => {
     if (offer === undefined) throw new Error('nothing is offered');
     const { clock } = harness;
     const times = { now: () => clock.now(), machine: () => clock.machine() };
-    const options = { ...times, stillMine: async () => undefined, log: harness.log };
+    const options = { ...times, stillMine: async () => undefined, othersWait: () => false, log: harness.log };
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map(() => {
         const workDir = mkdtempSync(join(tmpdir(), 'landing-'));

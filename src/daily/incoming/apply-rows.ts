@@ -18,6 +18,8 @@ export interface Applying extends Omit<Batch, 'now' | 'lines'> {
   readonly machine: () => number;
   /** Keeps this process's right to land; throws when another has it. */
   readonly stillMine: () => Promise<void>;
+  /** Whether somebody waits for an answer of this process right now. */
+  readonly othersWait: () => boolean;
 }
 
 /** So many batches are decided before they are written: what one asks of the store is answered before the one before it is written. */
@@ -41,7 +43,7 @@ interface Planning<Row extends IsoRow> {
 export async function applyRows<Row extends IsoRow>(
   file: ReceivedFile,
   kind: LandingKind<Row>,
-  { from: landed, now, machine, stillMine, ...about }: Applying,
+  { from: landed, now, machine, stillMine, othersWait, ...about }: Applying,
 ): Promise<void> {
   // of others nothing is counted: a file could name any number of them
   const isoIds = new Set((await allIsos()).map(({ isoId }) => isoId));
@@ -67,10 +69,10 @@ export async function applyRows<Row extends IsoRow>(
     await stillMine();
     ahead.shift();
     const holds = !planned.read.some((id) => changedSince.has(id));
-    const begun = machine();
+    const [begun, waited] = [machine(), othersWait()];
     const written = write({ file, kind, from, isoIds, ...batch }, holds ? planned : undefined);
     writing = written.then((changed) => {
-      size.took(next.reads.length, machine() - begun);
+      size.took(next.reads.length, machine() - begun, waited || othersWait());
       for (const { changedSince: since } of ahead) for (const id of changed) since.add(id);
     });
     writing.catch(() => undefined);

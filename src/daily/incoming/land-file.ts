@@ -28,6 +28,8 @@ export interface LandFileOptions {
   readonly machine: () => number;
   /** Keeps this process's right to land; throws when another has it. */
   readonly stillMine: () => Promise<void>;
+  /** Whether somebody waits for an answer of this process right now. */
+  readonly othersWait: () => boolean;
   readonly log: Logger;
 }
 

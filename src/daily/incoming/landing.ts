@@ -49,6 +49,8 @@ const LEASE_MS = 60_000;
 const times = everyMinutes(10);
 const HELD_ELSEWHERE_MS = 5_000;
 const AFTER_FAILURE_MS = 60_000;
+/** What somebody waits for: what is in flight of taps, and of messages. */
+const ANSWERED = ['tap', 'lane'] as const;
 /** Another process had the locks, or people changed what a batch was about: that is over by then, or was freed. */
 const AFTER_LOCKED_MS = 5_000;
 const SOON_OVER: readonly string[] = ['store.transient', 'subject.lostRace'];
@@ -99,6 +101,7 @@ export function createLanding(options: LandingOptions): Landing {
         now: () => clock.now(),
         machine: () => clock.machine(),
         stillMine,
+        othersWait: () => ANSWERED.some(inFlight.has),
         log,
       });
     } catch (thrown) {
