@@ -12,12 +12,17 @@ import { allIsos } from './isos.ts';
 import { type MonthlyUsage, usageOf } from './monthly-usage.ts';
 import { activePeople } from './people.ts';
 
-/** As how many people each ISO counts, by `isoId`: as the operator said, else as those who work for it. */
+/**
+ * As how many people each ISO counts, by `isoId`: as the operator said, else as those who work for it; as one where nobody does yet: whoever comes
+ * first is answered.
+ */
 export async function weightsOf(): Promise<ReadonlyMap<string, number>> {
   const isos = await allIsos();
   return new Map(
     await Promise.all(
-      isos.map(async ({ isoId, share }): Promise<[string, number]> => [isoId, share ?? (await activePeople(isoId))]),
+      isos.map(
+        async ({ isoId, share }): Promise<[string, number]> => [isoId, share ?? Math.max(1, await activePeople(isoId))],
+      ),
     ),
   );
 }
