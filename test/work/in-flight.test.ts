@@ -12,6 +12,7 @@ it('names what is under way, as often as it is', () => {
   endOne();
   endOne();
   expect(inFlight.left()).toEqual(['1 lane', '1 tap']);
+  expect(['lane', 'tap', 'picture'].map(inFlight.has)).toEqual([true, true, false]);
 });
 
 it('tells everybody who waits when something begins, and when it ends', async () => {
