@@ -8,22 +8,23 @@ import {
   type Used,
 } from '../src/domain/budget.ts';
 import { type Amounts, elapsedOf, type Metered, monthOf } from '../src/domain/limits.ts';
-import { allIsos } from './isos.ts';
+import { allIsos, type Iso } from './isos.ts';
 import { type MonthlyUsage, usageOf } from './monthly-usage.ts';
 import { activePeople } from './people.ts';
 
 /**
- * As how many people each ISO counts, by `isoId`: as the operator said, else as those who work for it; as one where nobody does yet: whoever comes
- * first is answered.
+ * As how many people an ISO counts: as the operator said, else as those who work for it; as one where nobody does yet: whoever comes first is
+ * answered.
  */
+export async function weightOf({ isoId, share }: Pick<Iso, 'isoId' | 'share'>): Promise<number> {
+  return share ?? Math.max(1, await activePeople(isoId));
+}
+
+/** `weightOf` each ISO, by `isoId`. */
 export async function weightsOf(): Promise<ReadonlyMap<string, number>> {
   const isos = await allIsos();
   return new Map(
-    await Promise.all(
-      isos.map(
-        async ({ isoId, share }): Promise<[string, number]> => [isoId, share ?? Math.max(1, await activePeople(isoId))],
-      ),
-    ),
+    await Promise.all(isos.map(async (iso): Promise<[string, number]> => [iso.isoId, await weightOf(iso)])),
   );
 }
 

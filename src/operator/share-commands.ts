@@ -42,11 +42,12 @@ const set = command({
 
 const reset = command({
   name: 'default',
-  what: 'gives an ISO its share by who works for it now, as at the beginning',
+  what: 'gives an ISO its share by who works for it, at least one person, as at the beginning',
   takes: { email: ISO_EMAIL },
   options: {},
   run: (asked, operator) => operator.onStore(() => setShare(asked, operator)),
-  say: ({ iso, people }) => `${iso.name} counts as those who work for it, ${howMany(people, 'person', 'people')} now.`,
+  say: ({ iso, people }) =>
+    `${iso.name} counts as those who work for it, and as one person where nobody does: ${howMany(people, 'person', 'people')} now.`,
 });
 
 export const share: CommandGroup = {

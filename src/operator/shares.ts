@@ -1,7 +1,6 @@
 import { addAudit } from '../../models/audit.ts';
 import { allIsos, changeShare, type Iso } from '../../models/isos.ts';
-import { readSharedMonth } from '../../models/month-of-calls.ts';
-import { activePeople } from '../../models/people.ts';
+import { readSharedMonth, weightOf } from '../../models/month-of-calls.ts';
 import { readInstallation } from '../../models/settings.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { ORGANISATION, type Standing } from '../domain/budget.ts';
@@ -52,7 +51,7 @@ interface Share {
   readonly people: number;
 }
 
-/** `people` undefined: an ISO counts as those who work for it. Errors: `iso.unknown`. */
+/** `people` undefined: an ISO counts as those who work for it, and as one where nobody does. Errors: `iso.unknown`. */
 export async function setShare(
   { email, people }: { email: string; people?: number | undefined },
   { ids, now }: Pick<Operator, 'ids' | 'now'>,
@@ -65,5 +64,5 @@ export async function setShare(
     const entry = { at: now(), by: 'operator', isoId, what: 'iso.share', subject, details, cause: ids.next() } as const;
     await addAudit([entry], tx);
   });
-  return { iso: { email: iso.email, name: iso.name }, people: people ?? (await activePeople(isoId)) };
+  return { iso: { email: iso.email, name: iso.name }, people: await weightOf({ isoId, share: people }) };
 }

@@ -39,12 +39,12 @@ it('shares go by who works for an ISO, with what each used of it', async () => {
   await addPushed(now, isoId, 4);
   await addUsage(now, { pushes: 6 });
   const [apple, mango, nobody] = await shares();
-  expect(apple).toMatchObject({ email: 'apple@iso.example', people: 0, isSet: false, shared: 0 });
-  expect(mango).toMatchObject({ email: MANGO, people: 3, isSet: false, shared: 807, kept: 142, spent: 1 });
+  expect(apple).toMatchObject({ email: 'apple@iso.example', people: 1, isSet: false, shared: 201 });
+  expect(mango).toMatchObject({ email: MANGO, people: 3, isSet: false, shared: 605, kept: 106, spent: 1 });
   expect(nobody).toMatchObject({ name: 'whoever is in no ISO yet', shared: 42 });
   const { out } = await typed('iso share list');
   expect(out).toContain('2 of 1000 calls, 6 of 1000 pushes');
-  expect(out).toMatch(/mango@iso.example {2}Mango {2}as 3 people {2}1 of 807 used.* {2}4 of 950 pushes/);
+  expect(out).toMatch(/mango@iso.example {2}Mango {2}as 3 people {2}1 of 605 used.* {2}4 of 712 pushes/);
 });
 
 it('an operator gives an ISO a share of its own, and takes it back', async () => {
@@ -54,8 +54,10 @@ it('an operator gives an ISO a share of its own, and takes it back', async () =>
   expect((await shares())[0]).toMatchObject({ people: 9, isSet: true, shared: 605 });
   expect((await typed('iso list')).out).toContain('0 staff');
   const again = await typed(`iso share default apple@iso.example`);
-  expect(again.out).toBe('Apple counts as those who work for it, 0 people now.');
-  expect((await shares())[0]).toMatchObject({ isSet: false, shared: 0 });
+  expect(again.out).toBe('Apple counts as those who work for it, and as one person where nobody does: 1 person now.');
+  expect((await shares())[0]).toMatchObject({ people: 1, isSet: false, shared: 201 });
+  expect((await typed('iso share set apple@iso.example 0')).out).toContain('Apple counts as 0 people from now on');
+  expect((await shares())[0]).toMatchObject({ people: 0, isSet: true, shared: 0 });
 });
 
 it.each([
