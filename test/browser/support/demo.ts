@@ -6,6 +6,8 @@ import { freePort } from '../../support/world/free-port.ts';
 
 const ADDRESS = /^chat page (http:\S+)\/$/m;
 const STARTED_WITHIN_MS = 250_000;
+/** Linux calls it `PF_FORKNOEXEC`. */
+const FORKED_NOT_EXECUTED = 0x40;
 
 /** `npm start` as a newcomer runs it: in a terminal of its own, on free ports. */
 export class Demo {
@@ -65,7 +67,9 @@ export class Demo {
 
   /** The processes of this demo that run the product itself: the sandbox, and the bot below it. */
   processes(): { sandbox: number[]; bot: number[] } {
-    const ours = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && wasStartedOn(name, this.#dataDir));
+    const ours = readdirSync('/proc').filter(
+      (name) => /^\d+$/.test(name) && isProgramme(name) && wasStartedOn(name, this.#dataDir),
+    );
     // npm and its shell name the script too; they are not it.
     const running = (entry: string) =>
       ours.filter((pid) => ofProcess(pid, 'cmdline').split('\0')[1]?.endsWith(entry)).map(Number);
@@ -104,8 +108,14 @@ function wasStartedOn(pid: string, dataDir: string): boolean {
   return ofProcess(pid, 'environ').split('\0').includes(`DATA_DIR=${dataDir}`);
 }
 
+/** Not what one that starts another is for a moment: a copy of itself, which is that other one as soon as it runs it. */
+function isProgramme(pid: string): boolean {
+  const flags = Number(/\) [A-Z](?: -?\d+){5} (\d+) /.exec(ofProcess(pid, 'stat'))?.[1] ?? FORKED_NOT_EXECUTED);
+  return (flags & FORKED_NOT_EXECUTED) === 0;
+}
+
 /** Empty for a process that has just gone or is somebody else's. */
-function ofProcess(pid: string, file: 'cmdline' | 'environ'): string {
+function ofProcess(pid: string, file: 'cmdline' | 'environ' | 'stat'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
