@@ -15,6 +15,17 @@ test('idle asks the bot, twice in a row, and says what is left', async () => {
   expect(busy).toMatchObject({ status: 408, body: { error: 'notIdle', left: ['1 picture'] } });
 });
 
+test('the clock that waits for a bot in vain says what is left', async () => {
+  const { bot, controlUrl } = await aBotControl();
+  const sandbox = await aSandbox({ bot: { controlUrl } });
+  await aStream(sandbox);
+  bot.idle = false;
+  bot.left = ['1 picture'];
+  const busy = await sandbox.control('POST', '/clock', { advanceMs: 1000, timeoutMs: 100 });
+  expect(busy).toMatchObject({ status: 408, body: { error: 'notAtRest', message: 'still under way: 1 picture' } });
+  expect((await sandbox.control('POST', '/clock', { advanceMs: 1000, timeoutMs: -1 })).status).toBe(400);
+});
+
 test('a bot that is there but not connected is not at rest', async () => {
   const { controlUrl } = await aBotControl();
   const sandbox = await aSandbox({ bot: { controlUrl } });

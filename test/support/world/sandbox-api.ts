@@ -115,7 +115,7 @@ export class SandboxApi {
     return this.get(`/stats${userId === undefined ? '' : `?userId=${encodeURIComponent(userId)}`}`);
   }
 
-  async idle(timeoutMs = 30_000): Promise<void> {
+  async idle(timeoutMs?: number): Promise<void> {
     await this.post('/idle', { timeoutMs });
   }
 

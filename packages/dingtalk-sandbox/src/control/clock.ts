@@ -3,7 +3,7 @@ import type { Connections } from '../push/connections.ts';
 import type { World } from '../world/world.ts';
 import type { BotControl } from './bot.ts';
 import { ControlError, shaped } from './control-error.ts';
-import { atRest, nothingUnderWayHere } from './rest.ts';
+import { atRest, nothingUnderWayHere, timeoutMsSchema } from './rest.ts';
 
 const clockSchema = z.union([
   z.strictObject({
@@ -11,14 +11,15 @@ const clockSchema = z.union([
       .number()
       .min(0)
       .max(400 * 86_400_000),
+    timeoutMs: timeoutMsSchema,
   }),
-  z.strictObject({ now: z.number() }),
+  z.strictObject({ now: z.number(), timeoutMs: timeoutMsSchema }),
 ]);
-const STEP_PATIENCE_MS = 30_000;
 
 /**
  * Moves the demo's clock forward once what is under way has arrived, step by step through everything the sandbox has due: at
- * each step the bot goes first and answers when its own due things have happened, then the sandbox follows, then both come to rest.
+ * each step the bot goes first and answers when its own due things have happened, then the sandbox follows, then both come to rest, for which
+ * `timeoutMs` is a step's time.
  */
 export async function moveClock(
   world: World,
@@ -27,7 +28,7 @@ export async function moveClock(
   body: unknown,
 ): Promise<{ now: number }> {
   const asked = shaped(clockSchema, body);
-  await nothingUnderWayHere(world, STEP_PATIENCE_MS);
+  await nothingUnderWayHere(world, asked.timeoutMs);
   const target = Math.ceil('now' in asked ? asked.now : world.clock.now() + asked.advanceMs);
   if (target < world.clock.now() - 1000) throw new ControlError(409, 'past', 'the clock goes forward only');
   for (;;) {
@@ -36,7 +37,7 @@ export async function moveClock(
     await bot.moveClock(step);
     world.clock.moveTo(step);
     world.settings.setNumber('clockOffsetMs', world.clock.offsetMs);
-    const left = await atRest(world, bot, connections, STEP_PATIENCE_MS);
+    const left = await atRest(world, bot, connections, asked.timeoutMs);
     if (left.length > 0) throw new ControlError(408, 'notAtRest', `still under way: ${left.join('; ')}`);
     if (step === target) break;
   }

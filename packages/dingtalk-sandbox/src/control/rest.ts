@@ -1,8 +1,14 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Connections } from '../push/connections.ts';
 import type { World } from '../world/world.ts';
 import type { BotControl } from './bot.ts';
 
+/**
+ * How long to wait where nobody says, in milliseconds of the machine: far above what a bot that works takes on a machine that twenty others want,
+ * and less than most clients wait for an answer.
+ */
+export const timeoutMsSchema = z.number().int().min(0).max(600_000).default(200_000);
 const LOOK_EVERY_MS = 25;
 /** How long the bot may keep its answer back until it is at rest. */
 const BOT_ANSWERS_WITHIN_MS = 1_000;

@@ -9,9 +9,9 @@ import { ControlError, notFound, shaped } from './control-error.ts';
 import type { SandboxExtension } from './extension.ts';
 import type { ControlParts } from './parts.ts';
 import { reset } from './reset.ts';
-import { atRest } from './rest.ts';
+import { atRest, timeoutMsSchema } from './rest.ts';
 
-const idleSchema = z.object({ timeoutMs: z.number().int().min(0).max(600_000).default(30_000) });
+const idleSchema = z.object({ timeoutMs: timeoutMsSchema });
 const resetSchema = z.strictObject({ now: z.number().int().min(0).optional() });
 const appSchema = z.strictObject({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
 /** An export file as it is (with or without an id beside its own keys), or inside `template`, as text or object. */
