@@ -27,6 +27,16 @@ function formOf(frame: SeenFrame | undefined): unknown {
   return content.cardPrivateData.params.form;
 }
 
+/** As a browser fills in by itself what it knows: nothing is drawn between two fields. */
+const FILLED_IN_AT_ONCE = `{
+  const form = document.querySelector('form.form');
+  form.querySelector('input[type=checkbox]').click();
+  const note = form.querySelector('input[type=text]');
+  note.value = 'on the door';
+  note.dispatchEvent(new Event('input', { bubbles: true }));
+  form.querySelector('button[type=submit]').click();
+}`;
+
 async function twoForms(knob?: string) {
   const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
   if (knob !== undefined) await sandbox.control('POST', '/faults', { kind: knob });
@@ -48,4 +58,15 @@ it("keeps what stood in a card's form for its next one, by the fields' names", a
 
 it('starts each form afresh where a knob says so', async () => {
   expect(await twoForms('freshForms')).toEqual({ fixed: false, note: 'its own' });
+});
+
+it('keeps all of several fields that are filled in at once, and sends them', async () => {
+  const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
+  const stream = await aStream(sandbox);
+  await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', spot('Spot 1', false)));
+  const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
+  await page.getByRole('textbox', { name: 'Note' }).waitFor();
+  await page.evaluate(FILLED_IN_AT_ONCE);
+  await expect.poll(() => stream.frames.length).toBe(1);
+  expect(formOf(stream.frames[0])).toEqual({ fixed: true, note: 'on the door' });
 });

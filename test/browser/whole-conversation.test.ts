@@ -13,7 +13,10 @@ const th = translator('th', SHIPPED_WORDS);
 
 async function aDemo(dataDir: string): Promise<Demo> {
   const demo = await Demo.start(dataDir);
-  onTestFinished(() => demo.end());
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') console.error(await demo.traffic());
+    demo.end();
+  });
   return demo;
 }
 

@@ -82,6 +82,12 @@ export class Demo {
     return answer?.ok ?? false;
   }
 
+  /** What went to and fro last, for whoever wonders why a test is red; empty where the sandbox does not run. */
+  async traffic(): Promise<string> {
+    const answer = await fetch(`${this.url}/sandbox/api/traffic`).catch(() => undefined);
+    return (await answer?.text()) ?? '';
+  }
+
   botLog(): string {
     return readFileSync(join(this.#dataDir, 'bot.log'), 'utf8');
   }

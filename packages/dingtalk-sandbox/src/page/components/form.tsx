@@ -27,14 +27,17 @@ export function Form({ form }: { readonly form: RenderedForm }) {
     return now;
   };
   const [draft, setDraft] = useState<FormDraft>(() => keeping(draftAfter(form.fields, kept)));
+  // what fills in several fields at once, as a browser does by itself, asks for no drawing between them
+  const current = useRef(draft);
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const root = useRef<HTMLFormElement>(null);
   const id = useId();
   const waiting = waitingTaps.value.has(tapKey(outTrackId, CONTROL));
 
   const change = (name: string, value: FieldValue): void => {
-    const changed = { ...draft, [name]: value };
-    setDraft(keeping(changed));
+    const changed = keeping({ ...current.current, [name]: value });
+    current.current = changed;
+    setDraft(changed);
     // A complaint goes as soon as it is met; a new one waits for the next try.
     if (problems[name] !== undefined)
       setProblems(without(problems, name, problemsOf(form.fields, changed, words.value.card)[name]));
@@ -42,7 +45,7 @@ export function Form({ form }: { readonly form: RenderedForm }) {
   const submit = (): void => {
     const found = problemsOf(
       form.fields.filter((field) => !field.hidden),
-      draft,
+      current.current,
       words.value.card,
     );
     setProblems(found);
@@ -51,7 +54,7 @@ export function Form({ form }: { readonly form: RenderedForm }) {
       requestAnimationFrame(() => focusField(root.current, first.name));
       return;
     }
-    const params = { ...form.params, form: submittedForm(form.fields, draft) };
+    const params = { ...form.params, form: submittedForm(form.fields, current.current) };
     sentForm.value = outTrackId;
     void tap(outTrackId, CONTROL, { userId: viewer, actionId: form.actionId, params });
   };
