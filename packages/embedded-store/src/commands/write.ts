@@ -4,6 +4,7 @@ import { type Doc, isDoc } from '../engine/doc.ts';
 import { changeDocument, type Found, insertDocument } from '../engine/documents.ts';
 import { type Filter, parseFilter } from '../engine/filter.ts';
 import { badValue, failedToParse, MongoError, unnamed } from '../engine/mongo-error.ts';
+import { namedAhead } from '../engine/named-ahead.ts';
 import { parseOrder } from '../engine/order.ts';
 import { compileProjection } from '../engine/projection.ts';
 import type { Slices } from '../engine/slices.ts';
@@ -24,9 +25,11 @@ export const update: Command = {
     const upserted: Doc[] = [];
     let nModified = 0;
     const fields = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'];
+    const ahead = namedAhead(call.store, call.body.updates);
     const reply = yield* batch(call, 'updates', function* (statement, index) {
-      const { q, u, ...options } = asDoc(statement, 'update.updates', fields);
-      const met = yield* updateSome(call, { ...options, q: queryIn(q, 'update.updates'), u });
+      const said = asDoc(statement, 'update.updates', fields);
+      queryIn(said.q, 'update.updates');
+      const met = yield* updateSome(call, said, ahead(index, targetOf(call).collection));
       nModified += met.nModified;
       if (met.upserted) upserted.push({ index: new Int32(index), ...met.upserted });
       return met.n;
@@ -80,13 +83,14 @@ export function insertOne(call: WriteCall, doc: unknown): number {
   return 1;
 }
 
-/** Changes the first that matches, with `multi` all, or makes one with `upsert`. Gives how many were met, how many changed, what was made. */
+/** Changes the first that matches, with `multi` all, or makes one with `upsert`, and counts them. `named`: all that can match, read already. */
 export function* updateSome(
   call: WriteCall,
-  { q, u, upsert, arrayFilters, hint, ...flags }: Doc,
+  { q, u, upsert, arrayFilters, hint, multi: ofAll }: Doc,
+  named?: Found,
 ): Slices<{ n: number; nModified: number; upserted?: Doc }> {
   const changes = parseUpdate(u, call.now, arrayFilters);
-  const multi = asFlag(flags.multi, 'multi');
+  const multi = asFlag(ofAll, 'multi');
   if (multi && 'replacement' in changes)
     throw failedToParse('multi update is not supported for replacement-style update');
   const filter = parseFilter(q);
@@ -94,7 +98,8 @@ export function* updateSome(
   const change = (row: Found): void => {
     if (changeDocument(call.store, made(call), row, updated(changes, filter, row.doc))) nModified++;
   };
-  const n = yield* multi ? forEachFound(call, { filter, hint }, change) : withFirst(call, { filter, hint }, change);
+  const wanted = { filter, hint };
+  const n = yield* multi ? forEachFound(call, wanted, change) : withFirst(call, wanted, change, named);
   if (n > 0 || !asFlag(upsert, 'upsert')) return { n, nModified };
   const doc = upsertedDocument(changes, filter);
   insertDocument(call.store, made(call), doc);
@@ -126,10 +131,11 @@ function made(call: WriteCall): Collection {
   return call.store.ensureCollection(call.db, targetOf(call).name);
 }
 
-function* withFirst(call: Call, wanted: Wanted, change: (found: Found) => void): Slices<number> {
-  const found = yield* findFirst(call, wanted);
-  if (found) change(found);
-  return found ? 1 : 0;
+function* withFirst(call: Call, wanted: Wanted, change: (found: Found) => void, named?: Found): Slices<number> {
+  const found = named ?? (yield* findFirst(call, wanted));
+  if (!found || (named && !wanted.filter.test(named.doc))) return 0;
+  change(found);
+  return 1;
 }
 
 /** Runs statements that give how many documents they met; an error is a row, and ends an ordered batch or a transaction. */

@@ -3,6 +3,8 @@ import Database from 'libsql';
 /** What SQLite takes and gives. */
 export type SqlValue = number | string | Buffer | null;
 
+const AT_ONCE = [64, 8, 1] as const;
+
 /** One SQLite connection with its prepared statements. No read stays open, which would pin old data: each is drained, or ended by `first`. */
 export class Connection {
   readonly #database: Database.Database;
@@ -35,6 +37,15 @@ export class Connection {
   run(sql: string, values: readonly SqlValue[] = []): number {
     const { changes, lastInsertRowid } = this.#prepared(sql).run([...values]);
     return changes > 0 ? Number(lastInsertRowid) : 0;
+  }
+
+  /** Runs a statement for rows in their order, of many at once: a call takes as long as what SQLite does to one. `rows`: one's words, so often. */
+  runEach(all: readonly (readonly SqlValue[])[], words: (rows: (one: string, between?: string) => string) => string) {
+    let at = 0;
+    for (const count of AT_ONCE) {
+      const sql = words((one, between = ', ') => Array(count).fill(one).join(between));
+      for (; all.length - at >= count; at += count) this.run(sql, all.slice(at, at + count).flat());
+    }
   }
 
   close(): void {

@@ -41,19 +41,18 @@ function assertId(id: unknown): void {
 
 /** Puts `after` in the place of a found document, or removes it when there is none; false when that changes nothing. */
 export function changeDocument(store: Store, collection: Collection, { seq, raw, doc }: Found, after?: Doc): boolean {
-  const { sql } = store.writing;
   const bytes = after && encode(after, MOST_LEVELS);
   if (bytes?.equals(raw)) return false;
   entryMoves(store, collection, doc, after)(seq);
-  if (bytes) sql.run(`UPDATE d${collection.id} SET doc = ? WHERE seq = ?`, [seal(bytes), seq]);
-  else sql.run(`DELETE FROM d${collection.id} WHERE seq = ?`, [seq]);
+  if (bytes) store.waiting.noteDocument(collection.id, seq, seal(bytes));
+  else store.writing.sql.run(`DELETE FROM d${collection.id} WHERE seq = ?`, [seq]);
   return true;
 }
 
 /** Adds a stored document to a new index, where it is not in it yet: those that are written meanwhile are. */
 export function addEntry(store: Store, collection: Collection, index: Index, { seq, doc }: Found): void {
   const { sql } = store.writing;
-  store.entries.settle();
+  store.waiting.settle();
   const key = keyIn(index, doc);
   if (!key) return;
   const taken = index.unique && sql.first(`SELECT seq FROM i${index.id} WHERE key = ? AND seq <> ?`, [key, seq]);
@@ -65,7 +64,6 @@ type Move = { index: Index; from: Buffer | undefined; to: Buffer | undefined };
 
 /** How index entries move with a document. Every unique key is checked before: a refused document leaves no trace. */
 function entryMoves(store: Store, collection: Collection, before: Doc | undefined, after: Doc | undefined) {
-  const { sql } = store.writing;
   const [keyBefore, keyAfter] = [keysIn(before), keysIn(after)];
   const moves: Move[] = [];
   for (const index of collection.indexes) {
@@ -74,16 +72,17 @@ function entryMoves(store: Store, collection: Collection, before: Doc | undefine
     if (from && to ? !to.equals(from) : from !== to) moves.push({ index, from, to });
   }
   for (const { index, to } of moves) {
-    const taken = index.unique && to && sql.first(`SELECT seq FROM i${index.id} WHERE key = ?`, [to]);
+    const taken = index.unique && to && store.writing.sql.first(`SELECT seq FROM i${index.id} WHERE key = ?`, [to]);
     if (after && taken) throw duplicateKey(collection, index.name, index.fields, after);
   }
   return (seq: number): void => {
     for (const { index, from, to } of moves) {
       if (!index.unique) continue;
+      const { sql } = store.writing;
       if (from) sql.run(`DELETE FROM i${index.id} WHERE key = ? AND seq = ?`, [from, seq]);
       if (to) sql.run(`INSERT INTO i${index.id} (key, seq) VALUES (?, ?)`, [to, seq]);
     }
-    for (const { index, from, to } of moves) if (!index.unique) store.entries.note(index.id, seq, { from, to });
+    for (const { index, from, to } of moves) if (!index.unique) store.waiting.note(index.id, seq, { from, to });
   };
 }
 

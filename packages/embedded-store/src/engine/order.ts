@@ -18,5 +18,5 @@ export function parseOrder(fields: unknown = {}, refusal = badValue): Order {
 
 /** The key of a document in an order, each value in its field's direction; BadValue where it has an array. */
 export function keyOf(order: Order, doc: Doc): Buffer {
-  return joinedKey(order.map(({ path, direction }) => ({ value: plainAt(doc, path), direction })));
+  return joinedKey(order, ({ path }) => plainAt(doc, path));
 }

@@ -19,16 +19,18 @@ export function rankOf(value: unknown): number {
 
 /** A value as bytes that sort as MongoDB sorts. No key begins another: they may be joined, and inverted for descending. */
 export function orderedKey(value: unknown): Buffer {
-  return joinedKey([{ value, direction: 1 }]);
+  return joinedKey(ITSELF, () => value);
 }
 
+const ITSELF = [{ direction: 1 }] as const;
+
 /** The keys of values one after the other, each in its direction. */
-export function joinedKey(parts: readonly { value: unknown; direction: 1 | -1 }[]): Buffer {
+export function joinedKey<P extends { direction: 1 | -1 }>(parts: readonly P[], of: (part: P) => unknown): Buffer {
   at = 0;
-  for (const { value, direction } of parts) {
+  for (const part of parts) {
     const from = at;
-    write(value);
-    if (direction === -1) for (let place = from; place < at; place++) room[place] = 0xff - (room[place] ?? 0);
+    write(of(part));
+    if (part.direction === -1) for (let place = from; place < at; place++) room[place] = 0xff - (room[place] ?? 0);
   }
   const key = Buffer.allocUnsafe(at);
   room.copy(key, 0, 0, at);

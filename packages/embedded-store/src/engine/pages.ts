@@ -1,3 +1,4 @@
+import type { Connection } from './connection.ts';
 import { MongoError } from './mongo-error.ts';
 import { type PageRow, readPage } from './page-rows.ts';
 import type { KeyRange, Plan } from './plan.ts';
@@ -94,14 +95,17 @@ function* pagesOfIds(view: () => View, collection: Collection, { ranges, source 
     const size = IDS_AT_ONCE.findLast((each, place) => left > (IDS_AT_ONCE[place - 1] ?? 0) * 4 || each === 1) ?? 1;
     const ids = ranges.slice(at, at + size).map(({ from }) => from);
     at += ids.length;
-    // a statement for each number would be prepared anew
-    while (ids.length < size) ids.push(...ids.slice(-1));
     const now = view();
     assertStands(now, collection, source);
-    const wanted = Array(size).fill('?').join();
-    const asked = `SELECT seq, doc, id AS key FROM d${collection.id} WHERE id IN (${wanted}) ORDER BY id`;
-    yield readPage(now.sql, asked, ids);
+    yield rowsOfIds(now.sql, collection, ids, size);
   }
+}
+
+/** What there is of these ids, in their order. `size`: for how many there is a statement; one for each number would be prepared anew. */
+export function rowsOfIds(sql: Connection, { id }: Collection, ids: readonly Buffer[], size: number): PageRow[] {
+  const values = Array.from({ length: size }, (_, place) => ids[place] ?? ids.at(-1) ?? null);
+  const wanted = Array(size).fill('?').join();
+  return readPage(sql, `SELECT seq, doc, id AS key FROM d${id} WHERE id IN (${wanted}) ORDER BY id`, values);
 }
 
 /** No key begins another: what begins with a whole one is that. */

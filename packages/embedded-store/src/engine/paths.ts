@@ -4,12 +4,28 @@ import { badValue } from './mongo-error.ts';
 /** A dotted path cut into its parts. */
 export type Path = readonly string[];
 
+const MOST_KNOWN = 2_000;
+const LONGEST_KNOWN = 64;
+
+/** The same cut, which is not made again of what was cut before: a batch names the same paths in each of its statements. */
+export function remembering(cut: (text: string) => Path): (text: string) => Path {
+  const known = new Map<string, Path>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const path = cut(text);
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (text.length <= LONGEST_KNOWN) known.set(text, path);
+    return path;
+  };
+}
+
 /** Cuts a dotted path; BadValue for empty parts and `$`, which stand for nothing here. */
-export function parsePath(text: string): Path {
+export const parsePath = remembering((text) => {
   const path = nameOf(text).split('.');
   if (path.some((part) => /^(\$.*|__proto__|)$/.test(part))) throw badValue(`there is no path '${text}' here`);
   return path;
-}
+});
 
 export function samePath(a: Path, b: Path | undefined): boolean {
   if (a.length !== b?.length) return false;

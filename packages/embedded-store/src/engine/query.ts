@@ -114,7 +114,8 @@ function* candidates(
   }
 }
 
-function asFound([seq, stored]: PageRow | [number, Buffer]): Found {
+/** A row as it was read; 301 where it is damaged. */
+export function asFound([seq, stored]: PageRow | [number, Buffer]): Found {
   return new StoredDocument(seq, unseal(stored));
 }
 

@@ -33,15 +33,18 @@ function isOn(of: unknown): boolean {
   return of === true || (isNumber(of) && Number(String(of)) !== 0);
 }
 
-/** `names`: their bytes, a letter each. */
+/** `names`: their bytes, a letter each. Goes no further than to the last of them. */
 function picked(raw: Buffer, names: ReadonlySet<string>): Buffer {
   const room = Buffer.allocUnsafe(raw.length);
-  let to = 4;
+  let [to, left] = [4, names.size];
   const end = raw.length - 1;
-  for (let at = 4; at < end; ) {
+  for (let at = 4; at < end && left > 0; ) {
     const zero = raw.indexOf(0, at + 1);
     const next = zero + 1 + sizeOf(raw, raw[at] ?? 0, zero + 1);
-    if (names.has(raw.toString('latin1', at + 1, zero))) to += raw.copy(room, to, at, next);
+    if (names.has(raw.toString('latin1', at + 1, zero))) {
+      to += raw.copy(room, to, at, next);
+      left -= 1;
+    }
     at = next;
   }
   room[to++] = 0;

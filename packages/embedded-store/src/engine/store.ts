@@ -3,10 +3,10 @@ import { decode } from './bson-reader.ts';
 import { encode } from './bson-writer.ts';
 import { Connection } from './connection.ts';
 import { type Doc, keyFor } from './doc.ts';
-import { EntryWrites } from './entry-writes.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { type Order, parseOrder } from './order.ts';
 import { damaged } from './seal.ts';
+import { WaitingWrites } from './waiting-writes.ts';
 
 /**
  * An index, its entries in table `i<id>`; `only` says what a partial one holds, `isReady` whether it holds all of that. `roots`: the fields
@@ -51,17 +51,18 @@ const TABLES = `
 export class Store {
   readonly #reader: Connection;
   readonly #writer: Connection;
-  /** What is to be written of indexes before they are read, or the transaction ends. */
-  readonly entries: EntryWrites;
-  readonly #settle = (): void => this.entries.settle();
+  /** What is to be written before it is read, or the transaction ends. */
+  readonly waiting: WaitingWrites;
   #committed: View['catalog'];
   #working: View['catalog'];
+  /** Which of its transactions this is: between two of them others may have written. */
+  turn = 0;
   /** The collections that get an index right now, by id. */
   readonly builds = new Set<number>();
 
   constructor(file: string) {
     this.#writer = openWhole(file);
-    this.entries = new EntryWrites(this.#writer);
+    this.waiting = new WaitingWrites(this.#writer);
     this.#reader = new Connection(file);
     this.#working = readCatalog(this.#writer);
     this.#committed = this.#working;
@@ -75,17 +76,26 @@ export class Store {
   }
 
   get writing(): View {
-    return { sql: this.#writer, catalog: this.#working, settle: this.#settle };
+    const [waiting, writer] = [this.waiting, this.#writer];
+    return {
+      catalog: this.#working,
+      settle: () => waiting.settle(),
+      get sql() {
+        waiting.settleDocuments();
+        return writer;
+      },
+    };
   }
 
   begin(): void {
     this.#writer.exec('BEGIN IMMEDIATE');
+    this.turn += 1;
   }
 
   /** Does the last of a transaction, then makes all of it durable and visible; when that fails, nothing of it stays. */
   commit<T>(last: () => T): T {
     try {
-      this.entries.settle();
+      this.waiting.settle();
       const result = last();
       if (this.#working !== this.#committed) this.#nextVersion();
       this.#writer.exec('COMMIT');
@@ -104,7 +114,7 @@ export class Store {
   }
 
   rollback(): void {
-    this.entries.forget();
+    this.waiting.forget();
     this.#working = this.#committed;
     if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK');
   }
@@ -147,14 +157,14 @@ export class Store {
   }
 
   dropIndex({ id }: Index): void {
-    this.entries.settle();
+    this.waiting.settle();
     this.#writer.exec(`DROP TABLE i${id}`);
     this.#writer.run('DELETE FROM indexes WHERE id = ?', [id]);
     this.#working = readCatalog(this.#writer);
   }
 
   dropCollection({ id, indexes }: Collection): void {
-    this.entries.settle();
+    this.waiting.settle();
     for (const index of indexes) this.#writer.exec(`DROP TABLE i${index.id}`);
     this.#writer.exec(`DROP TABLE d${id}`);
     this.#writer.run('DELETE FROM indexes WHERE collection = ?', [id]);

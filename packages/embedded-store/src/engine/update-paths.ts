@@ -1,6 +1,6 @@
 import { type Doc, isDoc, keyFor, nameOf } from './doc.ts';
 import { badValue, MongoError } from './mongo-error.ts';
-import type { Path } from './paths.ts';
+import { type Path, remembering } from './paths.ts';
 
 /** What becomes of the value at the end of a path. */
 export type Aim = {
@@ -21,23 +21,8 @@ type Applied = { before: Doc; place?: number | undefined; elements: ElementTests
 /** More places are never filled up at once. */
 const MOST_FILLED = 1_500_000;
 
-/** Paths that were cut before: a bulk write names the same ones in each of its updates. */
-const known = new Map<string, Path>();
-const MOST_KNOWN = 2_000;
-const LONGEST_KNOWN = 64;
-
-/** As `cutUpdatePath`; what was cut before is not cut again. */
-export function parseUpdatePath(text: string): Path {
-  const before = known.get(text);
-  if (before) return before;
-  const path = cutUpdatePath(text);
-  if (known.size >= MOST_KNOWN) known.clear();
-  if (text.length <= LONGEST_KNOWN) known.set(text, path);
-  return path;
-}
-
 /** Cuts the path of an update, which may name places: a number, `$`, `$[]`, `$[name]`. 56 for empty parts. */
-function cutUpdatePath(text: string): Path {
+export const parseUpdatePath = remembering((text) => {
   const path = nameOf(text).split('.');
   if (path.includes(''))
     throw new MongoError(56, 'EmptyFieldName', `The update path '${text}' contains an empty field name`);
@@ -45,7 +30,7 @@ function cutUpdatePath(text: string): Path {
   const isPart = (part: string): boolean => !part.startsWith('$') || /^\$(\[([a-z][a-zA-Z0-9]*)?\])?$/.test(part);
   if (path.every((part) => part !== '__proto__' && isPart(part))) return path;
   throw badValue(`the embedded store has no path '${text}'`);
-}
+});
 
 /** A copy of `node` with what is at the path changed; `node` itself when that changes nothing. */
 export function changedAt(node: unknown, way: { path: Path; aim: Aim }, of: Applied, at = 0): unknown {

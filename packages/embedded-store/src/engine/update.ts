@@ -22,17 +22,18 @@ export function parseUpdate(update: unknown, now: number, arrayFilters: unknown 
   const [first] = Object.keys(update);
   const elements = parseArrayFilters(arrayFilters);
   if (first === undefined || !first.startsWith('$')) return replacementOf(update, elements);
-  const steps = Object.entries(update).flatMap(([name, fields]): Step[] => {
+  const steps: Step[] = [];
+  for (const [name, fields] of Object.entries(update)) {
     if (!isDoc(fields)) throw failedToParse(`Modifiers operate on fields but ${name} has none`);
-    if (name === '$rename') return Object.entries(fields).flatMap(([from, to]) => renaming(from, to));
     const operator = Object.hasOwn(UPDATE_OPERATORS, name) ? UPDATE_OPERATORS[name] : undefined;
-    if (!operator) throw failedToParse(`Unknown modifier: ${name}`);
-    return Object.entries(fields).map(([path, argument]) => {
-      const change = operator(argument, nameOf(path), now);
-      const aim: Aim = { change, creates: name !== '$unset' };
-      return stepTo(parseUpdatePath(path), aim, name === '$setOnInsert');
-    });
-  });
+    if (!operator && name !== '$rename') throw failedToParse(`Unknown modifier: ${name}`);
+    for (const path of Object.keys(fields)) {
+      if (operator) {
+        const aim = { change: operator(fields[path], nameOf(path), now), creates: name !== '$unset' };
+        steps.push(stepTo(parseUpdatePath(path), aim, name === '$setOnInsert'));
+      } else steps.push(...renaming(path, fields[path]));
+    }
+  }
   assertAllUsed(steps, elements);
   return { steps: inOrder(steps), elements };
 }
@@ -95,7 +96,7 @@ function assertAllUsed(steps: readonly Step[], elements: ElementTests): void {
 function inOrder(steps: readonly Step[], conflict = 40): readonly Step[] {
   if (steps.length === 1) return steps;
   const ordered = [...steps].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const clash = ordered.find(({ path }, place) => ordered[place - 1]?.path.every((part, at) => part === path[at]));
+  const clash = ordered.find(({ name }, at) => at > 0 && `${name}\0`.startsWith(`${ordered[at - 1]?.name}\0`));
   if (!clash) return ordered;
   const name = conflict === 40 ? 'ConflictingUpdateOperators' : 'NotSingleValueField';
   throw new MongoError(conflict, name, `the path '${clash.path.join('.')}' would be given more than one value`);
