@@ -15,7 +15,8 @@ import { blindIndex } from './sealing.ts';
 import type { Reads } from './single-write.ts';
 import { mustHaveMatched, type Transaction } from './transaction.ts';
 
-const Associations = collection('associations', {
+/** For the files of `models` only. */
+export const Associations = collection('associations', {
   id: 'requestId',
   fields: {
     version: number(),
@@ -223,26 +224,24 @@ function fromPage(isoId: string) {
 const REJECTED_BY_ONE_COMMAND = 50;
 
 /**
- * Turns those away at once, as `moveAssociation` does one, who asked an ISO by the public page at such a time and still wait, but for
- * whom to keep; answers how many.
+ * Turns these away, as `moveAssociation` does one, who asked an ISO by the public page and were found to wait in this transaction. As many as fit
+ * into one command go with whatever else it writes.
  */
 export async function rejectWaiting(
   isoId: string,
-  { at, keep }: { readonly at: AskedWithin; readonly keep: readonly string[] },
+  requestIds: readonly string[],
   decided: { readonly by: string; readonly at: number; readonly reason: string },
   tx: Transaction,
-): Promise<number> {
+): Promise<void> {
   const { by: decidedBy, at: decidedAt, reason } = decided;
   const state = 'REJECTED' as const satisfies keyof (typeof ASSOCIATION_MOVES)['PENDING'];
-  const set = { state, decidedBy, decidedAt, reason, live: null };
-  const waiting = { ...fromPage(isoId), at: within(at) };
-  let count = 0;
-  for (;;) {
-    const next = { ...waiting, requestId: { $nin: keep } };
-    const rows = await Associations.find(next, { only: ['requestId'], limit: REJECTED_BY_ONE_COMMAND, tx });
-    if (rows.length === 0) return count;
-    const these = { ...waiting, requestId: { $in: rows.map(({ requestId }) => requestId) } };
-    count += (await Associations.updateAll(these, { set, inc: { version: 1 } }, { tx })).matchedCount;
+  const change = { set: { state, decidedBy, decidedAt, reason, live: null }, inc: { version: 1 } } as const;
+  const isCrowd = requestIds.length > REJECTED_BY_ONE_COMMAND;
+  for (let from = 0; from < requestIds.length; from += REJECTED_BY_ONE_COMMAND) {
+    const some = requestIds.slice(from, from + REJECTED_BY_ONE_COMMAND);
+    const filter = { ...fromPage(isoId), requestId: { $in: some } };
+    if (isCrowd) await Associations.updateAll(filter, change, { tx });
+    else await Associations.updateWithOthers([{ filter, change }], tx, { all: true });
   }
 }
 

@@ -8,9 +8,13 @@ import { collection, type RecordOf } from './collection.ts';
 import { countCode } from './count-work.ts';
 import { orRefuse } from './duplicate-key.ts';
 import { number, sealedValue, text } from './fields.ts';
-import { Items } from './item-rows.ts';
+import { type Item, Items, toItem } from './item-rows.ts';
+import { People } from './people.ts';
 import { nameErased } from './personal-rows.ts';
+import { readAll } from './read-together.ts';
 import type { Reads } from './single-write.ts';
+import { Spots } from './spots.ts';
+import { Stores } from './stores.ts';
 import { changeTallies } from './tallies.ts';
 import { TallySums } from './tally-sums.ts';
 import { type Gathering, gathered, mustHaveMatched, type Transaction } from './transaction.ts';
@@ -95,15 +99,46 @@ export async function activeBindings(
   codes: readonly Pick<Code, 'canonicalUrl'>[],
   tx?: Reads,
 ): Promise<ReadonlyMap<string, Binding>> {
-  const named = codes.map((code) => ({ hash: codeHash(code), names: namesOf(code) }));
-  const filter = { codeHash: { $in: named.flatMap(({ names }) => names) }, state: 'ACTIVE' } as const;
-  const found = await Bindings.find(filter, { tx });
+  const filter = { codeHash: { $in: codes.flatMap(namesOf) }, state: 'ACTIVE' } as const;
+  return byHash(codes, await Bindings.find(filter, { tx }));
+}
+
+/**
+ * `activeBindings` where it will be said at which spot of which shop, and who put it up: in a transaction these are found by their ids without asking
+ * again.
+ */
+export async function activeBindingsAndPlaces(
+  codes: readonly Pick<Code, 'canonicalUrl'>[],
+  tx: Transaction,
+): Promise<ReadonlyMap<string, Binding>> {
+  const filter = { codeHash: { $in: codes.flatMap(namesOf) }, state: 'ACTIVE' } as const;
+  const [found] = await readAll(
+    () => Bindings.findWith(filter, { of: Spots, by: 'spotId', at: 'spotId' }, { tx }),
+    () => Bindings.findWith(filter, { of: Stores, by: 'storeId', at: 'storeId' }, { tx }),
+    () => Bindings.findWith(filter, { of: People, by: 'boundBy', at: 'userId' }, { tx }),
+  );
+  return byHash(
+    codes,
+    found.map(({ record }) => record),
+  );
+}
+
+function byHash(codes: readonly Pick<Code, 'canonicalUrl'>[], found: readonly Binding[]): ReadonlyMap<string, Binding> {
   return new Map(
-    named.flatMap(({ hash, names }) => {
-      const binding = found.find((one) => names.includes(one.codeHash));
-      return binding === undefined ? [] : [[hash, binding] as const];
+    codes.flatMap((code) => {
+      const binding = found.find((one) => namesOf(code).includes(one.codeHash));
+      return binding === undefined ? [] : [[codeHash(code), binding] as const];
     }),
   );
+}
+
+/** The spot at which a code stands, as it is reviewed, read with where that is by one command. */
+export async function itemAtCode(code: Pick<Code, 'canonicalUrl'>): Promise<Item | undefined> {
+  const filter = { codeHash: { $in: namesOf(code) }, state: 'ACTIVE' } as const;
+  const spot = { of: Items, by: 'spotId', at: 'itemRef' } as const;
+  const [found] = await Bindings.findWith(filter, spot, { only: ['spotId'] });
+  const [item] = found?.joined ?? [];
+  return item && toItem(item);
 }
 
 /** By its own hash, and by that of what is left of it where what it said was erased. */

@@ -211,16 +211,21 @@ export interface HandedPhoto extends Pick<Photo, 'photoId' | 'contentHash'> {
   readonly placedIn?: string | undefined;
 }
 
-/** What is known of these photos of an ISO, by content hash; `deploying`: what is about to back a store or a slot. */
+/**
+ * What is known of these photos of an ISO, by content hash; `deploying`: what is about to back a store or a slot. Those that they look like are read
+ * with them.
+ */
 export async function photosHandedOver(
   isoId: string,
   contentHashes: readonly string[],
   tx: Transaction,
-  deploying: ReadonlySet<string> = new Set(),
+  deploying: Pick<ReadonlySet<string>, 'has'> = new Set(),
 ): Promise<readonly HandedPhoto[]> {
   const only = ['photoId', 'contentHash', 'flags', 'alike', 'deployed', 'isoId', 'place', 'aboutId'] as const;
-  const rows = await Photos.find({ contentHash: { $in: contentHashes } }, { only, tx });
-  return rows.flatMap(({ isoId: of, deployed, alike = [], flags = [], place, aboutId, ...photo }) => {
+  const likeIt = { of: Photos, by: 'alike', at: 'photoId' } as const;
+  const rows = await Photos.findWith({ contentHash: { $in: contentHashes } }, likeIt, { only, tx });
+  return rows.flatMap(({ record }) => {
+    const { isoId: of, deployed, alike = [], flags = [], place, aboutId, ...photo } = record;
     const placedIn = place === undefined ? undefined : aboutId;
     const shows = deployed === true || deploying.has(photo.photoId);
     return of === isoId ? [{ ...photo, flags, alike: shows ? alike : [], placedIn }] : [];

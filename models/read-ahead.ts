@@ -16,6 +16,8 @@ interface Answer {
   readonly rows: readonly unknown[];
   /** All that the filter means, in this order, or how many they are: what is written of them can be told. Absent where only some were asked for. */
   readonly whole?: 'counted' | Readonly<Record<string, 1 | -1>> | undefined;
+  /** The collection that was joined: of that nobody tells what became of it. */
+  readonly joined?: string | undefined;
 }
 
 /** A row that is written, as it was and as it is; absent where there was, or is, none. */
@@ -115,6 +117,7 @@ export function forgetRow(tx: object, collection: string, id: string): void {
  * follow as far as that can be told.
  */
 export function forgetAnswers(tx: object, collection: string, written?: readonly WrittenRow[]): void {
+  forgetJoined(tx, collection);
   const answers = known.get(tx)?.answers.get(collection);
   if (written === undefined || answers === undefined) return void answers?.clear();
   for (const [asked, answer] of answers) {
@@ -122,6 +125,11 @@ export function forgetAnswers(tx: object, collection: string, written?: readonly
     if (after === undefined) answers.delete(asked);
     else answers.set(asked, after);
   }
+}
+
+function forgetJoined(tx: object, collection: string): void {
+  for (const answers of known.get(tx)?.answers.values() ?? [])
+    for (const [asked, { joined }] of answers) if (joined === collection) answers.delete(asked);
 }
 
 function answerAfter(answer: Answer, { before, after }: WrittenRow): Answer | undefined {
@@ -148,6 +156,7 @@ export function rowThere(tx: object): { readonly collection: string; readonly id
 export function forgetAhead(tx: object, collection?: string): void {
   if (collection === undefined) known.delete(tx);
   else {
+    forgetJoined(tx, collection);
     known.get(tx)?.byId.delete(collection);
     known.get(tx)?.answers.delete(collection);
   }

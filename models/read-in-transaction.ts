@@ -41,15 +41,21 @@ export async function readInTransaction(
   const known = answerTo<Row>(tx, collection, words);
   if (known !== undefined) return known;
   const rows = await askWithOthers(tx, { words, question, alone });
-  // of what is joined, nobody tells what became of it
-  if (rows.length <= MOST_KEPT && joins === undefined)
-    knowAnswer(tx, collection, words, { filter, rows, whole: wholeOf(question) });
+  if (rows.length <= MOST_KEPT)
+    knowAnswer(tx, collection, words, { filter, rows, whole: wholeOf(question), joined: joins?.from });
   return rows;
 }
 
-/** Rows of which only some columns were asked for are not what is written. */
-function wholeOf({ sort = {}, skip = 0, limit = 0, columns, counts }: Question): 'counted' | typeof sort | undefined {
-  if (skip > 0 || limit > 0 || columns !== undefined) return undefined;
+/** Rows of which only some columns were asked for, or to which others are joined, are not what is written. */
+function wholeOf({
+  sort = {},
+  skip = 0,
+  limit = 0,
+  columns,
+  counts,
+  joins,
+}: Question): 'counted' | typeof sort | undefined {
+  if (skip > 0 || limit > 0 || columns !== undefined || joins !== undefined) return undefined;
   return counts ? 'counted' : sort;
 }
 

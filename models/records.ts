@@ -5,6 +5,7 @@ import { type Ahead, knowBrought, knownRows, remember, rememberAll, stagesFor } 
 import { changeAhead, changeWithOthers, type Unique } from './change-ahead.ts';
 import { database } from './database.ts';
 import { orRefuse } from './duplicate-key.ts';
+import { knowAllOf, knowJoined } from './joined-ahead.ts';
 import type { Filter, Order, Reading, ReadWithin, Update, Upserting, Within, Written } from './queries.ts';
 import { aheadOf, forgetAhead, forgetAnswers, knowAhead, Seen } from './read-ahead.ts';
 import { readInTransaction } from './read-in-transaction.ts';
@@ -149,7 +150,7 @@ export class Collection<R extends object, Own extends object, S extends object> 
         this.name,
         rows.map(({ [JOINED]: _found, ...row }) => asRow(row)),
       );
-    rememberAll(tx, of.name, joined.flat());
+    knowJoined(tx, joins, rows);
     return rows.map((row, place) => ({
       record: this.#record(row, only),
       joined: (joined[place] ?? []).map((one) => of.#record(one, other.only)),
@@ -206,9 +207,14 @@ export class Collection<R extends object, Own extends object, S extends object> 
 
   /**
    * `addAll` with whatever else the transaction writes, at its end, or before something of this collection is read. What a unique index refuses then
-   * is `refusedAs`.
+   * is `refusedAs`. `allOf`: these are all of which this field says what it says of them, since that is new.
    */
-  async addWithOthers(records: readonly (R & Own)[], tx: Transaction, refusedAs?: ErrorCode): Promise<void> {
+  async addWithOthers(
+    records: readonly (R & Own)[],
+    tx: Transaction,
+    refusedAs?: ErrorCode,
+    allOf?: keyof Order<S> & string,
+  ): Promise<void> {
     if (records.length === 0) return;
     if (!mayWait(tx) || records.length > MOST_WITH_OTHERS) {
       const [only, second] = records;
@@ -228,6 +234,7 @@ export class Collection<R extends object, Own extends object, S extends object> 
       this.name,
       rows.map((own) => ({ after: asStored(own) })),
     );
+    if (allOf !== undefined) knowAllOf(tx, this.name, this.#form.column(allOf), rows.map(asStored));
     await queue(
       tx,
       rows.map((document) => ({ collection: this.name, document, refusedAs })),

@@ -1,3 +1,5 @@
+import type { Product } from '../src/domain/flows/definition.ts';
+import type { Reads } from './single-write.ts';
 import { Spots } from './spots.ts';
 import { type Store, Stores } from './stores.ts';
 
@@ -8,4 +10,15 @@ export async function shopsOfSpots(spotIds: readonly string[]): Promise<Readonly
   return new Map(
     found.flatMap(({ record: { spotId }, joined: [shop] }) => (shop === undefined ? [] : [[spotId, shop]])),
   );
+}
+
+/** How many spots of a product are in the shop of that key, read with it by one command; none where nobody knows it. */
+export async function spotCountAt(
+  { isoId, normalizedKey }: Pick<Store, 'isoId' | 'normalizedKey'>,
+  product: Product,
+  tx?: Reads,
+): Promise<number> {
+  const spots = { of: Spots, by: 'storeId', at: 'storeId', only: ['product'] } as const;
+  const [shop] = await Stores.findWith({ isoId, normalizedKey }, spots, { only: ['storeId'], tx });
+  return shop?.joined.filter((spot) => spot.product === product).length ?? 0;
 }

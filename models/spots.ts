@@ -38,8 +38,9 @@ export const Spots = collection('spots', {
 /** A place in a store where a code or a display stands, as last submitted. */
 export interface Spot extends RecordOf<typeof Spots> {}
 
+/** All those of new promotions. */
 export async function addSpots(spots: readonly Spot[], tx: Transaction): Promise<void> {
-  await Spots.addWithOthers(spots, tx);
+  await Spots.addWithOthers(spots, tx, undefined, 'promotionId');
 }
 
 export async function findSpot(spotId: string, tx?: Reads): Promise<Spot | undefined> {

@@ -50,6 +50,7 @@ const FOLLOWED_BY: Readonly<Record<string, readonly Follows[]>> = {
   [People.name]: [{ of: Isos, by: 'isoId', at: '_id' }],
   appeals: [{ of: { name: 'items' }, by: 'itemRef', at: '_id' }],
   associations: [{ of: Isos, by: 'isoId', at: '_id' }],
+  feelines: [{ of: { name: 'items' }, by: 'itemRef', at: '_id' }],
   groups: [{ of: Isos, by: 'isoId', at: '_id' }],
   inspectiontasks: [
     { of: { name: 'stores' }, by: 'storeRef', at: '_id' },
@@ -66,9 +67,14 @@ const FOLLOWED_BY: Readonly<Record<string, readonly Follows[]>> = {
   stores: [{ of: { name: 'items' }, by: '_id', at: '_id' }],
 };
 
+/** Whose work a supervisor looks after. */
+const TEAM: Follows = { of: { name: People.name }, by: '_id', at: 'supervisorId' };
+
 /** The same of whoever taps, by the first word of the action. */
 const OF_THEIRS: Readonly<Record<string, readonly Follows[]>> = {
   association: [{ of: { name: 'associations' }, by: '_id', at: 'userId' }],
+  handOver: [TEAM],
+  team: [TEAM],
 };
 
 /** A card as it was tapped, and how much had been sent to it by then. */

@@ -25,8 +25,8 @@ export async function aboutLine(
 }
 
 /** What was asked about a line of the ledger, and the first answer to that; undefined where nobody asked, or it is forgotten. */
-export async function talkOfLine({ asked }: Pick<FeeLine, 'asked'>): Promise<LineTalk | undefined> {
-  const question = asked && (await findQuestion(asked.questionId));
+export async function talkOfLine({ asked }: Pick<FeeLine, 'asked'>, tx?: Reads): Promise<LineTalk | undefined> {
+  const question = asked && (await findQuestion(asked.questionId, tx));
   const said = question?.asked[(asked?.place ?? 0) - 1];
   if (asked === undefined || question === undefined || said === undefined) return undefined;
   const answer = question.answers.find(({ to }) => to >= asked.place);

@@ -19,7 +19,7 @@ import { mayRead } from '../review/item-at-hand.ts';
 import { reasonsOfItem } from '../review/reasons-of-item.ts';
 import { drawnInspection, picturesSoon } from './draw-inspection.ts';
 import { doneParts } from './draw-parts.ts';
-import { inspectedShop, spotIn } from './inspected-shop.ts';
+import { inspectedShop, spotIn, spotsToInspect } from './inspected-shop.ts';
 import { programmeOfTask } from './programme-of-task.ts';
 import { assignmentOf, isOpen, isTheirs } from './task-at-hand.ts';
 
@@ -167,7 +167,7 @@ export const loadFindings: LoadCard = async (card, viewer) => {
   const [task, item, timeZone] = await Promise.all([findTask(id), findItem(id), timeZoneOf(viewer)]);
   if (task?.findings === undefined || item === undefined || viewer.role !== 'ADMIN' || task.isoId !== viewer.isoId)
     return OLD_CARD;
-  const [inspector, shop] = await Promise.all([findPerson(item.staffId), inspectedShop(task)]);
+  const [inspector, shop] = await Promise.all([findPerson(item.staffId), spotsToInspect(task)]);
   return {
     name: 'inspection.findings',
     model: {

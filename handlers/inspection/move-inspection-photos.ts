@@ -11,7 +11,7 @@ import {
   receivedAs,
 } from '../../src/inspection/move-photos.ts';
 import type { MovesPhotos } from '../photos/moves-photos.ts';
-import { type InspectedShop, inspectedShop, waitingPhoto } from './inspected-shop.ts';
+import { type SpotsToInspect, spotsToInspect, waitingPhoto } from './inspected-shop.ts';
 import { atHand, saveWork, showTask } from './task-at-hand.ts';
 
 /** More than anybody works on at once. */
@@ -27,7 +27,7 @@ export const movesInspectionPhotos: MovesPhotos = {
   async gathered({ tx }, taskId) {
     const task = await findTask(taskId, tx);
     if (task === undefined) return [];
-    const shop = await inspectedShop(task, tx);
+    const shop = await spotsToInspect(task, tx);
     return photosThatMayLeave(task.inspection).map((photo) => ({
       photoId: photo.photoId,
       place: placeIn(shop, photo),
@@ -61,7 +61,7 @@ async function changing(ctx: Context, taskId: string, change: (inspection: Inspe
   if (found !== undefined) await saveWork(ctx, found, change(found.task.inspection));
 }
 
-function placeIn(shop: InspectedShop, { slot, where }: InspectionPhoto): PhotoPlace {
+function placeIn(shop: SpotsToInspect, { slot, where }: InspectionPhoto): PhotoPlace {
   if (where.kind !== 'kept' || slot === undefined) return { in: 'aside' };
   return { in: 'inspection', shows: waitingPhoto(shop, slot) };
 }

@@ -3,7 +3,7 @@ import { openAskOf } from '../../models/account-asks.ts';
 import { changeTask, type InspectionTask } from '../../models/inspection-tasks.ts';
 import { addItems, changeItem, findItem } from '../../models/items.ts';
 import { adminsOf } from '../../models/people.ts';
-import { photosBack, photosHandedOver } from '../../models/photos.ts';
+import { photosBack } from '../../models/photos.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
 import { readAll } from '../../models/read-together.ts';
 import { noteVerified } from '../../models/stores.ts';
@@ -15,7 +15,7 @@ import { canSubmit } from '../../src/inspection/place.ts';
 import { paymentsWork } from '../../src/inspection/verification.ts';
 import { dropAskFor } from '../accounts/ask.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
-import { flaggedRow, hashesIn } from '../photos/flagged-row.ts';
+import { flaggedRow, readFlags } from '../photos/flagged-row.ts';
 import { inspectionLine, submittedPhotos } from './hand-over-line.ts';
 import { currencyIn } from './programme-of-task.ts';
 import { type AtHand, showTask, subjectOf } from './task-at-hand.ts';
@@ -53,7 +53,7 @@ async function readWhatIsWritten({ person, now, tx }: TapContext, { task, assign
   const { taskId, isoId, revision } = task;
   const handedOver = { staffRef: userId, submittedAt: now, account: undefined, currency: undefined };
   await readAll(
-    () => photosHandedOver(isoId, hashesIn([inspectionLine(task, assignment, handedOver)]), tx),
+    () => readFlags({ tx }, isoId, [inspectionLine(task, assignment, handedOver)]),
     () => accountOf(userId, isoId, tx),
     () => openAskOf(userId, isoId, tx),
     () => adminsOf(isoId, tx),

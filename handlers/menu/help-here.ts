@@ -7,7 +7,7 @@ import { isHeld } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { placeOf } from '../../src/flow/engine.ts';
 import { placeOf as placeInInspection } from '../../src/inspection/place.ts';
-import { inspectedShop, spotIn } from '../inspection/inspected-shop.ts';
+import { spotIn, spotsToInspect } from '../inspection/inspected-shop.ts';
 import { isOpen, isTheirs, withAssignment } from '../inspection/task-at-hand.ts';
 import { isNamed, labelOf, shopName } from '../promotion/job.ts';
 import { ownAppeal } from '../review/appeal-at-hand.ts';
@@ -72,7 +72,7 @@ async function hereInInspection(
   if (found === undefined || !isTheirs(found.task, viewer) || !(await isOpen(found.task, now, tx))) return undefined;
   const { task, assignment } = found;
   const place = placeInInspection(task.inspection, assignment);
-  const known = 'spotRef' in place ? spotIn(await inspectedShop(task, tx), place.spotRef).spot : undefined;
+  const known = 'spotRef' in place ? spotIn(await spotsToInspect(task, tx), place.spotRef).spot : undefined;
   return { shop: task.storeName, spot: known?.label, wants: { kind: WANTS[place.kind] }, goOn: { task: taskId } };
 }
 

@@ -42,10 +42,18 @@ export async function flaggedRow(asking: Asking, line: LineFacts): Promise<Outgo
   return row;
 }
 
+/** Reads what `flaggedRows` will ask for of lines with these photos, whatever they back. */
+export async function readFlags({ tx }: Asking, isoId: string, lines: readonly WithPhotos[]): Promise<void> {
+  const known = await photosHandedOver(isoId, hashesIn(lines), tx, { has: () => true });
+  await itemsLooking({ tx }, known);
+}
+
+interface WithPhotos {
+  readonly photos: readonly { readonly sha256: string }[];
+}
+
 /** Of the photos of these lines, each once. */
-export function hashesIn(
-  lines: readonly { readonly photos: readonly { readonly sha256: string }[] }[],
-): readonly string[] {
+function hashesIn(lines: readonly WithPhotos[]): readonly string[] {
   return [...new Set(lines.flatMap(({ photos }) => photos.map(({ sha256 }) => sha256)))].sort();
 }
 
@@ -85,16 +93,22 @@ async function withPlacesCompared(
   return photos.map((photo) => ({ ...photo, flags: found.get(photo.photoId) ?? photo.flags }));
 }
 
+/** What was submitted with the earlier photos that any of these look like, by those photos. */
+async function itemsLooking({ tx }: Asking, photos: readonly HandedPhoto[]) {
+  const itemsOf = await itemsBackedBy(
+    photos.flatMap((photo) => photo.alike),
+    tx,
+  );
+  return { itemsOf, items: await findItems([...new Set(itemsOf.values())], tx) };
+}
+
 /** Of photos that look like an earlier one that was submitted for another shop which one that is; its own shop may look as it did. */
 async function likeOtherShops(
   { tx }: Asking,
   photos: readonly HandedPhoto[],
   storeId: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const alike = photos.flatMap((photo) => photo.alike);
-  if (alike.length === 0) return new Map();
-  const itemsOf = await itemsBackedBy(alike, tx);
-  const items = await findItems([...new Set(itemsOf.values())], tx);
+  const { itemsOf, items } = await itemsLooking({ tx }, photos);
   const elsewhere = new Set(items.filter((item) => item.storeId !== storeId).map(({ itemRef }) => itemRef));
   return new Map(
     photos.flatMap(({ photoId, alike: ids }) => {

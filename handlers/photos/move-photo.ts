@@ -1,4 +1,5 @@
 import { photoBacksAnother, photoIsAbout } from '../../models/photos.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { Context, MessageContext, TapContext } from '../../src/bot/context.ts';
 import type { Received } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
@@ -85,8 +86,12 @@ async function receive(
   photo: PhotoAtHand,
 ): Promise<Received | undefined> {
   const { photoId, sentAt: at, isoId, contentHash: sha256, originalHash, found } = photo;
-  const usedBefore = await photoBacksAnother(isoId, originalHash, ctx.tx);
-  return await target.receive(ctx, work.id, { photoId, at }, { ok: true, sha256, ...found, usedBefore });
+  const verdict = { ok: true, sha256, ...found } as const;
+  const [usedBefore] = await readAll(
+    () => photoBacksAnother(isoId, originalHash, ctx.tx),
+    async () => await target.beforeReceiving?.(ctx, work.id, { photoId, at }, { ...verdict, usedBefore: false }),
+  );
+  return await target.receive(ctx, work.id, { photoId, at }, { ...verdict, usedBefore });
 }
 
 /** The other work cannot take it: nothing moves, and the card says why. */

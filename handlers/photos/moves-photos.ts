@@ -22,6 +22,8 @@ export interface MovesPhotos {
   putAside(ctx: Context, subjectId: string, photoId: string): Promise<void>;
   /** The photo comes for whichever place wants it; undefined where it cannot be kept there, and nothing was changed. */
   receive(ctx: Context, subjectId: string, photo: SentPhoto, verdict: PhotoVerdict): Promise<Received | undefined>;
+  /** Reads what `receive` will ask for, where that hangs on what the photo shows. */
+  beforeReceiving?(ctx: Context, subjectId: string, photo: SentPhoto, verdict: PhotoVerdict): Promise<void>;
   /** Shows where the person stands in it. */
   show(ctx: Context, subjectId: string, line?: CardLine): Promise<void>;
 }

@@ -1,14 +1,13 @@
 import { openAskOf } from '../../models/account-asks.ts';
 import { changeDraft, type StoredDraft } from '../../models/drafts.ts';
 import { findIso } from '../../models/isos.ts';
-import { photosHandedOver } from '../../models/photos.ts';
 import { readAll } from '../../models/read-together.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { askToConfirm, doubtsToAsk, limitsOf, offer, toSubmission } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
-import { hashesIn } from '../photos/flagged-row.ts';
+import { readFlags } from '../photos/flagged-row.ts';
 import { saveDraft, showDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { siteSubmitted } from './sites.ts';
@@ -74,7 +73,7 @@ async function readWhatIsWritten(ctx: TapContext, stored: StoredDraft): Promise<
   const lines = [submission.store, ...submission.spots, { photos: paidPhotos(stored) }];
   await readAll(
     () => readStore(ctx, stored, submission),
-    () => photosHandedOver(isoId, hashesIn(lines), ctx.tx),
+    () => readFlags(ctx, isoId, lines),
     async () => (draft.payments === undefined ? undefined : await accountOf(userId, isoId, ctx.tx)),
     async () => (draft.payments === undefined ? undefined : await openAskOf(userId, isoId, ctx.tx)),
   );

@@ -9,6 +9,7 @@ import type { MovesPhotos } from '../photos/moves-photos.ts';
 import { isOpen, saveDraft, showDraft } from './current-draft.ts';
 import { labelOf } from './job.ts';
 import { savePayments } from './save-payments.ts';
+import { withCodesLookedUp } from './used-elsewhere.ts';
 
 /** How photos leave and come to a promotion in the making, or what puts one right. */
 export const movesDraftPhotos: MovesPhotos = {
@@ -36,6 +37,13 @@ export const movesDraftPhotos: MovesPhotos = {
 
   async putAside(ctx, draftId, photoId) {
     await changing(ctx, draftId, photoId, { draft: photoPutAside, payments: payments.photoPutAside });
+  },
+
+  async beforeReceiving({ tx }, draftId, photo, verdict) {
+    const stored = await findDraft(draftId, tx);
+    if (stored === undefined) return;
+    const { draft, isoId, nextPhoto } = stored;
+    await withCodesLookedUp({ tx, isoId }, photoComes(draft, { ...photo, seq: nextPhoto }, verdict));
   },
 
   async receive(ctx, draftId, photo, verdict) {

@@ -1,7 +1,7 @@
 import type { StoredDraft } from '../../models/drafts.ts';
 import type { Reads } from '../../models/single-write.ts';
+import { spotCountAt } from '../../models/spot-shops.ts';
 import { spotCountOfStore } from '../../models/spots.ts';
-import { findStoreByKey } from '../../models/stores.ts';
 import type { PolicyLimits } from '../../src/domain/policy.ts';
 import { type StoreIdentity, storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -19,7 +19,9 @@ export function identityOf(draft: Draft): StoreIdentity {
 export async function limitsFor({ draft, isoId, product }: StoredDraft, tx?: Reads): Promise<PolicyLimits> {
   // what is put right is among the spots already
   if (draft.modifies !== undefined) return limitsOf(draft);
-  const storeId = draft.storeId ?? (await findStoreByKey(isoId, storeKey(identityOf(draft)), tx))?.storeId;
-  const spotsAlreadyInStore = storeId === undefined ? 0 : await spotCountOfStore(storeId, product, tx);
+  const { storeId } = draft;
+  const spotsAlreadyInStore = await (storeId === undefined
+    ? spotCountAt({ isoId, normalizedKey: storeKey(identityOf(draft)) }, product, tx)
+    : spotCountOfStore(storeId, product, tx));
   return { ...limitsOf(draft), spotsAlreadyInStore };
 }

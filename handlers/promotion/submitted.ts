@@ -6,12 +6,11 @@ import { findIso, isoFrom } from '../../models/isos.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
 import type { Person } from '../../models/people.ts';
-import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
 import { FIRST_VERSION, programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, type Promotion } from '../../models/promotions.ts';
 import type { Seen } from '../../models/read-ahead.ts';
-import { spotsOfPromotion } from '../../models/spots.ts';
+import { type Spot, spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, versionBy } from '../../models/stores.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import type { TapSubject } from '../../src/bot/tap-subject.ts';
@@ -46,20 +45,20 @@ export function viewSubmitted(ctx: TapContext, { promotionId }: Promotion): void
 /** A submitted promotion as its record says it; `opened` with its photos. */
 export async function loadSubmitted(card: Card, viewer: Person, opened = false, seen?: Seen): ReturnType<LoadCard> {
   const { id } = card.subject;
-  const [{ promotion, store } = {}, spots, own] = await Promise.all([
-    withStore(id, seen),
-    spotsOfPromotion(id),
+  // nothing waits for what it does not hang on
+  const finding = findPromotion(id, seen);
+  const sending = spotsOfPromotion(id, seen);
+  const shopping = finding.then((found) => found && shopAsSaid(found, seen));
+  const [promotion, own, spots, { bindings, items }, store, hashes] = await Promise.all([
+    finding,
     findIso(viewer.isoId ?? '', seen),
+    sending,
+    sending.then((some) => standingAt(some, seen)),
+    shopping,
+    opened ? Promise.all([shopping, sending]).then(hashesOf) : undefined,
   ]);
   if (promotion === undefined || !isBy(viewer, promotion)) return OLD_CARD;
-  const spotIds = spots.map(({ spotId }) => spotId);
-  const photos = [...(store?.photos ?? []), ...spots.flatMap((spot) => spot.photos)];
-  const [iso, bindings, items, hashes] = await Promise.all([
-    isoFrom(own, promotion.isoId),
-    bindingsOfSpots(spotIds),
-    findItems(spotIds.flatMap((spotId) => [spotId, posmRef(spotId)])),
-    opened ? hashesOf(photos) : undefined,
-  ]);
+  const iso = await isoFrom(own, promotion.isoId);
   // all of it was submitted under one version: a spot's, since the store's may be that of another promotion
   const [made = FIRST_VERSION] = items.flatMap((item) => (item.spotId === undefined ? [] : [item.programme]));
   const programme = await programmeAt(made);
@@ -92,16 +91,23 @@ export async function loadSubmitted(card: Card, viewer: Person, opened = false, 
   };
 }
 
-/** With its shop as its author said it, of one that a colleague has promoted too. */
-async function withStore(
-  id: string,
-  seen?: Seen,
-): Promise<{ readonly promotion: Promotion; readonly store: Store | undefined } | undefined> {
-  const promotion = await findPromotion(id, seen);
-  if (promotion === undefined) return undefined;
-  const { storeId, staffId } = promotion;
-  const [shop, ownVersion] = await Promise.all([findStore(storeId), versionBy(staffId, storeId)]);
-  return { promotion, store: ownVersion ?? shop };
+/** Its shop as its author said it, of one that a colleague has promoted too. */
+async function shopAsSaid({ storeId, staffId }: Promotion, seen?: Seen): Promise<Store | undefined> {
+  const [shop, ownVersion] = await Promise.all([findStore(storeId, seen), versionBy(staffId, storeId, seen)]);
+  return ownVersion ?? shop;
+}
+
+/** Which codes stand there, and how all of it is reviewed. */
+async function standingAt(spots: readonly Spot[], seen?: Seen) {
+  const spotIds = spots.map(({ spotId }) => spotId);
+  const [bindings, items] = await Promise.all([
+    bindingsOfSpots(spotIds, seen),
+    findItems(
+      spotIds.flatMap((spotId) => [spotId, posmRef(spotId)]),
+      seen,
+    ),
+  ]);
+  return { bindings, items };
 }
 
 function partsOfStore(flow: FlowDefinition, step: StepDefinition, store: Store): SubmittedModel['parts'] {
@@ -117,7 +123,8 @@ function partsOfStore(flow: FlowDefinition, step: StepDefinition, store: Store):
   ];
 }
 
-async function hashesOf(photos: readonly PhotoInSlot[]): Promise<readonly string[]> {
+async function hashesOf([store, spots]: readonly [Store | undefined, readonly Spot[]]): Promise<readonly string[]> {
+  const photos = [...(store?.photos ?? []), ...spots.flatMap((spot) => spot.photos)];
   const hashes = await contentHashesOf(photos.map(({ photoId }) => photoId));
   return photos.flatMap(({ photoId }) => hashes.get(photoId) ?? []);
 }

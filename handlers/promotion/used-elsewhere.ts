@@ -1,4 +1,4 @@
-import { activeBindings, type Binding } from '../../models/bindings.ts';
+import { activeBindingsAndPlaces, type Binding } from '../../models/bindings.ts';
 import { codesNotOf } from '../../models/code-stock.ts';
 import { findPerson } from '../../models/people.ts';
 import { photosDeployedElsewhere } from '../../models/photos.ts';
@@ -59,7 +59,7 @@ interface Found {
 async function foundOf({ tx, isoId }: Asking, codes: readonly SpotCode[]): Promise<Found> {
   if (codes.length === 0) return { bindings: new Map(), notIts: new Set() };
   const [bindings, notIts] = await readAll(
-    () => activeBindings(codes, tx),
+    () => activeBindingsAndPlaces(codes, tx),
     () => codesNotOf(isoId, codes.map(codeHash), tx),
   );
   return { bindings, notIts: new Set([...notIts].filter((hash) => !bindings.has(hash))) };

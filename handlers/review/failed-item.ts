@@ -3,9 +3,11 @@ import { type Item, otherHalfRef } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import type { PhotoInSlot } from '../../models/photo-in-slot.ts';
 import { contentHashesOf } from '../../models/photos.ts';
+import { photosAt } from '../../models/place-photos.ts';
 import { flowBy, programmeAt } from '../../models/programme-in-use.ts';
 import { findPromotion, lastPromotionOfStore, type Promotion } from '../../models/promotions.ts';
 import { readAll } from '../../models/read-together.ts';
+import { readSpotWithPromotion } from '../../models/spot-with-promotion.ts';
 import { findSpot, type Spot, spotsOfPromotion } from '../../models/spots.ts';
 import { findStore, type Store, shopIdOf } from '../../models/stores.ts';
 import type { Transaction } from '../../models/transaction.ts';
@@ -20,19 +22,16 @@ export async function failedItem(
   item: Item,
   tx: Transaction,
 ): Promise<{ readonly failed: FailedItem; readonly promotion: Promotion } | undefined> {
+  await readFailed(item, tx);
   const { spotId } = item;
-  const otherHalf = otherHalfRef(item);
   const [store, spot] = await readAll(
     () => findStore(item.storeId, tx),
     async () => (spotId === undefined ? undefined : await findSpot(spotId, tx)),
-    async () => (spotId === undefined ? [] : await bindingsOfSpots([spotId], tx)),
   );
   const [promotion, photos] = await readAll(
     async () => store && (await promotionOf(item, store, spot, tx)),
     () => photosOf((spot ?? store)?.photos ?? [], tx),
     async () => (spot === undefined ? [] : await spotsOfPromotion(spot.promotionId, tx)),
-    // what counts with it, where it changes
-    async () => void (otherHalf !== undefined && (await findItem(otherHalf, tx))),
   );
   if (store === undefined || promotion === undefined || item.itemType === 'INSPECTION') return undefined;
   const { itemRef, itemType, revision, storeId, shop } = item;
@@ -55,6 +54,23 @@ export async function failedItem(
       ...side,
     },
   };
+}
+
+/** Reads what `failedItem` asks for, and what counts with the item where that changes. */
+export async function readFailed(
+  item: Pick<Item, 'itemType' | 'spotId' | 'storeId' | 'staffId'>,
+  tx: Transaction,
+): Promise<void> {
+  const { spotId, storeId, staffId } = item;
+  const otherHalf = otherHalfRef(item);
+  await readAll(
+    () => findStore(storeId, tx),
+    () => photosAt({ storeId, spotId }, tx),
+    async () => void (spotId === undefined && (await lastPromotionOfStore(staffId, storeId, tx))),
+    async () => void (spotId !== undefined && (await readSpotWithPromotion(spotId, tx))),
+    async () => void (spotId !== undefined && (await bindingsOfSpots([spotId], tx))),
+    async () => void (otherHalf !== undefined && (await findItem(otherHalf, tx))),
+  );
 }
 
 /** A store is handed over with the promotion that named it last. */

@@ -1,7 +1,7 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { JobModel } from '../../cards/promotion/job.ts';
 import type { ResubmitModel } from '../../cards/promotion/resubmit.ts';
-import { findIso } from '../../models/isos.ts';
+import { findIso, isoFrom } from '../../models/isos.ts';
 import { readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
@@ -44,12 +44,16 @@ export function resubmitModel(draft: Draft, job: JobModel, found: Offer): Resubm
 }
 
 /** *Sent again (2nd time)*: of one revision, whatever was sent since. */
-export const loadResent: LoadCard = async ({ subject }, viewer) => {
+export const loadResent: LoadCard = async ({ subject }, viewer, _now, seen) => {
   const [itemRef = '', revision = ''] = subject.id.split('#');
-  const item = await findItem(itemRef);
-  const submittedAt = (await submissionTimes([subject.id])).get(subject.id);
+  const [item, times, own] = await Promise.all([
+    findItem(itemRef, seen),
+    submissionTimes([subject.id]),
+    findIso(viewer.isoId ?? '', seen),
+  ]);
+  const submittedAt = times.get(subject.id);
   if (item === undefined || !mayRead(viewer, item) || submittedAt === undefined) return OLD_CARD;
-  const iso = await findIso(item.isoId);
+  const iso = await isoFrom(own, item.isoId, seen);
   return {
     name: 'review.resent',
     model: {

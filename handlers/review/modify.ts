@@ -63,6 +63,7 @@ export const OWN_MODIFICATION: VersionedSubject<StoredDraft> = {
       // what is asked for next
       () => withPhotosStillUnused(ctx, stored.draft),
       () => withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
+      () => readWhatIsRevised(ctx, stored),
     );
     return isOpen;
   },
@@ -76,7 +77,6 @@ export async function resubmit(ctx: TapContext, stored: StoredDraft): Promise<vo
   );
   const { modifies } = stored.draft;
   const item = modifies && (await findItem(modifies.itemRef, ctx.tx));
-  if (item !== undefined) await readWhatIsRevised(ctx, draft, item);
   const found = item && (await failedItem(item, ctx.tx));
   if (item === undefined || found === undefined) return showOver(ctx, stored);
   if (!(await writeRevision(ctx, draft, item, found.promotion))) {

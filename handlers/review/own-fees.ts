@@ -107,11 +107,12 @@ export const loadOwnFeeList: LoadCard = async (card, viewer, now, seen) => {
 /** One line of the viewer's own, with what was asked about it and answered. */
 export const loadOwnFeeLine: LoadCard = async ({ subject }, viewer, _now, seen) => {
   const line = await ownFeeLine(subject.id, viewer, seen);
-  const [iso, item] = line === undefined ? [] : await Promise.all([findIso(line.isoId, seen), findItem(line.itemRef)]);
+  const [iso, item] =
+    line === undefined ? [] : await Promise.all([findIso(line.isoId, seen), findItem(line.itemRef, seen)]);
   if (line?.step === undefined || iso === undefined || item === undefined) return OLD_CARD;
   const amounts = amountsBy(iso);
   if (amounts.shown !== 'FILE' && line.step === 'CORRECTED') return OLD_CARD;
-  const [amountOf, talk] = await Promise.all([amountsFor([line], amounts), talkOfLine(line)]);
+  const [amountOf, talk] = await Promise.all([amountsFor([line], amounts), talkOfLine(line, seen)]);
   const { fee, month, step, settledBy, lineId } = line;
   const model = {
     line: lineId,

@@ -1,6 +1,7 @@
+import type { StoredDraft } from '../../models/drafts.ts';
 import type { Item } from '../../models/item-rows.ts';
 import { changeItem, changeItems, findItem, itemsOfStores, posmRef } from '../../models/items.ts';
-import { deployPhotos, type PhotoBacking, photosHandedOver } from '../../models/photos.ts';
+import { deployPhotos, type PhotoBacking } from '../../models/photos.ts';
 import type { Promotion } from '../../models/promotions.ts';
 import { readAll } from '../../models/read-together.ts';
 import { reviseSpot } from '../../models/spots.ts';
@@ -13,12 +14,12 @@ import { storeKey } from '../../src/domain/store-key.ts';
 import type { Draft } from '../../src/flow/draft.ts';
 import { type Submission, toRevisedSpot, toRevisedStore } from '../../src/flow/engine.ts';
 import { notePromoter } from '../inspection/note-promoter.ts';
-import { flaggedRows, hashesIn } from '../photos/flagged-row.ts';
+import { flaggedRows, readFlags } from '../photos/flagged-row.ts';
 import { bindSpotCodes } from '../promotion/bind-spot-codes.ts';
 import { type LineHead, posmLine, type SpotWithId, spotLine, storeLine } from '../promotion/hand-over-lines.ts';
 import { backing, spotFacts } from '../promotion/write-promotion.ts';
 import { identified, storeFacts } from '../promotion/write-store.ts';
-import { failedItem } from './failed-item.ts';
+import { readFailed } from './failed-item.ts';
 
 /**
  * Writes what a modification changed as the next revision of its item, and of nothing else; `false` while something is missing.
@@ -46,16 +47,20 @@ export async function writeRevision(ctx: TapContext, draft: Draft, item: Item, p
   return true;
 }
 
-/** Reads what `writeRevision` will ask for of an item, as far as its draft tells that. */
-export async function readWhatIsRevised(ctx: TapContext, draft: Draft, item: Item): Promise<void> {
-  const { tx } = ctx;
-  const { isoId, storeId, spotId } = item;
+/** Reads what sending an item again will ask for, as far as its draft tells that. */
+export async function readWhatIsRevised(
+  { person, tx }: TapContext,
+  { draft, isoId }: Pick<StoredDraft, 'draft' | 'isoId'>,
+): Promise<void> {
+  const { modifies, storeId } = draft;
+  if (modifies === undefined || storeId === undefined) return;
+  const { itemType, spotId } = modifies;
   const spot = spotId === undefined ? undefined : toRevisedSpot(draft);
   const store = spotId === undefined ? toRevisedStore(draft) : undefined;
   const revised = [spot, store?.store].flatMap((one) => one ?? []);
   await readAll(
-    () => failedItem(item, tx),
-    () => photosHandedOver(isoId, hashesIn(revised), tx),
+    () => readFailed({ itemType, spotId, storeId, staffId: person.userId }, tx),
+    () => readFlags({ tx }, isoId, revised),
     () => openTasksAt({ isoId, storeId }, tx),
     async () => (spotId === undefined ? undefined : await findItem(posmRef(spotId), tx)),
     async () => (store === undefined ? undefined : await findStoreByKey(isoId, storeKey(identified(store.store)), tx)),

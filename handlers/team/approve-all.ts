@@ -1,4 +1,4 @@
-import { findAssociation } from '../../models/associations.ts';
+import { readRequests } from '../../models/requests-with-people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { approve, mayDecide } from '../association/decide-request.ts';
 import { showRequests } from './team.ts';
@@ -16,9 +16,8 @@ export async function approveTicked(ctx: TapContext): Promise<void> {
   const { who } = ctx.update.params.form ?? {};
   const ticked = typeof who === 'string' ? [who] : (who ?? []);
   let count = 0;
-  for (const requestId of [...new Set(ticked)].slice(0, APPROVED_AT_ONCE)) {
-    const request = await findAssociation(requestId, ctx.tx);
-    if (request?.state !== 'PENDING' || !mayDecide(ctx.person, request)) continue;
+  for (const request of await readRequests([...new Set(ticked)].slice(0, APPROVED_AT_ONCE), ctx.tx)) {
+    if (request.state !== 'PENDING' || !mayDecide(ctx.person, request)) continue;
     await approve(ctx, request);
     count += 1;
   }

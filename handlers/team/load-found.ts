@@ -1,8 +1,7 @@
 import type { FoundModel, FoundRow } from '../../cards/team/found.ts';
-import { activeBinding } from '../../models/bindings.ts';
+import { itemAtCode } from '../../models/bindings.ts';
 import { filesBeginning } from '../../models/incoming-files.ts';
 import type { Item } from '../../models/item-rows.ts';
-import { findItem } from '../../models/items.ts';
 import { namesOf } from '../../models/people.ts';
 import { currentProgramme } from '../../models/programme-in-use.ts';
 import { promotedByNumber } from '../../models/promoted-by-number.ts';
@@ -82,7 +81,6 @@ async function itemsOfPromotion(number: string): Promise<readonly Item[]> {
 /** A code stands for the spot at which it is. */
 async function itemsAtCode(find: string): Promise<readonly Item[]> {
   const read = readTyped(find, codeRulesOfAll(currentProgramme().programme));
-  const binding = read.kind === 'ours' ? await activeBinding(read.code) : undefined;
-  const item = binding && (await findItem(binding.spotId));
+  const item = read.kind === 'ours' ? await itemAtCode(read.code) : undefined;
   return item === undefined ? [] : [item];
 }

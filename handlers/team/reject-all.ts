@@ -1,10 +1,6 @@
-import {
-  type Association,
-  findAssociation,
-  moveAssociation,
-  rejectWaiting,
-  waitingFromPage,
-} from '../../models/associations.ts';
+import { type Association, moveAssociation, rejectWaiting, waitingFromPage } from '../../models/associations.ts';
+import { readAll } from '../../models/read-together.ts';
+import { readRequests } from '../../models/requests-with-people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { hourAround } from '../../src/domain/waiting-requests.ts';
 import { mayDecide } from '../association/decide-request.ts';
@@ -24,13 +20,14 @@ export async function openRejectAll(ctx: TapContext): Promise<void> {
 export async function rejectTicked(ctx: TapContext): Promise<void> {
   const form = ctx.update.params.form ?? {};
   const keep = typeof form.keep === 'string' ? form.keep.split(/[,;\n]/).map((one) => one.trim()) : [];
-  const count =
-    (await rejectByName(ctx, ticked(form.who).slice(0, APPROVED_AT_ONCE))) +
-    (await rejectByHour(
-      ctx,
-      ticked(form.hours),
-      keep.filter((one) => one !== ''),
-    ));
+  const [named, waiting] = await readAll(
+    () => readRequests(ticked(form.who).slice(0, APPROVED_AT_ONCE), ctx.tx),
+    () => askedInHours(ctx, ticked(form.hours)),
+  );
+  const byName = await rejectByName(ctx, named);
+  const wanted = keep.filter((one) => one !== '');
+  const others = waiting.filter((one) => !byName.has(one.requestId) && !isKept(one, wanted));
+  const count = byName.size + (await rejectByHour(ctx, others));
   showRequests(ctx, count > 0 ? { line: { key: 'team.rejected', args: { count } } } : {});
 }
 
@@ -38,50 +35,54 @@ function ticked(value: string | readonly string[] | undefined): readonly string[
   return [...new Set(typeof value === 'string' ? [value] : (value ?? []))];
 }
 
-async function rejectByName(ctx: TapContext, requestIds: readonly string[]): Promise<number> {
-  let count = 0;
-  for (const requestId of requestIds) {
-    const request = await findAssociation(requestId, ctx.tx);
-    if (request?.state !== 'PENDING' || !mayDecide(ctx.person, request)) continue;
+/** Answers whom. */
+async function rejectByName(ctx: TapContext, requests: readonly Association[]): Promise<ReadonlySet<string>> {
+  const rejected = new Set<string>();
+  for (const request of requests) {
+    const { requestId } = request;
+    if (request.state !== 'PENDING' || !mayDecide(ctx.person, request)) continue;
     const decided = { decidedBy: ctx.person.userId, decidedAt: ctx.now, reason: REASON };
     await moveAssociation(request, { state: 'REJECTED', ...decided }, ctx.tx);
     touchRequest(ctx, request);
     ctx.audit('association.reject', { kind: 'association', id: requestId });
-    count += 1;
+    rejected.add(requestId);
     if (request.userId === undefined) continue;
     ctx.showTo(request.userId, { view: 'association', subject: { kind: 'person', id: request.userId } });
   }
-  return count;
+  return rejected;
 }
 
-async function rejectByHour(ctx: TapContext, hours: readonly string[], keep: readonly string[]): Promise<number> {
+type Asked = Pick<Association, 'requestId' | 'name' | 'phone'>;
+
+/** Who waits by the public page since these hours. */
+async function askedInHours({ person, tx }: TapContext, hours: readonly string[]): Promise<readonly Asked[]> {
+  const { isoId } = person;
+  if (isoId === undefined) return [];
+  const named = hours.slice(0, APPROVED_AT_ONCE).map((hour) => hourAround(Number(hour)));
+  const times = named.filter(({ from }) => Number.isSafeInteger(from));
+  const asked = await readAll(...times.map((at) => () => waitingFromPage(isoId, at, tx)));
+  // an hour may be named by any moment in it
+  return [...new Map(asked.flat().map((one) => [one.requestId, one])).values()];
+}
+
+async function rejectByHour(ctx: TapContext, asked: readonly Asked[]): Promise<number> {
   const { isoId, userId } = ctx.person;
-  if (isoId === undefined) return 0;
-  let count = 0;
-  for (const hour of hours) {
-    const at = hourAround(Number(hour));
-    if (!Number.isSafeInteger(at.from)) continue;
-    const kept = keep.length === 0 ? [] : await keptOf(ctx, isoId, at, keep);
-    count += await rejectWaiting(isoId, { at, keep: kept }, { by: userId, at: ctx.now, reason: REASON }, ctx.tx);
-  }
-  if (count === 0) return 0;
+  const count = asked.length;
+  if (isoId === undefined || count === 0) return 0;
+  const decided = { by: userId, at: ctx.now, reason: REASON };
+  await rejectWaiting(
+    isoId,
+    asked.map(({ requestId }) => requestId),
+    decided,
+    ctx.tx,
+  );
   ctx.touch(waitingSubject(isoId));
   ctx.audit('association.rejectAll', waitingSubject(isoId), { count });
   return count;
 }
 
-async function keptOf(
-  { tx }: TapContext,
-  isoId: string,
-  at: ReturnType<typeof hourAround>,
-  keep: readonly string[],
-): Promise<readonly string[]> {
-  const asked = await waitingFromPage(isoId, at, tx);
-  return asked.filter((one) => isKept(one, keep)).map(({ requestId }) => requestId);
-}
-
 /** By a part of the name, or by the last digits of the number. */
-function isKept({ name, phone }: Pick<Association, 'name' | 'phone'>, keep: readonly string[]): boolean {
+function isKept({ name, phone }: Asked, keep: readonly string[]): boolean {
   return keep.some((one) => {
     const digits = one.replace(/\D/g, '').replace(/^0+/, '');
     return reads(one, name) || (digits.length >= 4 && phone.endsWith(digits));

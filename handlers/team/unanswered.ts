@@ -1,6 +1,8 @@
-import { type Association, findAssociation, unansweredSince } from '../../models/associations.ts';
+import { type Association, unansweredSince } from '../../models/associations.ts';
 import type { CardLine } from '../../models/cards.ts';
 import { findIso, type Iso } from '../../models/isos.ts';
+import { readAll } from '../../models/read-together.ts';
+import { readRequests } from '../../models/requests-with-people.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { isUnanswered, UNANSWERED_AFTER_MS } from '../../src/domain/unanswered-invitations.ts';
@@ -25,12 +27,13 @@ export async function sendTickedAgain(ctx: TapContext): Promise<void> {
   if (iso === undefined) return;
   const { who } = ctx.update.params.form ?? {};
   const ticked = [...new Set(typeof who === 'string' ? [who] : (who ?? []))].slice(0, APPROVED_AT_ONCE);
-  const wanted: Association[] = [];
-  for (const requestId of ticked) {
-    const found = await findAssociation(requestId, ctx.tx);
-    if (found === undefined || found.isoId !== iso.isoId || !waits(found, iso, ctx.now)) continue;
-    if (!(await invitedAnew(ctx, found))) wanted.push(found);
-  }
+  const [named] = await readAll(
+    () => readRequests(ticked, ctx.tx),
+    () => invitationsToday(iso, ctx.now, ctx.tx),
+  );
+  const waiting = named.filter((one) => one.isoId === iso.isoId && waits(one, iso, ctx.now));
+  const anew = await readAll(...waiting.map((one) => () => invitedAnew(ctx, one)));
+  const wanted = waiting.filter((_, place) => !anew[place]);
   if (wanted.length === 0) return await openUnanswered(ctx);
   const { left, limit } = await claimInvitationsToday(iso, ctx.now, ctx.tx);
   const now = wanted.slice(0, left);

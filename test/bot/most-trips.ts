@@ -27,30 +27,17 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
     {
       why: 'store, spots, codes, photos and lines, so that no other promotion has them, and then what hangs on those that are known: what else has the bytes of a photo is asked by what is stored of it',
       of: {
-        'inspection.submit': 8,
-        'promotion.submit': 9,
-        'promotion.submitAnyway': 9,
-        'review.resubmit': 10,
-      },
-    },
-    {
-      why: 'whether the very same photo was submitted before, and whose its codes are; of an inspection what its shop looks like',
-      of: {
-        'photos.choose': 7,
-        'photos.move': 7,
+        'inspection.submit': 7,
+        'promotion.submit': 8,
+        'promotion.submitAnyway': 8,
+        'review.resubmit': 8,
       },
     },
     {
       why: 'whether the shop is known, and what is known of it',
       of: {
         'promotion.answer': 7,
-        'promotion.otherStore': 8,
-      },
-    },
-    {
-      why: 'the question that it is about, once it is known that there is one',
-      of: {
-        'help.send': 7,
+        'promotion.otherStore': 7,
       },
     },
     {
@@ -60,18 +47,9 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       },
     },
     {
-      why: 'who asked in each hour that is rejected, before and after',
+      why: 'what the file changed, whose that is, and who of them has left the ISO',
       of: {
-        'team.reject': 8,
-      },
-    },
-    {
-      why: 'of a supervisor who is in the team, and then what is looked for, part after part, or lies behind what is found: of a code its spot',
-      of: {
-        'team.failed': 7,
         'team.fileStory': 7,
-        'team.find': 8,
-        'team.story': 7,
       },
     },
     {
@@ -80,9 +58,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
         'account.askPassword': 7,
         'association.resend': 7,
         'inspection.good': 7,
-        'promotion.change': 7,
-        'promotion.removeSpot': 8,
-        'promotion.skipSpot': 7,
+        'promotion.removeSpot': 7,
         'stock.move': 7,
         'team.allotCodes': 7,
         'team.sendInvites': 7,

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Action } from '../../cards/actions.ts';
+import { associationsOfIso } from '../../models/associations.ts';
 import { findPerson } from '../../models/people.ts';
+import type { AssociationState } from '../../src/domain/association-state.ts';
 import { useWorld } from '../support/in-process/use-world.ts';
 import { stocked } from '../support/stocked.ts';
 import type { ButtonName, Person } from '../support/world/person.ts';
-import { MORE } from './most-trips.ts';
+import { tripsOf as countedOf, MORE } from './most-trips.ts';
 
 const world = useWorld({}, { watched: true });
 
@@ -65,6 +67,40 @@ it('so does what an admin opens', async () => {
     ['team.open', 'team.more'],
     ['team.open', 'account.list', 'account.add'],
   ]);
+});
+
+it('however many are ticked, to decide about them takes as many', async () => {
+  const admin = await world().hires('admin', { role: 'ADMIN' });
+  const { isoId = '' } = (await findPerson('admin')) ?? {};
+  const people = ['aran', 'kwan', 'lek', 'pim'];
+  for (const [place, userId] of people.entries()) {
+    await world().person(userId).says('hi');
+    await world()
+      .person(userId)
+      .fills({ isoEmail: 'demo@iso.example', name: userId, phone: `+6681000050${place}` });
+  }
+  const theirs = async (state: AssociationState) =>
+    (await associationsOfIso(isoId, [state])).filter(({ userId = '' }) => people.includes(userId));
+  const asking = await theirs('PENDING');
+  expect(asking).toHaveLength(4);
+  await admin.says('menu');
+  await world().sweep();
+  const trips = world().watchTrips();
+  for (const [action, from] of [
+    ['team.approve', 0],
+    ['team.reject', 2],
+  ] as const) {
+    const who = asking.slice(from, from + 2).map(({ requestId }) => requestId);
+    trips.take();
+    const { outTrackId } = await admin.card();
+    await world().receive(
+      world().tap(outTrackId, { userId: 'admin', actionId: 'x', params: { action, form: { who } } }),
+    );
+    const [tap] = trips.take();
+    const own = countedOf(tap?.commands ?? []);
+    if (tap?.inTime) expect(own.length, own.join(', ')).toBeLessThanOrEqual(MOST);
+  }
+  expect([(await theirs('PENDING')).length, (await theirs('ACTIVE')).length]).toEqual([0, 2]);
 });
 
 it('who gives out codes waits for as many trips as there are batches, of which twenty are listed', async () => {

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { addAssociations, associationsOfIso, rejectWaiting } from '../../models/associations.ts';
+import { addAssociations, associationsOfIso, rejectWaiting, waitingFromPage } from '../../models/associations.ts';
 import { forgetEverything } from '../../models/database.ts';
 import { inTransaction } from '../../models/transaction.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
@@ -36,14 +36,22 @@ describe.each(servers())('a crowd that waits on the $name server', ({ uri }) => 
     const heard = heardFrom(mongoose.connection.getClient());
     const decided = { by: 'ploy', at: 2, reason: 'NOT_STAFF' };
     const keep = ['crowd-7', 'crowd-42'];
-    const firstHour = { at: { from: 0, to: 3_600_000 }, keep };
-    expect(await inTransaction((tx) => rejectWaiting('iso', firstHour, decided, tx))).toBe(CROWD - 12);
+    const rejected = await inTransaction(async (tx) => {
+      const asked = await waitingFromPage('iso', { from: 0, to: 3_600_000 }, tx);
+      const others = asked.map(({ requestId }) => requestId).filter((requestId) => !keep.includes(requestId));
+      await rejectWaiting('iso', others, decided, tx);
+      return others;
+    });
+    expect(rejected).toHaveLength(CROWD - 12);
     expect(heard.answers).toBeGreaterThan(CROWD / 100);
     const left = (await associationsOfIso('iso', ['PENDING'])).map(({ requestId }) => requestId);
     expect(left.toSorted()).toEqual(
       [...keep, ...Array.from({ length: 10 }, (_, n) => `crowd-${CROWD - 10 + n}`)].toSorted(),
     );
     expect(await associationsOfIso('iso', ['REJECTED'])).toHaveLength(CROWD - 12);
-    expect(await inTransaction((tx) => rejectWaiting('iso', firstHour, decided, tx))).toBe(0);
+    // who was decided before stays as decided
+    await inTransaction((tx) => rejectWaiting('iso', rejected.slice(0, 3), { ...decided, by: 'nok' }, tx));
+    const [first] = await associationsOfIso('iso', ['REJECTED']);
+    expect(first?.decidedBy).toBe('ploy');
   });
 });

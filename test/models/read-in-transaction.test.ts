@@ -89,6 +89,36 @@ describe.each(servers())('what a transaction asks at one moment on the $name ser
     expect([ofThree, none, count]).toEqual([[{ record: { size: 3 }, joined: [{ thereId: 'a', of: 'two' }] }], [], 2]);
   });
 
+  it('is known with all that was joined to it, until any of either is written', async () => {
+    await stored();
+    const asked = await askedIn(async (tx) => {
+      const withThem = () => Here.findWith({ size: { $lte: 2 } }, { of: There, by: 'hereId', at: 'of' }, { tx });
+      const joinedTo = async () => (await withThem()).map(({ joined }) => joined.length).toSorted();
+      await Here.get('three', { tx });
+      expect([await joinedTo(), await joinedTo()]).toEqual([
+        [0, 2],
+        [0, 2],
+      ]);
+      // all that there is of one, and nothing of two
+      const ofBoth = () => There.find({ of: { $in: ['one', 'two'] } }, { tx });
+      expect(await ofBoth()).toHaveLength(2);
+      await There.addWithOthers([{ thereId: 'z', of: 'two' }], tx);
+      expect([(await ofBoth()).length, await joinedTo()]).toEqual([3, [1, 2]]);
+    });
+    if (isTogether()) expect(asked).toEqual(['find', 'aggregate', 'bulkWrite', 'aggregate']);
+  });
+
+  it('is known of what is new, where all of it was added', async () => {
+    await stored();
+    const asked = await askedIn(async (tx) => {
+      await Here.get('two', { tx });
+      const added = ['v', 'w'].map((thereId) => ({ thereId, of: 'nothing before' }));
+      await There.addWithOthers(added, tx, undefined, 'of');
+      expect(await There.find({ of: 'nothing before' }, { sort: { thereId: -1 }, tx })).toEqual(added.toReversed());
+    });
+    if (isTogether()) expect(asked).toEqual(['find', 'bulkWrite']);
+  });
+
   it('is asked one after the other where nothing was read, with the same answers', async () => {
     await stored();
     await inTransaction(async (tx) => expect(await readAll(...questions(tx))).toEqual(ANSWERS));

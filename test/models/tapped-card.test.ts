@@ -6,7 +6,7 @@ import { type AnswerInFlight, beginAnswer, finishAnswers, TAPS_KEPT } from '../.
 import { addCard, cardWasDelivered, findCard, wantCard } from '../../models/cards.ts';
 import { addTask, changeTask, findTask } from '../../models/inspection-tasks.ts';
 import { findItem } from '../../models/items.ts';
-import { changePerson, findPerson, meetPerson } from '../../models/people.ts';
+import { changePerson, findPerson, meetPerson, teamOf } from '../../models/people.ts';
 import { seenIn } from '../../models/read-ahead.ts';
 import { addSpots, findSpots, type Spot } from '../../models/spots.ts';
 import { findStore } from '../../models/stores.ts';
@@ -86,13 +86,18 @@ describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
     return outTrackId;
   }
 
-  const tapOn = (outTrackId: string, id: string, extra: TapUpdate['params']['extra'] = {}): TapUpdate => ({
+  const tapOn = (
+    outTrackId: string,
+    id: string,
+    extra: TapUpdate['params']['extra'] = {},
+    action = 'menu.open',
+  ): TapUpdate => ({
     kind: 'tap',
     id,
     at: NOW,
     outTrackId,
     userId: 'nok',
-    params: { action: 'menu.open', extra },
+    params: { action, extra },
   });
 
   async function applied(tap: TapUpdate, tx: Transaction): Promise<AnswerInFlight> {
@@ -118,6 +123,27 @@ describe.each(servers())('tapped cards on the $name server', ({ uri }) => {
     const outcomes = await Promise.allSettled(crowd);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await findCard(card)).toMatchObject({ wanted: 3 });
+  });
+
+  it('brings whoever is in the team of a supervisor who asks for it, and of nobody else', async () => {
+    const card = await deliveredCard();
+    await inTransaction(async (tx) => {
+      for (const [userId, supervisorId] of [
+        ['nok', undefined],
+        ['kwan', 'nok'],
+        ['bee', 'ploy'],
+      ] as const) {
+        await meetPerson(userId, 'Nok', tx);
+        await changePerson(userId, { supervisorId, isoId: 'iso' }, tx);
+      }
+    });
+    const asked = commandsOn('peoples');
+    await inTransaction(async (tx) => {
+      await findTapped(tapOn(card, 'tap-1', {}, 'team.failed'), tx);
+      expect((await teamOf('nok', 'iso', tx)).map(({ userId }) => userId)).toEqual(['kwan']);
+      expect(await teamOf('nok', 'another', tx)).toEqual([]);
+    });
+    expect(asked()).toEqual([]);
   });
 
   it('what changed on the card since it was read is kept, and the tap goes by it', async () => {

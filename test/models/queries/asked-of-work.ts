@@ -11,12 +11,14 @@ import {
 } from '../../../models/appeals.ts';
 import {
   activeBinding,
+  activeBindingsAndPlaces,
   bindingsBoundBetween,
   bindingsOfShape,
   bindingsOfSpots,
   bindingsToJudge,
   countUnknownKinds,
   doubtfulOfIso,
+  itemAtCode,
   shapesWithoutCodes,
   spotsWithCodes,
 } from '../../../models/bindings.ts';
@@ -125,6 +127,7 @@ import { promotedByNumber } from '../../../models/promoted-by-number.ts';
 import { lastPromotionOfStore, numberIsTaken, promotionNumbered } from '../../../models/promotions.ts';
 import { lastScanOf, standingWith, unscannedOf } from '../../../models/scans.ts';
 import { countSites, forgetSites, sitesOver } from '../../../models/sites.ts';
+import { spotCountAt } from '../../../models/spot-shops.ts';
 import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
@@ -176,14 +179,8 @@ const unwritten = { most: 200, why: 'what is not handed over yet' };
 const photo = { photoId: 'photo', contentHash: 'contentHash5' };
 
 /** What is promoted, inspected, reviewed and sent in. */
-const SHOP = {
-  itemRef: 'store1',
-  itemType: 'STORE',
-  isoId: ISO,
-  storeId: 'store1',
-  programme: 1,
-  state: 'APPROVED',
-} as const;
+const STORE = { itemRef: 'store1', itemType: 'STORE', storeId: 'store1' } as const;
+const SHOP = { ...STORE, isoId: ISO, programme: 1, state: 'APPROVED' } as const;
 
 export const ASKED_OF_WORK: AskedBy = {
   openAppealsAgainst: (tx) => openAppealsAgainst(['item1', 'item2'], tx),
@@ -205,6 +202,8 @@ export const ASKED_OF_WORK: AskedBy = {
   countAppealing: () => countAppealing(PERSON),
   pastAppeals: () => pastAppeals(LONG_AGO, PAGE),
   activeBinding: () => activeBinding({ canonicalUrl: 'https://code.example/1' }),
+  activeBindingsAndPlaces: (tx) => activeBindingsAndPlaces([{ canonicalUrl: 'https://code.example/1' }], tx),
+  itemAtCode: () => itemAtCode({ canonicalUrl: 'https://code.example/1' }),
   shapesWithoutCodes: () => shapesWithoutCodes(['shape1', 'shape2']),
   bindingsOfSpots: () => bindingsOfSpots(['spot1', 'spot2']),
   bindingsOfShape: () => bindingsOfShape('shape1'),
@@ -380,6 +379,7 @@ export const ASKED_OF_WORK: AskedBy = {
   sitesOver: () => sitesOver(ISO, LONG_AGO),
   forgetSites: () => forgetSites(LONG_AGO, 20),
   spotsOfPromotion: () => spotsOfPromotion('promotion1'),
+  spotCountAt: () => spotCountAt({ isoId: ISO, normalizedKey: 'th|baan|silom' }, 'QR'),
   spotCountOfStore: () => spotCountOfStore('store1', 'QR'),
   findStoreByKey: () => findStoreByKey(ISO, 'normalizedKey1'),
   versionBy: () => versionBy(PERSON, 'store1'),
