@@ -1,5 +1,5 @@
 import type { Clock } from '@field/kit/clock';
-import { AppError } from '@field/kit/errors';
+import { AppError, asAppError } from '@field/kit/errors';
 import type { IdSource } from '@field/kit/ids';
 import type { Logger } from '@field/kit/log';
 import type mongoose from 'mongoose';
@@ -29,8 +29,8 @@ const LOOK_AGAIN_MS = 250;
 
 /**
  * Brings the connected store into the form of this release: runs the migrations that it has not seen, then makes the collections
- * and indexes that the models declare, in one process at a time; others wait. A store of a newer release that this one can still
- * read is left as it is. Errors: `store.tooNew`, `store.duplicates`, and `store.migrating` when another takes too long.
+ * and indexes that the models declare, in one process at a time; others wait, and so does one whose turn ran out on a slow store, which goes on
+ * where it was. A store of a newer release that this one can still read is left as it is. Errors: `store.tooNew`, `store.duplicates`, and `store.migrating` when another takes too long.
  */
 export async function prepareStore(preparation: StorePreparation): Promise<void> {
   const { clock, ids, log, alone, migrations = MIGRATIONS } = preparation;
@@ -41,10 +41,20 @@ export async function prepareStore(preparation: StorePreparation): Promise<void>
   const terms = { name: 'migrations', token: ids.lease(), ms, clock };
   assertReadable(await readVersion(db), known);
   if (alone) await freeLeases();
-  for (let looks = 0; await isUnprepared(db, known); looks++) {
-    const got = await underLease(terms, (assertHeld) => prepare(db, { migrations, clock, log, assertHeld }));
-    if (got !== undefined) return;
-    if (looks === 0) log.info({}, 'store.waits');
+  let saidThatItWaits = false;
+  while (await isUnprepared(db, known)) {
+    const turn = await underLease(terms, (assertHeld) => prepare(db, { migrations, clock, log, assertHeld })).catch(
+      (thrown: unknown) => {
+        if (asAppError(thrown).code !== 'lease.lost') throw thrown;
+        log.info({}, 'store.turnOver');
+        return 'over' as const;
+      },
+    );
+    if (turn !== undefined && turn !== 'over') return;
+    if (turn === undefined && !saidThatItWaits) {
+      log.info({}, 'store.waits');
+      saidThatItWaits = true;
+    }
     if (clock.machine() - begun > longestWaitMs) throw takesTooLong(longestWaitMs);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }

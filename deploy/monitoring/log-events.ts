@@ -104,6 +104,7 @@ export const LOG_EVENTS = {
   'store.migrated': 'a migration is through',
   'store.migrating': 'a migration began, or goes on',
   'store.savesAgain': 'it can be saved again',
+  'store.turnOver': 'this one prepared the store for longer than its turn; it goes on where it was',
   'store.waits': 'another process prepares the store',
   'stream.closed': 'all connections are closed for good',
   'stream.ended': 'a connection ended, why, and when the next one is tried',
