@@ -34,6 +34,13 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       },
     },
     {
+      why: 'what somebody has begun of each kind, and then whose photos these are; of an item, whether it is being put right already',
+      of: {
+        'photos.choose': 8,
+        'review.modify': 7,
+      },
+    },
+    {
       why: 'whether the shop is known, and what is known of it',
       of: {
         'promotion.answer': 7,
