@@ -37,6 +37,13 @@ const FILLED_IN_AT_ONCE = `{
   form.querySelector('button[type=submit]').click();
 }`;
 
+const WRITTEN_AT_ONCE = `{
+  const field = document.querySelector('[data-testid=composer-input]');
+  field.value = 'hi';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  document.querySelector('[data-testid=send-button]').click();
+}`;
+
 async function twoForms(knob?: string) {
   const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
   if (knob !== undefined) await sandbox.control('POST', '/faults', { kind: knob });
@@ -69,4 +76,13 @@ it('keeps all of several fields that are filled in at once, and sends them', asy
   await page.evaluate(FILLED_IN_AT_ONCE);
   await expect.poll(() => stream.frames.length).toBe(1);
   expect(formOf(stream.frames[0])).toEqual({ fixed: true, note: 'on the door' });
+});
+
+it('sends a text that was written at once, and keeps none of it', async () => {
+  const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
+  const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
+  await page.getByTestId('send-button').waitFor();
+  await page.evaluate(WRITTEN_AT_ONCE);
+  await page.getByTestId('entry').getByText('hi', { exact: true }).waitFor();
+  expect(await page.getByTestId('composer-input').inputValue()).toBe('');
 });

@@ -19,11 +19,14 @@ export function Composer({ viewer, group, onSend }: Props) {
   const { write } = words.value;
   const input = useRef<HTMLTextAreaElement>(null);
   const sendText = (): void => {
-    const said = text.trim();
-    if (said === '') return;
+    const field = input.current;
+    // what stands there, though it was not drawn yet
+    const said = field?.value.trim() ?? '';
+    if (field === null || said === '') return;
     onSend(said);
     setText('');
-    input.current?.focus();
+    field.value = '';
+    field.focus();
   };
   return (
     <footer class="composer">
