@@ -10,13 +10,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const spot = (title: string, fixedDefault: boolean, note = '') => ({
+const PAYS = {
+  name: 'pays',
+  label: 'Pays with',
+  type: 'MULTI_CHECKBOX_GROUP',
+  options: ['Alipay', 'cards', 'cash'].map((value) => ({ value, text: value })),
+};
+
+const spot = (title: string, fixedDefault: boolean, note = '', more: readonly object[] = []) => ({
   title,
   form_button: 'Next',
   form: JSON.stringify({
     fields: [
       { name: 'fixed', label: 'Fixed', type: 'SWITCH', defaultValue: fixedDefault },
       { name: 'note', label: 'Note', type: 'TEXT', defaultValue: note },
+      ...more,
     ],
   }),
 });
@@ -30,7 +38,7 @@ function formOf(frame: SeenFrame | undefined): unknown {
 /** As a browser fills in by itself what it knows: nothing is drawn between two fields. */
 const FILLED_IN_AT_ONCE = `{
   const form = document.querySelector('form.form');
-  form.querySelector('input[type=checkbox]').click();
+  for (const box of form.querySelectorAll('input[type=checkbox]')) box.click();
   const note = form.querySelector('input[type=text]');
   note.value = 'on the door';
   note.dispatchEvent(new Event('input', { bubbles: true }));
@@ -67,15 +75,16 @@ it('starts each form afresh where a knob says so', async () => {
   expect(await twoForms('freshForms')).toEqual({ fixed: false, note: 'its own' });
 });
 
-it('keeps all of several fields that are filled in at once, and sends them', async () => {
+it('keeps all of several fields, and of one, that are filled in at once, and sends them', async () => {
   const sandbox = await aSandbox({ pageDir: BUILT_PAGE });
   const stream = await aStream(sandbox);
-  await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', spot('Spot 1', false)));
+  const asked = spot('Spot 1', false, '', [PAYS]);
+  await sandbox.api('POST', '/v1.0/card/instances/createAndDeliver', aCard('c1', 'staff1', asked));
   const { page } = await openChatPage(browser, { url: sandbox.url, hash: '#staff1/staff1' });
   await page.getByRole('textbox', { name: 'Note' }).waitFor();
   await page.evaluate(FILLED_IN_AT_ONCE);
   await expect.poll(() => stream.frames.length).toBe(1);
-  expect(formOf(stream.frames[0])).toEqual({ fixed: true, note: 'on the door' });
+  expect(formOf(stream.frames[0])).toEqual({ fixed: true, note: 'on the door', pays: ['Alipay', 'cards', 'cash'] });
 });
 
 it('sends a text that was written at once, and keeps none of it', async () => {

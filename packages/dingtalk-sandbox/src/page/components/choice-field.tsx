@@ -1,3 +1,4 @@
+import type { FieldValue } from '../../protocol/form-values.ts';
 import { words } from '../state/words.ts';
 import { FieldLabel } from './field-label.tsx';
 import { type FieldProps, fieldState } from './field-props.ts';
@@ -6,11 +7,13 @@ import { type FieldProps, fieldState } from './field-props.ts';
 export function ChoiceField(props: FieldProps) {
   const { id, field, value, disabled, onChange } = props;
   const single = field.type === 'CHECKBOX_GROUP';
-  const chosen = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-  const toggle = (option: string, on: boolean): void => {
-    if (single) onChange(option);
-    else onChange(on ? [...chosen, option] : chosen.filter((one) => one !== option));
-  };
+  const chosen = chosenIn(value);
+  const toggle = (option: string, on: boolean): void =>
+    onChange((now) => {
+      if (single) return option;
+      const others = chosenIn(now).filter((one) => one !== option);
+      return on ? [...others, option] : others;
+    });
   const { 'aria-describedby': describedBy, 'aria-invalid': invalid } = fieldState(props);
   return (
     <fieldset class="choices" aria-describedby={describedBy}>
@@ -35,4 +38,9 @@ export function ChoiceField(props: FieldProps) {
       ))}
     </fieldset>
   );
+}
+
+function chosenIn(value: FieldValue | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value : [];
 }

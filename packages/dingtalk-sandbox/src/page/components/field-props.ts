@@ -8,7 +8,8 @@ export interface FieldProps {
   readonly value: FieldValue | undefined;
   readonly problem: string | undefined;
   readonly disabled: boolean;
-  readonly onChange: (value: FieldValue) => void;
+  /** Told what becomes of what stands in it by then, which may not be drawn yet. */
+  readonly onChange: (by: (now: FieldValue | undefined) => FieldValue) => void;
 }
 
 /** What ties a control to its complaint and says that it must be filled in. */

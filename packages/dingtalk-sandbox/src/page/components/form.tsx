@@ -12,6 +12,7 @@ import { sentForm, tap, tapKey, waitingTaps } from '../state/taps.ts';
 import { words } from '../state/words.ts';
 import { CardContext } from './card-context.ts';
 import { FormField } from './form-field.tsx';
+import { useCurrent } from './use-current.ts';
 
 const CONTROL = 'form';
 
@@ -26,26 +27,24 @@ export function Form({ form }: { readonly form: RenderedForm }) {
     keep(form.fields, now, kept);
     return now;
   };
-  const [draft, setDraft] = useState<FormDraft>(() => keeping(draftAfter(form.fields, kept)));
-  // what fills in several fields at once, as a browser does by itself, asks for no drawing between them
-  const current = useRef(draft);
+  const draft = useCurrent<FormDraft>(() => keeping(draftAfter(form.fields, kept)));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const root = useRef<HTMLFormElement>(null);
   const id = useId();
   const waiting = waitingTaps.value.has(tapKey(outTrackId, CONTROL));
 
-  const change = (name: string, value: FieldValue): void => {
-    const changed = keeping({ ...current.current, [name]: value });
-    current.current = changed;
-    setDraft(changed);
+  const change = (name: string, by: (now: FieldValue | undefined) => FieldValue): void => {
+    draft.change((now) => keeping({ ...now, [name]: by(now[name]) }));
     // A complaint goes as soon as it is met; a new one waits for the next try.
-    if (problems[name] !== undefined)
-      setProblems(without(problems, name, problemsOf(form.fields, changed, words.value.card)[name]));
+    setProblems((told) => {
+      if (told[name] === undefined) return told;
+      return without(told, name, problemsOf(form.fields, draft.now(), words.value.card)[name]);
+    });
   };
   const submit = (): void => {
     const found = problemsOf(
       form.fields.filter((field) => !field.hidden),
-      current.current,
+      draft.now(),
       words.value.card,
     );
     setProblems(found);
@@ -54,7 +53,7 @@ export function Form({ form }: { readonly form: RenderedForm }) {
       requestAnimationFrame(() => focusField(root.current, first.name));
       return;
     }
-    const params = { ...form.params, form: submittedForm(form.fields, current.current) };
+    const params = { ...form.params, form: submittedForm(form.fields, draft.now()) };
     sentForm.value = outTrackId;
     void tap(outTrackId, CONTROL, { userId: viewer, actionId: form.actionId, params });
   };
@@ -76,10 +75,10 @@ export function Form({ form }: { readonly form: RenderedForm }) {
             key={field.name}
             id={`${id}-${field.name}`}
             field={field}
-            value={draft[field.name]}
+            value={draft.drawn[field.name]}
             problem={problems[field.name]}
             disabled={form.disabled || field.readOnly === true}
-            onChange={(value) => change(field.name, value)}
+            onChange={(by) => change(field.name, by)}
           />
         ))}
       <button

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { type Question, question } from '../state/questions.ts';
 import { words } from '../state/words.ts';
+import { useCurrent } from './use-current.ts';
 
 /** The dialog in which a card asks for something: a confirmation, one or several of a list, a text. */
 export function Questions() {
@@ -79,10 +80,10 @@ function Answers({ asked, close }: Props<Question>) {
 }
 
 function Many({ asked, close }: Props<Extract<Question, { kind: 'many' }>>) {
-  const [places, setPlaces] = useState(asked.chosen);
+  const places = useCurrent(() => asked.chosen);
   const toggle = (place: number): void =>
-    setPlaces(
-      places.includes(place) ? places.filter((one) => one !== place) : [...places, place].toSorted((a, b) => a - b),
+    places.change((now) =>
+      now.includes(place) ? now.filter((one) => one !== place) : [...now, place].toSorted((a, b) => a - b),
     );
   return (
     <>
@@ -91,7 +92,7 @@ function Many({ asked, close }: Props<Extract<Question, { kind: 'many' }>>) {
           <input
             id={`question-${place}`}
             type="checkbox"
-            checked={places.includes(place)}
+            checked={places.drawn.includes(place)}
             onChange={() => toggle(place)}
           />
           <span>{choice}</span>
@@ -102,7 +103,7 @@ function Many({ asked, close }: Props<Extract<Question, { kind: 'many' }>>) {
         close={close}
         finish={() => {
           close();
-          asked.answer(places);
+          asked.answer(places.now());
         }}
       />
     </>
@@ -110,16 +111,17 @@ function Many({ asked, close }: Props<Extract<Question, { kind: 'many' }>>) {
 }
 
 function Text({ asked, close }: Props<Extract<Question, { kind: 'text' }>>) {
-  const [text, setText] = useState(asked.text);
+  const text = useCurrent(() => asked.text);
   const control = {
     class: 'input',
     'aria-label': asked.title,
-    value: text,
-    onInput: (event: { readonly currentTarget: { readonly value: string } }) => setText(event.currentTarget.value),
+    value: text.drawn,
+    onInput: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }) =>
+      text.change(() => value),
   };
   const finish = (): void => {
     close();
-    asked.answer(text);
+    asked.answer(text.now());
   };
   return (
     <form

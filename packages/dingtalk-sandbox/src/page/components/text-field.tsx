@@ -25,7 +25,8 @@ function isNumeric({ type, placeholder = '' }: FieldProps['field']): boolean {
 }
 
 function TextControl(props: FieldProps) {
-  const { id, field, value, disabled, onChange } = props;
+  const { id, field, value, disabled } = props;
+  const onChange = (text: string): void => props.onChange(() => text);
   const shared = {
     id,
     name: field.name,

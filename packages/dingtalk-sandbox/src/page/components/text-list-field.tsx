@@ -1,3 +1,4 @@
+import type { FieldValue } from '../../protocol/form-values.ts';
 import { words } from '../state/words.ts';
 import { FieldLabel } from './field-label.tsx';
 import { type FieldProps, fieldState } from './field-props.ts';
@@ -5,8 +6,9 @@ import { type FieldProps, fieldState } from './field-props.ts';
 /** Several texts, one a line, as many as are wanted. */
 export function TextListField(props: FieldProps) {
   const { id, field, value, disabled, onChange } = props;
-  const texts = Array.isArray(value) && value.length > 0 ? value : [''];
-  const change = (at: number, text: string): void => onChange(texts.map((one, index) => (index === at ? text : one)));
+  const texts = textsIn(value);
+  const change = (at: number, text: string): void =>
+    onChange((now) => textsIn(now).map((one, index) => (index === at ? text : one)));
   return (
     <fieldset class="text-list">
       <legend class="field-label">
@@ -31,16 +33,25 @@ export function TextListField(props: FieldProps) {
               class="link-button"
               aria-label={words.value.card.removeOne(`${field.label} ${index + 1}`)}
               disabled={disabled}
-              onClick={() => onChange(texts.filter((_, at) => at !== index))}
+              onClick={() => onChange((now) => textsIn(now).filter((_, at) => at !== index))}
             >
               {words.value.write.remove}
             </button>
           )}
         </div>
       ))}
-      <button type="button" class="link-button" disabled={disabled} onClick={() => onChange([...texts, ''])}>
+      <button
+        type="button"
+        class="link-button"
+        disabled={disabled}
+        onClick={() => onChange((now) => [...textsIn(now), ''])}
+      >
         {words.value.card.add}
       </button>
     </fieldset>
   );
+}
+
+function textsIn(value: FieldValue | undefined): readonly string[] {
+  return Array.isArray(value) && value.length > 0 ? value : [''];
 }

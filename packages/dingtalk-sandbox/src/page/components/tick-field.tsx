@@ -15,7 +15,7 @@ export function TickField(props: FieldProps) {
         role={isSwitch ? 'switch' : undefined}
         checked={value === true}
         disabled={disabled}
-        onChange={(event) => onChange(event.currentTarget.checked)}
+        onChange={({ currentTarget: { checked } }) => onChange(() => checked)}
       />
       <span>
         <FieldLabel field={field} />
