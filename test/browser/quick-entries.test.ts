@@ -27,10 +27,13 @@ async function setEntriesOf(corpId: string): Promise<void> {
 
 const chatOf = (userId: string) => openChatPage(browser, { url: world.sandbox.url, hash: `#${userId}/${userId}` });
 
-/** Taps an entry, and waits until its page has closed by itself. */
+/** Taps an entry, and waits until its page has closed by itself: it is not there for long enough to be seen for certain. */
 async function taps(page: Page, name: string): Promise<void> {
+  const answered = page.waitForResponse(
+    (answer) => answer.request().method() === 'POST' && /\/go\//.test(answer.url()),
+  );
   await page.getByTestId('quick-entry').filter({ hasText: name }).click();
-  await page.getByTestId('web-view').waitFor({ state: 'attached' });
+  await answered;
   await page.getByTestId('web-view').waitFor({ state: 'detached' });
 }
 
