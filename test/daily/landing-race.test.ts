@@ -11,6 +11,7 @@ import { insist, useModels } from '../models/store.ts';
 import { addIsoIn, approves, csv, itemOf, LandingHarness, rejects, submitSpots } from './landing-harness.ts';
 
 const realDb = process.env.REALDB_URI;
+const NOBODY = { now: () => false, served: async () => undefined };
 const STORES = [
   ['the embedded store', undefined],
   ...(realDb ? ([['a MongoDB server', realDb]] as const) : []),
@@ -41,7 +42,7 @@ describe.each(STORES)('landing at the same time on %s', (_, uri) => {
     if (offer === undefined) throw new Error('nothing is offered');
     const { clock } = harness;
     const times = { now: () => clock.now(), machine: () => clock.machine() };
-    const options = { ...times, stillMine: async () => undefined, othersWait: () => false, log: harness.log };
+    const options = { ...times, stillMine: async () => undefined, others: NOBODY, log: harness.log };
     const outcomes = await Promise.allSettled(
       [1, 2, 3].map(() => {
         const workDir = mkdtempSync(join(tmpdir(), 'landing-'));

@@ -5,6 +5,7 @@ import { inTransaction } from '../../../models/transaction.ts';
 import { BatchSize } from './batch-size.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { Batch, IsoRow, LandingKind, Plan } from './kind.ts';
+import type { OthersWaiting } from './others-waiting.ts';
 import type { ReceivedFile } from './receive.ts';
 import { resultLine, resultsOf } from './result-lines.ts';
 import { batchesOf, type ReadRow } from './row-batches.ts';
@@ -18,12 +19,14 @@ export interface Applying extends Omit<Batch, 'now' | 'lines'> {
   readonly machine: () => number;
   /** Keeps this process's right to land; throws when another has it. */
   readonly stillMine: () => Promise<void>;
-  /** Whether somebody waits for an answer of this process right now. */
-  readonly othersWait: () => boolean;
+  readonly others: OthersWaiting;
 }
 
 /** So many batches are decided before they are written: what one asks of the store is answered before the one before it is written. */
 const AHEAD = 2;
+
+/** Who came while a batch was written is answered before the next, but a file lands in any case. */
+const OTHERS_FIRST_MS = 60;
 
 /** A batch that is being decided. */
 interface Planning<Row extends IsoRow> {
@@ -43,7 +46,7 @@ interface Planning<Row extends IsoRow> {
 export async function applyRows<Row extends IsoRow>(
   file: ReceivedFile,
   kind: LandingKind<Row>,
-  { from: landed, now, machine, stillMine, othersWait, ...about }: Applying,
+  { from: landed, now, machine, stillMine, others, ...about }: Applying,
 ): Promise<void> {
   // of others nothing is counted: a file could name any number of them
   const isoIds = new Set((await allIsos()).map(({ isoId }) => isoId));
@@ -69,10 +72,12 @@ export async function applyRows<Row extends IsoRow>(
     await stillMine();
     ahead.shift();
     const holds = !planned.read.some((id) => changedSince.has(id));
-    const [begun, waited] = [machine(), othersWait()];
+    const waited = others.now();
+    await others.served(OTHERS_FIRST_MS);
+    const begun = machine();
     const written = write({ file, kind, from, isoIds, ...batch }, holds ? planned : undefined);
     writing = written.then((changed) => {
-      size.took(next.reads.length, machine() - begun, waited || othersWait());
+      size.took(next.reads.length, machine() - begun, waited || others.now());
       for (const { changedSince: since } of ahead) for (const id of changed) since.add(id);
     });
     writing.catch(() => undefined);

@@ -14,6 +14,7 @@ import { applyRows } from './apply-rows.ts';
 import { type CheckedFile, checkFile, isMostlyWrong, whyMostlyWrong } from './check-file.ts';
 import { asOfFile } from './file-name.ts';
 import type { IsoRow, LandingKind, Outcome } from './kind.ts';
+import type { OthersWaiting } from './others-waiting.ts';
 import { type ReceivedFile, receive } from './receive.ts';
 import { forgivenLine, quarantineLine, RESULT_HEADER, resultLine, resultsOf } from './result-lines.ts';
 import { batchesOf } from './row-batches.ts';
@@ -28,8 +29,7 @@ export interface LandFileOptions {
   readonly machine: () => number;
   /** Keeps this process's right to land; throws when another has it. */
   readonly stillMine: () => Promise<void>;
-  /** Whether somebody waits for an answer of this process right now. */
-  readonly othersWait: () => boolean;
+  readonly others: OthersWaiting;
   readonly log: Logger;
 }
 

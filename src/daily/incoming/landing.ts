@@ -11,6 +11,7 @@ import { createSingleWorker } from '../../work/single-worker.ts';
 import { everyMinutes, type Job } from '../jobs.ts';
 import { LANDING_KINDS } from './kinds.ts';
 import { landFile } from './land-file.ts';
+import { othersWaiting } from './others-waiting.ts';
 import type { IncomingSource, Offer } from './source.ts';
 
 /** Says what a day brought. To say it again must be the same card: a crash may come before it is noted as said. */
@@ -49,14 +50,13 @@ const LEASE_MS = 60_000;
 const times = everyMinutes(10);
 const HELD_ELSEWHERE_MS = 5_000;
 const AFTER_FAILURE_MS = 60_000;
-/** What somebody waits for: what is in flight of taps, and of messages. */
-const ANSWERED = ['tap', 'lane'] as const;
 /** Another process had the locks, or people changed what a batch was about: that is over by then, or was freed. */
 const AFTER_LOCKED_MS = 5_000;
 const SOON_OVER: readonly string[] = ['store.transient', 'subject.lostRace'];
 
 export function createLanding(options: LandingOptions): Landing {
   const { source, workDir, tell, clock, log, inFlight } = options;
+  const others = othersWaiting(inFlight);
   const token = options.ids.lease();
   let renewAt = 0;
   const work = createSingleWorker({
@@ -101,7 +101,7 @@ export function createLanding(options: LandingOptions): Landing {
         now: () => clock.now(),
         machine: () => clock.machine(),
         stillMine,
-        othersWait: () => ANSWERED.some(inFlight.has),
+        others,
         log,
       });
     } catch (thrown) {
