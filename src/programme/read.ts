@@ -1,18 +1,22 @@
-import type { z } from 'zod';
 import { isLanguage, type Language } from '../domain/languages.ts';
 import type { Check, Finding } from './checks/check.ts';
 import { CHECKS } from './checks/checks.ts';
 import { wordFindings } from './checks/words.ts';
 import { expectedWords } from './expected-words.ts';
 import { PROGRAMME_FILE, type ProgrammeFile } from './files.ts';
-import { formMistakes, pathName } from './form-mistakes.ts';
-import { JSON_SCHEMAS } from './json-schema.ts';
+import { pathName } from './form-mistakes.ts';
 import { inOrder, type Mistake } from './mistake.ts';
 import { missingPictures, wrongPictures } from './pictures.ts';
 import type { Programme, ProgrammeFacts, Words } from './programme.ts';
+import { fileReader, type ReadFile } from './read-file.ts';
 import { PROGRAMME_SCHEMA } from './schema.ts';
 import { WORDS_SCHEMA } from './words-schema.ts';
-import { readYaml, type YamlFile } from './yaml-file.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+type Reader<Value> = ReturnType<typeof fileReader<Value>>;
+
+const readFacts: Reader<ProgrammeFacts> = fileReader(PROGRAMME_SCHEMA, 'programme.schema.json');
+const readWords: Reader<Words> = fileReader(WORDS_SCHEMA, 'words.schema.json');
 
 /** A programme that can be worked by, or everything that is wrong with it. */
 export type Reading = { readonly programme: Programme } | { readonly mistakes: readonly Mistake[] };
@@ -22,12 +26,12 @@ export type Reading = { readonly programme: Programme } | { readonly mistakes: r
  * file is looked at at once; what holds them together as soon as `programme.yaml` is right in form. `further` is asked besides.
  */
 export function readProgramme(files: readonly ProgrammeFile[], further: readonly Check[] = []): Reading {
-  const own = parsed<ProgrammeFacts>(files, PROGRAMME_FILE, PROGRAMME_SCHEMA, 'programme.schema.json');
+  const own = fileOrMistake(files, PROGRAMME_FILE, readFacts);
   const facts = 'value' in own ? own.value : undefined;
   const languages = facts?.languages ?? languagesOf(files);
   const translations = languages.map((language) => ({
     language,
-    read: parsed<Words>(files, fileOf(language), WORDS_SCHEMA, 'words.schema.json'),
+    read: fileOrMistake(files, fileOf(language), readWords),
   }));
   const mistakes = [
     ...('value' in own ? [] : own.mistakes),
@@ -78,20 +82,8 @@ function placed(yaml: YamlFile, { path, say }: Finding): Mistake {
   return yaml.mistakeAt(path, pathName(path, yaml.value), say);
 }
 
-type Parsed<Value> = { readonly value: Value; readonly yaml: YamlFile } | { readonly mistakes: readonly Mistake[] };
-
-function parsed<Value>(
-  files: readonly ProgrammeFile[],
-  name: string,
-  schema: z.ZodType<Value>,
-  described: string,
-): Parsed<Value> {
+function fileOrMistake<Value>(files: readonly ProgrammeFile[], name: string, read: Reader<Value>): ReadFile<Value> {
   const file = files.find((one) => one.name === name);
-  if (file === undefined)
-    return { mistakes: [{ file: name, line: 1, column: 1, say: 'is not there: a programme needs it.' }] };
-  const yaml = readYaml(name, file.bytes);
-  if ('mistakes' in yaml) return yaml;
-  const result = schema.safeParse(yaml.value);
-  if (result.success) return { value: result.data, yaml };
-  return { mistakes: formMistakes(yaml, JSON_SCHEMAS[described] ?? {}, result.error) };
+  if (file !== undefined) return read(name, file.bytes);
+  return { mistakes: [{ file: name, line: 1, column: 1, say: 'is not there: a programme needs it.' }] };
 }

@@ -30,17 +30,23 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile | { readonly
   };
   const whole = (say: string): Mistake => ({ file, line: 1, column: 1, say });
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+    const document = parsed(text, lines);
     const said = [...document.errors, ...document.warnings].slice(0, MOST_MISTAKES);
     if (said.length > 0) return { mistakes: said.map(({ pos, message }) => at(pos[0], `is no YAML: ${message}`)) };
     if (document.contents === null) return { mistakes: [whole('is empty: write what it is to say.')] };
-    const { contents } = document;
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    // the tree of all places is many times as large as what is said: where a file is kept, it is made again for whoever asks later
+    let tree = new WeakRef(document);
+    const places = (): Document => {
+      const held = tree.deref() ?? parsed(text);
+      tree = new WeakRef(held);
+      return held;
+    };
     return {
       value,
       mistakeAt(path, about, say) {
-        const { node, rest } = nearest(contents, path, document);
-        const offset = node.range?.[0] ?? 0;
+        const { node, rest } = nearest(path, places());
+        const offset = node?.range?.[0] ?? 0;
         return { ...at(offset, `${about} ${say}.`), once: [file, offset, ...rest, say].join(' ') };
       },
     };
@@ -53,9 +59,13 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile | { readonly
 
 type Document = ReturnType<typeof parseDocument>;
 
+function parsed(text: string, lineCounter = new LineCounter()): Document {
+  return parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2' });
+}
+
 /** The node at a path, or the nearest above it with what of the path is not there; of what has a key and more than a line, the key. */
-function nearest(root: Node, path: Path, document: Document): { readonly node: Node; readonly rest: Path } {
-  let [place, node]: [Node, Node | undefined] = [root, root];
+function nearest(path: Path, document: Document): { readonly node: Node | null; readonly rest: Path } {
+  let [place, node]: [Node | null, Node | null] = [document.contents, document.contents];
   for (const [index, part] of path.entries()) {
     const found = below(isAlias(node) ? node.resolve(document) : node, part);
     if (found === undefined) return { node: place, rest: path.slice(index) };
