@@ -140,6 +140,12 @@ export async function findDraft(draftId: string, tx?: Reads): Promise<StoredDraf
   return row && (await toDraft(row, tx));
 }
 
+/** Which of these there are, whatever became of them. */
+export async function draftsThere(draftIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const there = await Drafts.find({ draftId: { $in: [...new Set(draftIds)] } }, { only: ['draftId'] });
+  return new Set(there.map(({ draftId }) => draftId));
+}
+
 /** The open drafts in a person's hands, the one worked on last first. */
 export async function openDraftsOf(ownerId: string, tx?: Reads): Promise<readonly StoredDraft[]> {
   return await toDrafts(await Drafts.find({ ownerId, state: 'OPEN' }, { sort: { updatedAt: -1 }, tx }), tx);

@@ -1,7 +1,7 @@
 import { DAY_MS } from '@field/kit/calendar';
 import type { Clock } from '@field/kit/clock';
 import { findAppeal } from '../../../models/appeals.ts';
-import { findDraft } from '../../../models/drafts.ts';
+import { draftsThere } from '../../../models/drafts.ts';
 import { findTask, isPastTask } from '../../../models/inspection-tasks.ts';
 import type { StoredPhoto } from '../../../models/photos.ts';
 import { storedPhotosBefore } from '../../../models/photos.ts';
@@ -41,10 +41,11 @@ async function dueOf(photos: readonly StoredPhoto[], before: number, now: number
   const items = new Map(await Promise.all(photos.map(async (photo) => [photo.photoId, await itemOf(photo)] as const)));
   const refs = [...items.values()].filter((ref) => ref !== undefined);
   const over = await itemsOverSince(refs, now);
+  const drafts = await draftsThere(photos.flatMap(({ about }) => (about.kind === 'draft' ? about.id : [])));
   const due: StoredPhoto[] = [];
   for (const photo of photos) {
     // a draft that is over decides itself about its photos; one whose draft is gone was not used
-    if (photo.about.kind === 'draft' && (await findDraft(photo.about.id)) !== undefined) continue;
+    if (photo.about.kind === 'draft' && drafts.has(photo.about.id)) continue;
     const itemRef = items.get(photo.photoId);
     const since = itemRef === undefined ? await unusedSince(photo, now) : over.get(itemRef);
     if (since !== undefined && since < before) due.push(photo);
