@@ -10,6 +10,11 @@ export interface StorePulse {
   silentForMs(): number;
 }
 
+/** One that listens to the database, until it is closed. */
+export interface FeltPulse extends StorePulse {
+  close(): void;
+}
+
 /** So long without a word, and nobody is kept waiting for the next one. */
 export const STORE_SILENT_MS = 1_000;
 const LOOKED_AT_EACH_MS = STORE_SILENT_MS / 4;
@@ -34,7 +39,7 @@ export async function whileHeard<T>(pulse: StorePulse, work: Promise<T>): Promis
 const WRITABLE: ReadonlySet<string> = new Set(['RSPrimary', 'Mongos', 'Standalone', 'LoadBalanced']);
 
 /** Listens to the connected database from now on. */
-export function feelPulse(clock: Pick<Clock, 'machine'>): StorePulse {
+export function feelPulse(clock: Pick<Clock, 'machine'>): FeltPulse {
   const client = mongoose.connection.getClient();
   let asked = 0;
   let since = 0;
@@ -65,17 +70,25 @@ export function feelPulse(clock: Pick<Clock, 'machine'>): StorePulse {
     asked = Math.max(0, asked - 1);
     since = clock.machine();
   };
+  const see = ({ newDescription }: mongoose.mongo.TopologyDescriptionChangedEvent): void => {
+    const isThere = [...newDescription.servers.values()].some(({ type }) => WRITABLE.has(type));
+    goneSince = isThere ? undefined : (goneSince ?? clock.machine());
+  };
   client.on('connectionCheckOutStarted', ask);
   client.on('connectionCheckOutFailed', hear);
   client.on('connectionCheckedIn', hear);
-  client.on('topologyDescriptionChanged', ({ newDescription }) => {
-    const isThere = [...newDescription.servers.values()].some(({ type }) => WRITABLE.has(type));
-    goneSince = isThere ? undefined : (goneSince ?? clock.machine());
-  });
+  client.on('topologyDescriptionChanged', see);
   return {
     silentForMs() {
       const begun = [goneSince ?? [], asked === 0 ? [] : since].flat();
       return begun.length === 0 ? 0 : clock.machine() - Math.min(...begun);
+    },
+    close() {
+      client.off('connectionCheckOutStarted', ask);
+      client.off('connectionCheckOutFailed', hear);
+      client.off('connectionCheckedIn', hear);
+      client.off('topologyDescriptionChanged', see);
+      asked = 0;
     },
   };
 }

@@ -236,6 +236,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
         ['site', () => site.close()],
         ['daily', () => daily.close()],
         ['processes', () => others.close()],
+        ['pulse', () => pulse.close()],
         ...ofStore,
       ];
       for (const [part, close] of parts) {

@@ -39,6 +39,16 @@ it('who taps while another primary is chosen waits for it a moment, and no longe
   expect(silentForMs()).toBe(0);
 });
 
+it('who listens no more asks nothing, and hears of nothing', async () => {
+  const client = mongoose.connection.getClient();
+  const heard = () => client.eventNames().map((event) => [event, client.listenerCount(event)]);
+  const before = heard();
+  const pulse = feelPulse({ machine: () => 7_000 });
+  expect(heard()).not.toEqual(before);
+  pulse.close();
+  expect(heard()).toEqual(before);
+});
+
 it('a store whose turn to write is waited for is heard meanwhile: it is busy, not silent', async () => {
   const letters = () => database().collection('letters');
   const { silentForMs } = feelPulse({ machine: () => performance.now() });

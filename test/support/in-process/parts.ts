@@ -182,6 +182,7 @@ export function putTogether(services: Services, dingTalk: Platform, through: Aro
       await delivery.close();
       await images.close();
       await daily.close();
+      pulse.close();
     },
   };
 }
