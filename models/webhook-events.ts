@@ -38,7 +38,8 @@ export interface StoredWebhook extends RecordOf<typeof Events> {}
 const WAITING = { state: 'WAITING' } as const;
 /** Before everything else: an operator asks for it, however the receiver is left alone. */
 const AT_ONCE_AT = 0;
-const AT_ONCE = 500;
+/** Of those of before so many at a time. */
+const A_PAGE = 500;
 
 let isOn = false;
 
@@ -176,12 +177,12 @@ export async function replayWebhooksOf(itemRef: string): Promise<number> {
   return matchedCount;
 }
 
-/** Has all sent again that happened from then on and was sent, each item in its order; answers how many. */
-export async function replayWebhooksSince(since: number, now: number): Promise<number> {
+/** Has all sent again that happened from then on and was sent, each item in its order, `most` at a time; answers how many. */
+export async function replayWebhooksSince(since: number, now: number, most = A_PAGE): Promise<number> {
   let count = 0;
   for (let from = since; ; ) {
     const sent = { state: 'SENT', at: { $gte: from } } as const;
-    const page = await Events.find(sent, { only: ['at'], sort: { at: 1 }, limit: AT_ONCE });
+    const page = await Events.find(sent, { only: ['at'], sort: { at: 1 }, limit: most });
     const last = page.at(-1);
     if (last === undefined) return count;
     // all of that moment, of which the page may have the first only

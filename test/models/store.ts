@@ -20,6 +20,9 @@ interface ModelsOptions {
   readonly watched?: boolean;
 }
 
+/** From sources a read that takes long is begun anew in this very thread: on a busy machine each would be done twice. */
+const HOWEVER_BUSY = { readHereMs: Number.POSITIVE_INFINITY };
+
 /**
  * Connects the models to an empty database with all indexes for one block of tests. No uri: on an embedded store made for it, whose
  * disk can have trouble. With one: the worker's own on that server, emptied, since to make its indexes takes longer than most blocks.
@@ -35,7 +38,7 @@ export function useModels(
     useProgrammes(SHIPPED_PROGRAMMES);
     if (uri === undefined) {
       writeFileSync(join(folder, 'mongo.db'), await preparedStore());
-      store = await startServer({ dataDir: folder });
+      store = await startServer({ dataDir: folder, limits: HOWEVER_BUSY });
       await connect(watched ? `${store.uri}&monitorCommands=true` : store.uri);
       return;
     }

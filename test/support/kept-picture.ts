@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { hashOf, keptOnDisk } from './kept-on-disk.ts';
 
-const MADE_BY = ['pictures', 'declared-size', 'picture-canvas', 'qr-pattern', 'bent-code'];
+const MADE_BY = ['pictures', 'declared-size', 'picture-canvas', 'qr-pattern', 'bent-code', 'sheet-of-codes'];
 /** A larger one is padding, which is made faster than read. */
 const LARGEST_KEPT_BYTES = 4 * 1024 * 1024;
 

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { keptPicture } from './kept-picture.ts';
 import { addGrain, drawn, layOnto, type Point, seeded, tiltedSquare } from './picture-canvas.ts';
 import { qrPattern } from './qr-pattern.ts';
 
@@ -16,9 +17,13 @@ export interface SheetOptions {
 const STICKER = { width: 1, height: 1, data: new Uint8Array([235]) };
 
 /** Stickers in rows on a table, photographed from above by hand. */
-export async function sheetOfCodes(
+export function sheetOfCodes(codes: readonly string[], options: SheetOptions = {}): Promise<Buffer> {
+  return keptPicture(`sheet ${JSON.stringify([codes, options])}`, () => photographed(codes, options));
+}
+
+async function photographed(
   codes: readonly string[],
-  { columns = 4, width = 1440, height = 1920, angle = 5, blur = 1, quality = 70 }: SheetOptions = {},
+  { columns = 4, width = 1440, height = 1920, angle = 5, blur = 1, quality = 70 }: SheetOptions,
 ): Promise<Buffer> {
   const rows = Math.ceil(codes.length / columns);
   const step = Math.min((width * 0.84) / columns, (height * 0.84) / rows);
