@@ -111,13 +111,15 @@ async function promotes(work: FieldWork, n: number): Promise<void> {
     await reservePictures(pictures, tx);
     for (const { pictureId } of pictures) await pictureApplied(pictureId, tx);
   });
-  for (let m = 0; m < PER_PROMOTION.messages; m += 1) {
-    const id = `${draftId}-${m}`;
+  const messages = Array.from({ length: PER_PROMOTION.messages }, (_, m) => `${draftId}-${m}`);
+  for (const id of messages) {
     const conversation = { kind: 'direct', id: 'chat' } as const;
     const message = { kind: 'message', id, at: work.now, from: { userId: 'nok' }, conversation } as const;
     await recordUpdate({ ...message, content: { text: 'yes', pictures: [] } }, 'nok', work.now);
-    await inTransaction((tx) => markApplied(id, tx));
   }
+  await inTransaction(async (tx) => {
+    for (const id of messages) await markApplied(id, tx);
+  });
   for (let c = 0; c < PER_PROMOTION.foldedCards; c += 1) {
     const card = await work.shows(person, 'record');
     await work.comes(card);

@@ -17,6 +17,7 @@ interface Said {
 export class Chats {
   readonly #cards: ReadonlyMap<string, KeptCard>;
   readonly #said: Said[] = [];
+  readonly #drawn = new Map<string, Entry>();
   readonly #places = new Map<string, { readonly pos: number; seq: number }>();
   #count = 0;
 
@@ -56,8 +57,12 @@ export class Chats {
   #entry(card: KeptCard, viewer: string): Entry {
     const { outTrackId, params, privately } = card;
     const place = this.#placeOf(card);
+    const known = this.#drawn.get(`${outTrackId} ${viewer}`);
+    if (known?.seq === place.seq) return known;
     const nodes = renderCard(template, cardData(template, params, privately.get(viewer)), (mediaId) => mediaId);
-    return { kind: 'card', ...place, at: 0, from: 'bot', outTrackId, view: viewOf(nodes) };
+    const drawn = { kind: 'card', ...place, at: 0, from: 'bot', outTrackId, view: viewOf(nodes) } as const;
+    this.#drawn.set(`${outTrackId} ${viewer}`, drawn);
+    return drawn;
   }
 
   #next(): number {
