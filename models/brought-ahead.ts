@@ -1,7 +1,7 @@
 import { aheadOf, aheadSaying, knowAhead, knowSaying, Seen } from './read-ahead.ts';
 import type { Question } from './read-together.ts';
 import { isMeant, UNTOLD } from './row-after.ts';
-import { isInTransaction, type Reads } from './single-write.ts';
+import type { Reads } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -87,10 +87,7 @@ export function remember(tx: Reads | undefined, collection: string, id: string, 
 /** More than a tap looks at are not kept. */
 const MOST_KEPT = 300;
 
-/**
- * The same of whole rows that were found otherwise, in a transaction, which need not be told what it then changes of them, or for a card that is drawn.
- * `ids`: of these there are no others.
- */
+/** The same of whole rows that were found otherwise. `ids`: of these there are no others. */
 export function rememberAll(
   tx: Reads | undefined,
   collection: string,
@@ -99,7 +96,6 @@ export function rememberAll(
 ): void {
   if (tx === undefined || rows.length > MOST_KEPT) return;
   const isDrawn = tx instanceof Seen;
-  if (!isDrawn && !isInTransaction(tx)) return;
   for (const id of ids.slice(0, MOST_KEPT)) knowAhead(tx, collection, id, undefined, isDrawn);
   for (const row of rows) if (typeof row._id === 'string') knowAhead(tx, collection, row._id, row, isDrawn);
 }

@@ -1,7 +1,7 @@
 import { rememberAll } from './brought-ahead.ts';
 import { knowAhead, knowSaying, Seen } from './read-ahead.ts';
 import { JOINED, type Joins } from './read-together.ts';
-import { isInTransaction, type Reads } from './single-write.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -17,11 +17,11 @@ export function knowAllOf(tx: Transaction, collection: string, column: string, r
   }
 }
 
-/** What is joined to these rows is known; in a transaction, as all that there is of what they name. */
+/** What is joined to these rows is known; to whoever may write, as all that there is of what they name. */
 export function knowJoined(tx: Reads | undefined, { from, by, at }: Joins, rows: readonly Row[]): void {
   const joinedTo = (row: Row): readonly Row[] => [row[JOINED] ?? []].flat().map(Object);
   rememberAll(tx, from, rows.flatMap(joinedTo));
-  if (tx === undefined || tx instanceof Seen || !isInTransaction(tx) || rows.length > MOST_KEPT) return;
+  if (tx === undefined || tx instanceof Seen || rows.length > MOST_KEPT) return;
   for (const row of rows) {
     for (const value of [row[by]].flat()) {
       if (typeof value !== 'string') continue;

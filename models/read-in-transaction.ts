@@ -2,7 +2,8 @@ import { AppError } from '@field/kit/errors';
 import { type ClientSession, mongo } from 'mongoose';
 import { database } from './database.ts';
 import { answerTo, knowAnswer, rowThere } from './read-ahead.ts';
-import { type Question, stagesOf } from './read-together.ts';
+import { type Question, readTogether, stagesOf } from './read-together.ts';
+import { isInTransaction } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
 import { idsIn } from './stored-row.ts';
 import { settle } from './write-queue.ts';
@@ -29,9 +30,9 @@ const apart = new WeakSet<ClientSession>();
 /**
  * Answers a question of a transaction, in one command with what else is asked in it at the same moment, as in `readAll`. A union is of no
  * transaction, so they hang on a row that it has read. Commands of a transaction follow one another, so what is asked meanwhile waits, and what
- * waits to be written of what is asked for is written before.
+ * waits to be written of what is asked for is written before. What is asked again in the same words is known, as it is to a single write.
  */
-export async function readInTransaction(
+export async function readWithin(
   tx: ClientSession,
   question: Question,
   alone: () => Promise<readonly Row[]>,
@@ -40,7 +41,8 @@ export async function readInTransaction(
   const words = mongo.BSON.EJSON.stringify(question);
   const known = answerTo<Row>(tx, collection, words);
   if (known !== undefined) return known;
-  const rows = await askWithOthers(tx, { words, question, alone });
+  const asked = isInTransaction(tx) ? askWithOthers(tx, { words, question, alone }) : readTogether(question, alone);
+  const rows = await asked;
   if (rows.length <= MOST_KEPT)
     knowAnswer(tx, collection, words, { filter, rows, whole: wholeOf(question), joined: joins?.from });
   return rows;

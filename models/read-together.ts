@@ -33,7 +33,7 @@ interface Asked {
 }
 
 /** Which question a row answers. */
-export const OF = '__of';
+const OF = '__of';
 export const JOINED = '__joined';
 const MOST_TOGETHER = 32;
 /** So many rows come at once of what has no limit: a store of one thread answers others between two batches. */
@@ -89,10 +89,10 @@ async function answersTo(questions: readonly Question[]): Promise<ReadonlyMap<nu
   if (first === undefined) return rows;
   const stages = [...first.pipeline, ...others.map((other) => ({ $unionWith: other }))];
   for (const row of await database().collection(first.coll).aggregate(stages, { batchSize }).toArray()) {
-    const of = Number(row[OF]);
-    const known = rows.get(of);
-    if (known === undefined) rows.set(of, [row]);
-    else known.push(row);
+    const { [OF]: of, ...own } = row;
+    const known = rows.get(Number(of));
+    if (known === undefined) rows.set(Number(of), [own]);
+    else known.push(own);
   }
   return rows;
 }

@@ -8,13 +8,13 @@ import { orRefuse } from './duplicate-key.ts';
 import { knowAllOf, knowJoined } from './joined-ahead.ts';
 import type { Filter, Order, Reading, ReadWithin, Update, Upserting, Within, Written } from './queries.ts';
 import { aheadOf, forgetAhead, forgetAnswers, knowAhead, Seen } from './read-ahead.ts';
-import { readInTransaction } from './read-in-transaction.ts';
+import { readWithin } from './read-in-transaction.ts';
 import { batchSize, JOINED, type Question, readTogether, stagesOf } from './read-together.ts';
 import { asStored, UNTOLD } from './row-after.ts';
-import { forReading, forWriting, isInTransaction, type Reads } from './single-write.ts';
+import { forReading, forWriting, type Reads } from './single-write.ts';
 import type { StoredForm } from './stored-form.ts';
 import { inOrder } from './stored-order.ts';
-import { areSame, asRow, idsIn, meansNone, type StoredRow, withoutQuestion } from './stored-row.ts';
+import { areSame, asRow, idsIn, meansNone, type StoredRow } from './stored-row.ts';
 import type { Transaction } from './transaction.ts';
 import { goTogether, updateTogether } from './update-together.ts';
 import { type Musts, mayWait, mustAsk, queue, settle } from './write-queue.ts';
@@ -367,14 +367,13 @@ export class Collection<R extends object, Own extends object, S extends object> 
   }
 
   #ask(question: Question, alone: () => Promise<readonly Readonly<Record<string, unknown>>[]>, tx: Reads | undefined) {
-    const isWithin = tx !== undefined && isInTransaction(tx);
-    return isWithin ? readInTransaction(tx, question, alone) : readTogether(question, alone);
+    return tx === undefined || tx instanceof Seen ? readTogether(question, alone) : readWithin(tx, question, alone);
   }
 
   /** Whether that is still all that is found so; asked with what is asked besides. What is of an ISO itself hardly ever changes. */
   #check(seen: Seen, asked: Pick<Question, 'filter' | 'limit'>, known: readonly StoredRow[]): void {
     if (this.name === 'isos') return;
-    seen.check(this.#read(asked, undefined).then((found) => areSame(found.map(withoutQuestion), known)));
+    seen.check(this.#read(asked, undefined).then((found) => areSame(found, known)));
   }
 
   /** What was read ahead of this collection may not be so any more; what waits of it comes first. */

@@ -1,14 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { OF } from './read-together.ts';
 
 /** A record as it stands in the store. */
 export interface StoredRow {
   _id: string;
   [column: string]: unknown;
-}
-
-export function withoutQuestion({ [OF]: _question, ...row }: StoredRow): StoredRow {
-  return row;
 }
 
 export function areSame(some: readonly StoredRow[], others: readonly StoredRow[]): boolean {

@@ -171,6 +171,19 @@ describe.each(servers())('what a transaction asks at one moment on the $name ser
     if (isTogether()) expect(asked).toEqual(['find', 'aggregate', ...again]);
   });
 
+  it('is not asked again by what writes once, without a transaction', async () => {
+    await stored();
+    const mayBeSingle = { isLikely: () => true, was: () => undefined };
+    const writesOnce = async (tx: Transaction): Promise<void> => {
+      const own = () => Here.find({ owner: 'nok' }, { sort: { size: 1 }, tx });
+      expect(await own()).toEqual(await own());
+      expect(await Here.get('two', { tx })).toEqual(here('two', 2));
+      await Here.change({ hereId: 'two', size: 2 }, { set: { size: 0 } }, { tx, isLast: true });
+      expect((await own()).map(({ size }) => size)).toEqual([0, 1, 3]);
+    };
+    expect(await askedIn(writesOnce, { mayBeSingle })).toEqual(['find', 'findAndModify', 'find']);
+  });
+
   it('has what waits to be written written before, and fails with it', async () => {
     await stored();
     await inTransaction(async (tx) => {
