@@ -21,6 +21,7 @@ import { dropReplacedOrders } from './020-drop-replaced-orders.ts';
 import { dropReplacedViewer } from './021-drop-replaced-viewer.ts';
 import { keepHowThingsStand } from './022-keep-how-things-stand.ts';
 import { dropReplacedWaiting } from './023-drop-replaced-waiting.ts';
+import { dropReplacedBytes } from './024-drop-replaced-bytes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration there ever was, in the order in which they are run. What was released is never changed, moved or removed. */
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   dropReplacedViewer,
   keepHowThingsStand,
   dropReplacedWaiting,
+  dropReplacedBytes,
 ];

@@ -119,6 +119,16 @@ export async function openAppealsAgainst(itemRefs: readonly string[], tx?: Reads
   return (await Appeals.find({ itemRef: { $in: itemRefs }, open: true }, { tx })).map(toAppeal);
 }
 
+/** Those of this person's that are being written or are filed. */
+export async function openAppealsOf(ownerId: string, tx?: Reads): Promise<readonly Appeal[]> {
+  const open = { state: { $in: ['DRAFT', 'FILED'] } } as const;
+  const [known, before] = await readAll(
+    () => Appeals.find({ ...open, ownerId }, { tx }),
+    () => Appeals.find({ ...WRITTEN_BEFORE, ...open, userId: ownerId }, { tx }),
+  );
+  return [...known, ...before].map(toAppeal);
+}
+
 /** An item's newest appeal, whatever became of it. */
 export async function latestAppealOf(itemRef: string, tx?: Reads): Promise<Appeal | undefined> {
   const row = await Appeals.findOne({ itemRef }, { sort: { startedAt: -1 }, tx });
@@ -145,15 +155,15 @@ export async function appealsFiled(isoId: string): Promise<readonly Appeal[]> {
   return (await Appeals.find({ isoId, state: 'FILED' })).map(toAppeal);
 }
 
-/** Appeals that were begun and not sent: those in a person's hands, or everybody's. */
+/** Appeals that were begun and not sent: those in a person's hands, with which their items are read, or everybody's. */
 export async function unsentAppeals(ownerId: string | undefined, tx?: Reads): Promise<readonly Appeal[]> {
-  const unsent = { state: 'DRAFT' } as const;
+  const [unsent, against] = [{ state: 'DRAFT' }, { of: Items, by: 'itemRef', at: 'itemRef' }] as const;
   if (ownerId === undefined) return (await Appeals.find(unsent, { tx })).map(toAppeal);
   const [known, before] = await readAll(
-    () => Appeals.find({ ...unsent, ownerId }, { tx }),
-    () => Appeals.find({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, { tx }),
+    () => Appeals.findWith({ ...unsent, ownerId }, against, { tx }),
+    () => Appeals.findWith({ ...WRITTEN_BEFORE, ...unsent, userId: ownerId }, against, { tx }),
   );
-  return [...known, ...before].map(toAppeal);
+  return [...known, ...before].map(({ record }) => toAppeal(record));
 }
 
 /** The items of those that are begun in a person's hands and not sent: what an appeal is against is read with it. */

@@ -59,7 +59,7 @@ export const Photos = collection('photos', {
     found: sealedValue<PhotoFindings>().optional(),
   },
   indexes: [
-    [{ isoId: 1, originalHash: 1, backs: 1 }],
+    [{ originalHash: 1, isoId: 1, backs: 1 }],
     // domain A.12-11: one photo backs one store or slot inside an ISO.
     [
       { isoId: 1, originalHash: 1 },
@@ -110,15 +110,13 @@ export async function photosDeployedElsewhere(
   photoIds: readonly string[],
   tx: Transaction,
 ): Promise<readonly string[]> {
-  const own = await Photos.find({ photoId: { $in: photoIds } }, { only: ['photoId', 'isoId', 'originalHash'], tx });
-  const [isoId] = own.map((photo) => photo.isoId);
-  const hashes = own.map(({ originalHash }) => originalHash);
-  const others = await Photos.find(
-    { isoId: isoId ?? '', originalHash: { $in: hashes }, deployed: true, photoId: { $nin: photoIds } },
-    { only: ['originalHash'], tx },
-  );
-  const taken = new Set(others.map(({ originalHash }) => originalHash));
-  return own.filter(({ originalHash }) => taken.has(originalHash)).map(({ photoId }) => photoId);
+  const only = ['photoId', 'isoId'] as const;
+  const sameBytes = { of: Photos, by: 'originalHash', at: 'originalHash', only: [...only, 'deployed'] } as const;
+  const own = await Photos.findWith({ photoId: { $in: photoIds } }, sameBytes, { only, tx });
+  return own.flatMap(({ record: { photoId, isoId }, joined }) => {
+    const others = joined.filter((other) => other.isoId === isoId && !photoIds.includes(other.photoId));
+    return others.some(({ deployed }) => deployed === true) ? [photoId] : [];
+  });
 }
 
 /** A photo, and which store or slot it backs. */

@@ -1,6 +1,7 @@
 import { submittedEvent } from '../src/domain/webhook-event.ts';
 import { collection, type RecordOf } from './collection.ts';
 import { flag, list, number, sealedValue, text } from './fields.ts';
+import type { Reads } from './single-write.ts';
 import type { Transaction } from './transaction.ts';
 import { addWebhookEvents } from './webhook-events.ts';
 
@@ -69,7 +70,12 @@ export async function freeFolders(before = Number.MAX_SAFE_INTEGER): Promise<voi
   await Submissions.updateAll(waiting, { set: { folder: null, folderSince: null } });
 }
 
-/** When these revisions were submitted, milliseconds, by key. */
+/** When a revision was submitted, milliseconds; undefined for one that is not there. */
+export async function submissionTime(submissionKey: string, tx?: Reads): Promise<number | undefined> {
+  return (await Submissions.get(submissionKey, { only: ['submittedAt'], tx }))?.submittedAt;
+}
+
+/** The same of several, by key. */
 export async function submissionTimes(submissionKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const only = ['submissionKey', 'submittedAt'] as const;
   const rows = await Submissions.find({ submissionKey: { $in: submissionKeys } }, { only });

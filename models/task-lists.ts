@@ -1,6 +1,7 @@
 import { AT_WORK, INSPECTION_MOVES, type InspectionState } from '../src/domain/inspection-state.ts';
 import { statesOf } from '../src/domain/moves.ts';
 import { type InspectionTask, isPastTask, Tasks } from './inspection-tasks.ts';
+import { Items } from './item-rows.ts';
 import { readAll } from './read-together.ts';
 import type { Reads } from './single-write.ts';
 import { inOrder } from './stored-order.ts';
@@ -38,14 +39,15 @@ function inIso({ isoId, states, of }: TasksOf) {
 
 const NOT_OVER: readonly InspectionState[] = [...AT_WORK, 'REJECTED'];
 
-/** The open tasks of an ISO that a person has in hand; what is to be corrected only in time. */
+/** The open tasks of an ISO that a person has in hand, with which what was submitted of them is read; what is to be corrected only in time. */
 export async function tasksInHand(
   assigneeId: string,
   { isoId, now }: { readonly isoId: string; readonly now: number },
   tx?: Reads,
 ): Promise<readonly InspectionTask[]> {
-  const found = await Tasks.find({ isoId, assigneeId, state: { $in: NOT_OVER } }, { sort: BY_DUE, tx });
-  return found.filter((task) => !isPastTask(task, now));
+  const submitted = { of: Items, by: 'taskId', at: 'itemRef' } as const;
+  const found = await Tasks.findWith({ isoId, assigneeId, state: { $in: NOT_OVER } }, submitted, { sort: BY_DUE, tx });
+  return found.flatMap(({ record }) => (isPastTask(record, now) ? [] : [record]));
 }
 
 /** The open tasks of an ISO, or of these people, whoever has them; at most so many where that is said. */

@@ -22,8 +22,7 @@ export const loadAssociation: LoadCard = async (card, viewer, now, seen) => {
   const [request, invited] = await Promise.all([latestAssociationOf(viewer.userId), invitationsTo(viewer.userId)]);
   // approved is not said before they are invited, which a moment later is
   if (request?.state === 'PENDING' || request?.state === 'APPROVED') {
-    const iso = await findIso(request.isoId, seen);
-    const isoEmail = request.askedEmail ?? iso?.email ?? '';
+    const isoEmail = request.askedEmail ?? (await findIso(request.isoId, seen))?.email ?? '';
     return { name: 'association.sent', model: { isoEmail }, version: request.version };
   }
   if (invited.length > 0 && viewer.typed === undefined) return await invitationsOf(viewer, invited, now, seen);

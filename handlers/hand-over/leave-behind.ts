@@ -1,5 +1,8 @@
 import { openAskOf } from '../../models/account-asks.ts';
+import { openAppealsOf } from '../../models/appeals.ts';
+import { openDraftsOf } from '../../models/drafts.ts';
 import { passItemsOn, takeItemsBack } from '../../models/item-queries.ts';
+import { findItems } from '../../models/items.ts';
 import { adminsOf, findPerson, type Person } from '../../models/people.ts';
 import { readAll } from '../../models/read-together.ts';
 import type { Reads } from '../../models/single-write.ts';
@@ -8,7 +11,7 @@ import { accountOf } from '../../models/test-accounts.ts';
 import type { Context } from '../../src/bot/context.ts';
 import { returnAccountOf } from '../accounts/return-account.ts';
 import { leaveCodes, MOST_AT_ONCE } from '../stock/move-stock.ts';
-import { giveWork, readAlong } from './give-work.ts';
+import { type GoesAlong, giveWork } from './give-work.ts';
 import { formerOf, type OpenWork, openWorkOf, workWithoutHands } from './open-work.ts';
 import { tellWithoutHands } from './without-hands.ts';
 
@@ -20,9 +23,8 @@ import { tellWithoutHands } from './without-hands.ts';
 export async function leaveBehind(ctx: Context, person: Person, heir?: Person | 'nobody'): Promise<void> {
   const { userId, isoId } = person;
   if (isoId === undefined) return;
-  const [supervisor, what] = await readWhatIsLeft(ctx, person, isoId, heir);
+  const { supervisor, what, along } = await readWhatIsLeft(ctx, person, isoId, heir);
   const to = heir === 'nobody' ? undefined : (heir ?? supervisor);
-  const along = await readAlong(what, to, ctx.tx);
   for (const [one, works] of byInspector(what, to))
     await giveWork(ctx, { what: works, to: one, from: person, quietly: true, along });
   await passItemsOn({ ownerId: userId, isoId }, to?.userId, ctx.tx);
@@ -32,23 +34,40 @@ export async function leaveBehind(ctx: Context, person: Person, heir?: Person | 
   if (left) await tellWithoutHands(ctx, isoId, person);
 }
 
-/** What `leaveBehind` asks for, at once: their supervisor, where nobody else gets it, and what is open. */
+interface WhatIsLeft {
+  /** Who gets it where nobody else does. */
+  readonly supervisor: Person | undefined;
+  readonly what: readonly OpenWork[];
+  readonly along: GoesAlong;
+}
+
+/** What `leaveBehind` asks for, at once. What puts an item right is in the hands that have the item, and so is an appeal against it. */
 export async function readWhatIsLeft(
   { now, tx }: Pick<Context, 'now' | 'tx'>,
   person: Person,
   isoId: string,
-  heir?: Person | 'nobody',
-): Promise<readonly [supervisor: Person | undefined, what: readonly OpenWork[]]> {
-  const { userId } = person;
-  const [supervisor, what] = await readAll(
+  heir?: Pick<Person, 'userId'> | 'nobody',
+): Promise<WhatIsLeft> {
+  const { userId, supervisorId } = person;
+  const to = heir === 'nobody' ? undefined : (heir?.userId ?? supervisorId);
+  const [supervisor, what, drafts, appeals, begun] = await readAll(
     async () => (heir === undefined ? await supervisorOf(person, tx) : undefined),
     () => openWorkOf(userId, { isoId, now }, tx),
+    () => openDraftsOf(userId, tx),
+    () => openAppealsOf(userId, tx),
+    async () => (to === undefined ? [] : await openDraftsOf(to, tx)),
     () => codesWith({ holderId: userId, isoId }, MOST_AT_ONCE, tx),
     () => accountOf(userId, isoId, tx),
     () => openAskOf(userId, isoId, tx),
     () => adminsOf(isoId, tx),
   );
-  return [supervisor, what];
+  const modifications = drafts.filter(({ draft }) => draft.modifies !== undefined);
+  // they came with the tasks
+  const submitted = await findItems(
+    what.flatMap(({ kind, id }) => (kind === 'inspection' ? [id] : [])),
+    tx,
+  );
+  return { supervisor, what, along: { modifications, appeals, submitted, begun: [...begun] } };
 }
 
 /** Back at work after all: what was theirs and nobody has in hand meanwhile is theirs again. */

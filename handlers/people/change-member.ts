@@ -37,6 +37,8 @@ const AUDITED: Readonly<Record<MemberChange, Audited>> = {
   remove: 'member.remove',
 };
 
+type Heir = Pick<Person, 'userId'> | 'nobody';
+
 /**
  * Changes somebody's place in their ISO, by `ctx.person`: at once on every card of theirs, audited, and told to them in their language. What they
  * began stays as it is, unless they work there no more. Errors: `subject.stale` when it makes no sense for them as they are, `admin.last` when nobody would be left to
@@ -50,7 +52,7 @@ export async function changeMembership(
 ): Promise<Person> {
   const { isoId } = person;
   if (isoId === undefined || !canChange(person, change)) throw new AppError('subject.stale', { change });
-  await readWhatIsTold(ctx, person, isoId, change);
+  await readWhatIsTold(ctx, person, { isoId, change, heir });
   if (takesAnAdmin(person, change) && (await mustStayAdmin(person, ctx.tx)))
     throw new AppError('admin.last', { say: 'Nobody else is admin of the ISO: make somebody an admin first.' });
   const subject = { kind: 'person', id: person.userId } as const;
@@ -68,18 +70,17 @@ export async function changeMembership(
   return changed;
 }
 
-/** Reads at once what a change will ask for. */
+/** Reads at once what a change will ask for; `heir`: who gets what is open, where that is said. */
 export async function readWhatIsTold(
   { now, tx }: Pick<Context, 'now' | 'tx'>,
   person: Person,
-  isoId: string,
-  change: MemberChange,
+  { isoId, change, heir }: { readonly isoId: string; readonly change: MemberChange; readonly heir?: Heir | undefined },
 ): Promise<void> {
   const { userId, role, supervisorId } = person;
   const admins = () => adminsOf(isoId, tx);
   const team = async () => (role === 'SUPERVISOR' ? await teamOf(userId, isoId, tx) : []);
   if (change === 'remove') {
-    const left = () => readWhatIsLeft({ now, tx }, person, isoId);
+    const left = () => readWhatIsLeft({ now, tx }, person, isoId, heir);
     await readAll(admins, team, left, () => membershipOf(userId, isoId, tx));
   } else if (change === 'pause') {
     const account = () => accountOf(userId, isoId, tx);

@@ -31,7 +31,7 @@ export const loadMember = forThoseInCharge(async (card, viewer, scope, now, seen
     findIso(isoId, seen),
     membershipOf(userId, isoId),
     supervisorId === undefined ? undefined : findPerson(supervisorId),
-    countsOfMonth({ userId, isoId }, now),
+    countsOfMonth({ userId, isoId }, now, seen),
     countOpenWork(userId, isoId, now, seen),
   ]);
   return {
@@ -57,8 +57,12 @@ export const loadMember = forThoseInCharge(async (card, viewer, scope, now, seen
 });
 
 /** The numbers of the last 30 days, as they stand in *My results*. */
-async function countsOfMonth(whose: { readonly userId: string; readonly isoId: string }, now: number): Promise<Counts> {
-  const today = await todayOf(whose, now);
+async function countsOfMonth(
+  whose: { readonly userId: string; readonly isoId: string },
+  now: number,
+  seen?: Reads,
+): Promise<Counts> {
+  const today = await todayOf(whose, now, seen);
   const { from, to } = daysOf('month', today) ?? { from: today, to: today };
   return sumOfCounts([...(await talliesByDay(whose, from, to)).values()].map(({ counts }) => counts));
 }

@@ -52,9 +52,10 @@ export const MEMBER_CHANGE: VersionedSubject<AskedChange> = {
 
 /** Done, audited and told; the admin sees the person as they are now, or the list that they are gone from. */
 export async function changeMemberAsAsked(ctx: TapContext, { person, change }: AskedChange): Promise<void> {
+  const named = heirNamed(ctx);
   const [heir] = await readAll(
     async () => (change === 'remove' ? await heirOf(ctx, person) : undefined),
-    () => readWhatIsTold(ctx, person, person.isoId ?? '', change),
+    () => readWhatIsTold(ctx, person, { isoId: person.isoId ?? '', change, heir: named }),
   );
   await changeMembership(ctx, person, change, heir);
   if (change !== 'remove') return showMember(ctx, person.userId, 'member.changed');
@@ -62,11 +63,18 @@ export async function changeMemberAsAsked(ctx: TapContext, { person, change }: A
 }
 
 /** To whom what is open goes: a colleague at work, nobody, or, where the card did not ask, whoever gets it unasked. */
-async function heirOf({ update, tx }: TapContext, { isoId, userId }: Person): Promise<Person | 'nobody' | undefined> {
+async function heirOf(ctx: TapContext, { isoId, userId }: Person): Promise<Person | 'nobody' | undefined> {
+  const named = heirNamed(ctx);
+  if (named === undefined || named === 'nobody') return named;
+  const found = named.userId === userId ? undefined : await findPerson(named.userId, ctx.tx);
+  return found?.state === 'ACTIVE' && found.isoId === isoId ? found : undefined;
+}
+
+/** Whoever the card says, as it says it. */
+function heirNamed({ update }: TapContext): Pick<Person, 'userId'> | 'nobody' | undefined {
   const { heir } = update.params.form ?? {};
   if (heir === NO_HEIR) return 'nobody';
-  const found = typeof heir === 'string' && heir !== userId ? await findPerson(heir, tx) : undefined;
-  return found?.state === 'ACTIVE' && found.isoId === isoId ? found : undefined;
+  return typeof heir === 'string' ? { userId: heir } : undefined;
 }
 
 /** `remove/userId`; nothing in a tap is trusted. */

@@ -5,7 +5,9 @@ import {
   type PhotoBacking,
   photosAreLike,
   photosHandedOver,
+  placedPhotos,
 } from '../../models/photos.ts';
+import { readAll } from '../../models/read-together.ts';
 import type { TapContext } from '../../src/bot/context.ts';
 import { type LineFacts, type OutgoingRow, outgoingRow } from '../../src/daily/submission-line.ts';
 import type { PhotoFlag } from '../../src/domain/photo-flags.ts';
@@ -43,9 +45,17 @@ export async function flaggedRow(asking: Asking, line: LineFacts): Promise<Outgo
 }
 
 /** Reads what `flaggedRows` will ask for of lines with these photos, whatever they back. */
-export async function readFlags({ tx }: Asking, isoId: string, lines: readonly WithPhotos[]): Promise<void> {
-  const known = await photosHandedOver(isoId, hashesIn(lines), tx, { has: () => true });
-  await itemsLooking({ tx }, known);
+export async function readFlags(asking: Asking, isoId: string, lines: readonly WithPhotos[]): Promise<void> {
+  const known = await readPhotos(asking, isoId, lines);
+  await readAll(
+    () => itemsLooking(asking, known),
+    ...worksIn(known).map((aboutId) => () => placedPhotos(aboutId, asking.tx)),
+  );
+}
+
+/** The photos alone, on which the rest hangs. */
+export async function readPhotos({ tx }: Asking, isoId: string, lines: readonly WithPhotos[]) {
+  return await photosHandedOver(isoId, hashesIn(lines), tx, { has: () => true });
 }
 
 interface WithPhotos {
@@ -83,14 +93,18 @@ async function withPlacesCompared(
   line: LineFacts,
   photos: readonly HandedPhoto[],
 ): Promise<readonly HandedPhoto[]> {
-  const works = new Set(photos.flatMap(({ placedIn = [] }) => placedIn));
   const found = new Map<string, readonly PhotoFlag[]>();
   const { isoId } = line;
   // what is said against a decision may show anything, wherever that is
   const storeId = 'storeRef' in line ? line.storeRef : undefined;
-  for (const aboutId of works)
+  for (const aboutId of worksIn(photos))
     for (const [photoId, flags] of await comparePlaces({ aboutId, isoId, storeId }, tx)) found.set(photoId, flags);
   return photos.map((photo) => ({ ...photo, flags: found.get(photo.photoId) ?? photo.flags }));
+}
+
+/** Whose places were not compared yet. */
+function worksIn(photos: readonly HandedPhoto[]): readonly string[] {
+  return [...new Set(photos.flatMap(({ placedIn = [] }) => placedIn))];
 }
 
 /** What was submitted with the earlier photos that any of these look like, by those photos. */

@@ -59,11 +59,13 @@ async function photoOf(asking: Asking, at: WorkAtHand, photoId: string) {
 /** What the person had in hand lately, the last first, and what else they have begun, as far as it is open. */
 async function openWorks(asking: Asking): Promise<readonly WorkAtHand[]> {
   const { works = [] } = asking.person;
-  const lately = works.flatMap(({ value }) => value ?? []).toReversed();
+  // each once, however often it was taken up
+  const lately = new Map(works.toReversed().flatMap(({ value }) => (value ? [[workKey(value), value] as const] : [])));
   const find = (some: readonly Subject[]) => Promise.all(some.map((work) => workAtHand(asking, work)));
-  const [first, begun] = await Promise.all([find(lately), begunWorks(asking)]);
-  const known = new Set(lately.map(workKey));
-  const others = await find(begun.filter((work) => !known.has(workKey(work))));
+  const [first, others] = await Promise.all([
+    find([...lately.values()]),
+    begunWorks(asking).then((begun) => find(begun.filter((work) => !lately.has(workKey(work))))),
+  ]);
   const open = new Map<string, WorkAtHand>();
   for (const at of [...first, ...others])
     if (at !== undefined && at.found.ended === undefined) open.set(workKey(at.work), at);

@@ -4,10 +4,10 @@ import { findIso } from '../../models/isos.ts';
 import { readAll } from '../../models/read-together.ts';
 import { accountOf } from '../../models/test-accounts.ts';
 import type { TapContext } from '../../src/bot/context.ts';
-import { askToConfirm, doubtsToAsk, limitsOf, offer, toSubmission } from '../../src/flow/engine.ts';
+import { askToConfirm, doubtsToAsk, limitsOf, offer, type Submission, toSubmission } from '../../src/flow/engine.ts';
 import { showMenu } from '../menu/menu.ts';
 import { setCurrentWork } from '../photos/current-work.ts';
-import { readFlags } from '../photos/flagged-row.ts';
+import { readFlags, readPhotos } from '../photos/flagged-row.ts';
 import { saveDraft, showDraft, subjectOf } from './current-draft.ts';
 import { shopName } from './job.ts';
 import { siteSubmitted } from './sites.ts';
@@ -15,7 +15,7 @@ import { limitsFor } from './store-limits.ts';
 import { withCodesStillFree, withPhotosStillUnused } from './used-elsewhere.ts';
 import { paidPhotos } from './write-payments.ts';
 import { freeNumber, writePromotion } from './write-promotion.ts';
-import { readStore } from './write-store.ts';
+import { knownShop, readStore } from './write-store.ts';
 
 /** `Submit`: with doubts that were not answered yet it asks once more; without, it stores everything at once. */
 export async function submitPromotion(ctx: TapContext, stored: StoredDraft): Promise<void> {
@@ -39,7 +39,7 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
   }
   const [number] = await readAll(
     () => freeNumber(ctx),
-    () => readWhatIsWritten(ctx, stored),
+    () => readWhatIsLookedAt(ctx, stored),
     () => withPhotosStillUnused(ctx, stored.draft),
     () => withCodesStillFree({ tx: ctx.tx, isoId: stored.isoId }, stored.draft),
     () => limitsFor(stored, ctx.tx),
@@ -54,6 +54,7 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
     await saveDraft(ctx, stored, askToConfirm(draft, limits));
     return await showDraft(ctx, stored.draftId);
   }
+  await readWhatIsWritten(ctx, stored);
   const site = await siteSubmitted(ctx, stored, draft);
   const submission = toSubmission(draft, { ...limits, siteIsOver: site?.isOver });
   if (submission === undefined) return await showDraft(ctx, stored.draftId);
@@ -65,18 +66,31 @@ async function submit(ctx: TapContext, stored: StoredDraft, sure: boolean): Prom
 }
 
 /** Reads what a submission will ask for, as far as its draft tells that before it is looked at again. */
-async function readWhatIsWritten(ctx: TapContext, stored: StoredDraft): Promise<void> {
+async function readWhatIsLookedAt(ctx: TapContext, stored: StoredDraft): Promise<void> {
   const { draft, isoId } = stored;
   const { userId } = ctx.person;
   const submission = toSubmission(draft, limitsOf(draft));
   if (submission === undefined) return;
-  const lines = [submission.store, ...submission.spots, { photos: paidPhotos(stored) }];
   await readAll(
-    () => readStore(ctx, stored, submission),
-    () => readFlags(ctx, isoId, lines),
+    () => knownShop(stored, submission, ctx.tx),
+    () => readPhotos(ctx, isoId, linesOf(stored, submission)),
     async () => (draft.payments === undefined ? undefined : await accountOf(userId, isoId, ctx.tx)),
     async () => (draft.payments === undefined ? undefined : await openAskOf(userId, isoId, ctx.tx)),
   );
+}
+
+/** Reads what hangs on that, once it is submitted. */
+async function readWhatIsWritten(ctx: TapContext, stored: StoredDraft): Promise<void> {
+  const submission = toSubmission(stored.draft, limitsOf(stored.draft));
+  if (submission === undefined) return;
+  await readAll(
+    () => readStore(ctx, stored, submission),
+    () => readFlags(ctx, stored.isoId, linesOf(stored, submission)),
+  );
+}
+
+function linesOf(stored: StoredDraft, { store, spots }: Submission) {
+  return [store, ...spots, { photos: paidPhotos(stored) }];
 }
 
 /** Asks whether everything of this promotion shall be thrown away. */

@@ -112,7 +112,8 @@ export const loadPromotion: LoadCard = async (card, viewer, now, seen) => {
 
 /** Whether the card there says what the shop may still have, or what may be submitted. */
 function saysLimits(place: Place): boolean {
-  return place.kind === 'form' ? place.spot !== undefined : ['summary', 'change', 'question'].includes(place.kind);
+  if (place.kind === 'question') return place.question.kind === 'confirmDoubts';
+  return place.kind === 'form' ? place.spot !== undefined : ['summary', 'change'].includes(place.kind);
 }
 
 export const loadDiscard: LoadCard = async (card, viewer, _now, seen) => {

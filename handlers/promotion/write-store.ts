@@ -32,12 +32,12 @@ export async function writeStore(
   const { tx, now } = ctx;
   const { isoId, staffId, programme } = stored;
   const ownerId = ctx.person.userId;
-  const normalizedKey = storeKey(identified(store));
-  const known = await knownShop({ isoId, storeId: store.storeId, normalizedKey }, tx);
+  const known = await knownShop(stored, { store }, tx);
   const { nameLocal } = store;
   const facts = storeFacts({ store, merchant });
   if (known === undefined) {
     const storeId = ctx.ids.next();
+    const normalizedKey = storeKey(identified(store));
     const made = { storeId, isoId, createdBy: staffId, createdAt: now, normalizedKey, revision: FIRST_REVISION };
     await addStore({ ...made, ...facts }, tx);
     const item = { ...noSpot, itemRef: storeId, itemType: 'STORE', isoId, storeId, shop: nameLocal } as const;
@@ -62,20 +62,22 @@ export interface Whose {
 }
 
 /** The shop that was chosen, or that is known by this name and address. */
-async function knownShop(
-  { isoId, storeId, normalizedKey }: { isoId: string; storeId: string | undefined; normalizedKey: string },
+export async function knownShop(
+  { isoId }: Pick<StoredDraft, 'isoId'>,
+  { store }: Pick<Submission, 'store'>,
   tx: Transaction,
 ): Promise<Store | undefined> {
+  const { storeId } = store;
   const chosen = storeId === undefined ? undefined : await findStore(storeId, tx);
   const shop = chosen?.versionOf === undefined ? chosen : await findStore(chosen.versionOf, tx);
-  return shop?.isoId === isoId ? shop : await findStoreByKey(isoId, normalizedKey, tx);
+  return shop?.isoId === isoId ? shop : await findStoreByKey(isoId, storeKey(identified(store)), tx);
 }
 
 /** Reads what `writeStore`, and whoever writes what stands in that shop, will ask for. */
 export async function readStore(ctx: TapContext, stored: StoredDraft, { store }: Submission): Promise<void> {
   const { tx } = ctx;
   const { isoId, staffId } = stored;
-  const known = await knownShop({ isoId, storeId: store.storeId, normalizedKey: storeKey(identified(store)) }, tx);
+  const known = await knownShop(stored, { store }, tx);
   if (known === undefined) return;
   const { storeId } = known;
   await readAll(

@@ -5,7 +5,7 @@ import { findIso, isoFrom } from '../../models/isos.ts';
 import { readUnder } from '../../models/item-rows.ts';
 import { findItem } from '../../models/items.ts';
 import { programmeAt } from '../../models/programme-in-use.ts';
-import { submissionTimes } from '../../models/submissions.ts';
+import { submissionTime } from '../../models/submissions.ts';
 import { type LoadCard, OLD_CARD } from '../../src/delivery/render-cards.ts';
 import { stepOf } from '../../src/flow/definition.ts';
 import type { Draft } from '../../src/flow/draft.ts';
@@ -46,12 +46,11 @@ export function resubmitModel(draft: Draft, job: JobModel, found: Offer): Resubm
 /** *Sent again (2nd time)*: of one revision, whatever was sent since. */
 export const loadResent: LoadCard = async ({ subject }, viewer, _now, seen) => {
   const [itemRef = '', revision = ''] = subject.id.split('#');
-  const [item, times, own] = await Promise.all([
+  const [item, submittedAt, own] = await Promise.all([
     findItem(itemRef, seen),
-    submissionTimes([subject.id]),
+    submissionTime(subject.id, seen),
     findIso(viewer.isoId ?? '', seen),
   ]);
-  const submittedAt = times.get(subject.id);
   if (item === undefined || !mayRead(viewer, item) || submittedAt === undefined) return OLD_CARD;
   const iso = await isoFrom(own, item.isoId, seen);
   return {

@@ -7,15 +7,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
     {
       why: 'which ISO is named by what was typed, and then whom it has; below a card that is on its way, whether that has left',
       of: {
-        'association.send': 8,
-      },
-    },
-    {
-      why: 'everything that somebody has in hand, and then what goes along with it, which is found by what they have: as many for one thing as for a hundred',
-      of: {
-        'association.leaveSure': 7,
-        'association.move': 8,
-        'team.change': 8,
+        'association.send': 7,
       },
     },
     {
@@ -25,26 +17,9 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       },
     },
     {
-      why: 'store, spots, codes, photos and lines, so that no other promotion has them, and then what hangs on those that are known: what else has the bytes of a photo is asked by what is stored of it',
+      why: 'photos, and then what was submitted with those that they look like, and where the others of the work were taken; its record shows the shop',
       of: {
         'inspection.submit': 7,
-        'promotion.submit': 8,
-        'promotion.submitAnyway': 8,
-        'review.resubmit': 8,
-      },
-    },
-    {
-      why: 'what somebody has begun of each kind, and then whose photos these are; of an item, whether it is being put right already',
-      of: {
-        'photos.choose': 8,
-        'review.modify': 7,
-      },
-    },
-    {
-      why: 'whether the shop is known, and what is known of it',
-      of: {
-        'promotion.answer': 7,
-        'promotion.otherStore': 7,
       },
     },
     {
@@ -60,15 +35,11 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
       },
     },
     {
-      why: 'what it shows lies behind what is read first: of a draft, a task or an item its shop',
+      why: 'what it shows lies behind what is read first, or is asked of what it names: who has codes, which number was invited anew',
       of: {
-        'account.askPassword': 7,
-        'association.resend': 7,
-        'inspection.good': 7,
-        'promotion.removeSpot': 7,
         'stock.move': 7,
         'team.allotCodes': 7,
-        'team.sendInvites': 7,
+        'team.sendAgain': 7,
       },
     },
   ].flatMap(({ why, of }) => Object.entries(of).map(([action, most]) => [action, { most, why }])),

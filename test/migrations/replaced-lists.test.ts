@@ -9,6 +9,7 @@ import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { useModels } from '../models/store.ts';
 import type { NamedRow } from './version-0.ts';
 import '../../models/items.ts';
+import '../../models/photos.ts';
 
 const clock = new MovableClock();
 const log = createLog({ level: 'silent' });
@@ -62,6 +63,19 @@ describe.each(servers())('a store with lists that others replace, on the $name s
       name.startsWith('isoId_1_state_1_submittedAt_1'),
     );
     expect(byState.map((index) => index.partialFilterExpression)).toEqual([{ state: { $gt: 'APPROVED' } }]);
+  });
+
+  it('finds photos by their bytes, in whatever ISO', async () => {
+    await start();
+    const photos = database().collection('photos');
+    await photos.createIndex({ isoId: 1, originalHash: 1, backs: 1 });
+    await writtenBy(23);
+    await start();
+    const byBytes = (await photos.indexes()).filter(({ key }) => 'originalHash' in key);
+    expect(byBytes.map(({ name }) => name).toSorted()).toEqual([
+      'isoId_1_originalHash_1',
+      'originalHash_1_isoId_1_backs_1',
+    ]);
   });
 
   it('is none the worse where they are gone already, or one of them is', async () => {

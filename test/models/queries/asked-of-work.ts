@@ -6,6 +6,7 @@ import {
   itemsBeingAppealed,
   latestAppealOf,
   openAppealsAgainst,
+  openAppealsOf,
   pastAppeals,
   unsentAppeals,
 } from '../../../models/appeals.ts';
@@ -184,6 +185,7 @@ const SHOP = { ...STORE, isoId: ISO, programme: 1, state: 'APPROVED' } as const;
 
 export const ASKED_OF_WORK: AskedBy = {
   openAppealsAgainst: (tx) => openAppealsAgainst(['item1', 'item2'], tx),
+  openAppealsOf: (tx) => openAppealsOf(PERSON, tx),
   appealsEverAgainst: () => appealsEverAgainst(['item1', 'item2']),
   latestAppealOf: () => latestAppealOf('item1'),
   answersToTell: (tx) => answersToTell(PERSON, tx),
