@@ -7,7 +7,7 @@ export const MORE: Readonly<Record<string, { readonly most: number; readonly why
     {
       why: 'which ISO is named by what was typed, and then whom it has; below a card that is on its way, whether that has left',
       of: {
-        'association.send': 7,
+        'association.send': 8,
       },
     },
     {
