@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { mongo } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { servers, useDatabase } from './stores.ts';
@@ -95,5 +96,54 @@ describe('a batch of updates that gives way', () => {
     expect(written.size).toBeGreaterThan(1);
     const left = await collection.find().toArray();
     expect(left.filter(({ _id, n }) => n !== 1 + (written.get(_id) ?? 0))).toEqual([]);
+  });
+});
+
+describe('a batch of anything, much of it named by an id or by the whole key of an index', () => {
+  const at = useDatabase();
+  let made = 0;
+  const value = fc.constantFrom('a', 'b', 'c', 'd');
+  const key = fc.record({ one: value, two: value });
+  const id = fc.nat({ max: 30 }).map(idOf);
+  const inc = { $inc: { n: 1 } };
+  const update = fc.oneof(
+    { weight: 6, arbitrary: key.map((filter) => ({ filter, updateMods: inc })) },
+    { weight: 2, arbitrary: id.map((_id) => ({ filter: { _id }, updateMods: inc })) },
+    // which may come to be named, or not be any more, by what follows
+    fc.tuple(key, value).map(([filter, two]) => ({ filter, updateMods: { $set: { two }, ...inc } })),
+    fc.tuple(id, value).map(([_id, one]) => ({ filter: { _id }, updateMods: { $set: { one }, ...inc } })),
+    fc.tuple(key, id).map(([filter, _id]) => ({ filter, updateMods: { $setOnInsert: { _id }, ...inc }, upsert: true })),
+    value.map((one) => ({ filter: { one }, updateMods: inc, multi: true })),
+  );
+  const insert = fc.tuple(key, id).map(([fields, _id]) => ({ document: { _id, ...fields, n: 0 } }));
+  const remove = fc.oneof(key, fc.record({ _id: id })).map((filter) => ({ filter }));
+  const op = fc.oneof(
+    { weight: 12, arbitrary: update.map((said) => ({ update: 0, ...said })) },
+    insert.map((said) => ({ insert: 0, ...said })),
+    remove.map((said) => ({ delete: 0, ...said })),
+  );
+
+  async function left(batches: readonly (readonly object[])[]): Promise<mongo.Document[]> {
+    const things = at.db.collection<{ _id: string; one: string; two: string; n: number }>(`any${++made}`);
+    await things.createIndexes([{ key: { two: 1 } }, { key: { one: 1, two: -1 } }]);
+    const [one, two] = ['abcd', 'aabbccdd'];
+    const documents = Array.from({ length: 20 }, (_, place) => ({
+      _id: idOf(place),
+      one: one.charAt(place % 4),
+      two: two.charAt(place % 8),
+      n: 0,
+    }));
+    await things.insertMany(documents);
+    for (const ops of batches)
+      await at.client.db('admin').command({ bulkWrite: 1, ops, nsInfo: [{ ns: things.namespace }], ordered: false });
+    return await things.find().sort({ _id: 1 }).toArray();
+  }
+
+  it('leaves what each of it leaves by itself, one after the other', async () => {
+    const mixed = async (ops: readonly object[]): Promise<void> => {
+      const apart = await left(ops.map((one) => [one]));
+      expect(await left([ops])).toEqual(apart);
+    };
+    await fc.assert(fc.asyncProperty(fc.array(op, { minLength: 8, maxLength: 150 }), mixed), { numRuns: 60, seed: 7 });
   });
 });

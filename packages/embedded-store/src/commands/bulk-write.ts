@@ -1,10 +1,12 @@
 import { present } from '@field/kit/present';
 import { Int32, Long } from 'bson';
 import type { Doc } from '../engine/doc.ts';
+import type { Found } from '../engine/documents.ts';
 import { badValue, MongoError } from '../engine/mongo-error.ts';
+import { type Ahead, namedAhead } from '../engine/named-ahead.ts';
 import { isSlices, type Slices } from '../engine/slices.ts';
 import { asDoc, asFlag, asInteger } from '../engine/values.ts';
-import { type Command, checkName, type WriteCall } from './command.ts';
+import { type Command, checkName, targetOf, type WriteCall } from './command.ts';
 import { databaseOf, onlyInAdmin } from './envelope.ts';
 import { insertOne, queryIn, removeSome, statementsIn, updateSome } from './write.ts';
 
@@ -17,7 +19,8 @@ const FIELDS = {
 type Kind = keyof typeof FIELDS;
 
 type Met = { n: number; nModified?: number; upserted?: Doc };
-type Op = { kind: Kind; run: () => Met | Slices<Met> };
+/** `named`: what its update names, where that was read ahead. */
+type Op = { kind: Kind; named: () => Found | undefined; run: (named: Found | undefined) => Met | Slices<Met> };
 
 /** Writes of several collections in one command, as MongoDB has it since 8.0. All that was done is in the first batch of its answer. */
 export const bulkWrite: Command = {
@@ -31,10 +34,10 @@ export const bulkWrite: Command = {
     const ops = opsIn(call);
     const told: Doc[] = [];
     const counts = { nErrors: 0, nInserted: 0, nUpserted: 0, nMatched: 0, nModified: 0, nDeleted: 0 };
-    for (const [index, { kind, run }] of ops.entries()) {
+    for (const [index, { kind, named, run }] of ops.entries()) {
       const idx = new Int32(index);
       try {
-        const done = run();
+        const done = run(named());
         const met = isSlices(done) ? yield* done : done;
         count(counts, kind, met);
         if (!errorsOnly) told.push(present({ ok: 1, idx, ...asIntegers(met), upserted: met.upserted }));
@@ -75,6 +78,7 @@ function opsIn(call: WriteCall): readonly Op[] {
     const [, db = '', name = ''] = /^([^.]*)\.(.*)$/s.exec(typeof ns === 'string' ? ns : '') ?? [];
     return { db: databaseOf(db), name: checkName(db, name) };
   });
+  const onEach = new Map<string, { readonly statements: Doc[]; ahead?: Ahead }>();
   return statementsIn(call, 'ops').map((statement) => {
     const said = asDoc(statement, 'bulkWrite.ops');
     const [kind = ''] = Object.keys(said);
@@ -82,7 +86,16 @@ function opsIn(call: WriteCall): readonly Op[] {
     asDoc(said, 'bulkWrite.ops', [...FIELDS[kind]]);
     const place = places[asInteger(said[kind], kind) ?? -1];
     if (place === undefined) throw badValue(`op ${kind} names no namespace of nsInfo`);
-    return { kind, run: runOf({ ...call, db: place.db, body: { [call.name]: place.name } }, kind, said) };
+    const on = { ...call, db: place.db, body: { [call.name]: place.name } };
+    const ns = `${place.db}.${place.name}`;
+    const own = onEach.get(ns) ?? { statements: [] };
+    onEach.set(ns, own);
+    const at = own.statements.push(kind === 'update' ? { ...said, q: said.filter } : {}) - 1;
+    const named = (): Found | undefined => {
+      own.ahead ??= namedAhead(call.store, own.statements);
+      return own.ahead(at, targetOf(on).collection);
+    };
+    return { kind, named, run: runOf(on, kind, said) };
   });
 }
 
@@ -97,7 +110,7 @@ function runOf(call: WriteCall, kind: Kind, { document, filter, updateMods: u, .
   }
   const q = queryIn(filter, 'bulkWrite.ops', 'filter');
   asFlag(options.multi, 'multi');
-  if (kind === 'update') return () => updateSome(call, { ...options, q, u });
+  if (kind === 'update') return (named) => updateSome(call, { ...options, q, u }, named);
   return function* () {
     return { n: yield* removeSome(call, { ...options, q }) };
   };

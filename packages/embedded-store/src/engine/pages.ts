@@ -2,7 +2,7 @@ import type { Connection } from './connection.ts';
 import { MongoError } from './mongo-error.ts';
 import { type PageRow, readPage } from './page-rows.ts';
 import type { KeyRange, Plan } from './plan.ts';
-import type { Collection, View } from './store.ts';
+import type { Collection, Index, View } from './store.ts';
 
 /** Small first: most searches want one document, and of the others most a page of them. */
 const PAGE_SIZES = [8, 64, 128, 256] as const;
@@ -97,15 +97,24 @@ function* pagesOfIds(view: () => View, collection: Collection, { ranges, source 
     at += ids.length;
     const now = view();
     assertStands(now, collection, source);
-    yield rowsOfIds(now.sql, collection, ids, size);
+    yield rowsOfKeys(now.sql, collection, 'ids', ids, size);
   }
 }
 
-/** What there is of these ids, in their order. `size`: for how many there is a statement; one for each number would be prepared anew. */
-export function rowsOfIds(sql: Connection, { id }: Collection, ids: readonly Buffer[], size: number): PageRow[] {
-  const values = Array.from({ length: size }, (_, place) => ids[place] ?? ids.at(-1) ?? null);
+/** What there is of these keys, in their order. `size`: for how many there is a statement; one for each number would be prepared anew. */
+export function rowsOfKeys(
+  sql: Connection,
+  { id }: Collection,
+  source: 'ids' | Index,
+  keys: readonly Buffer[],
+  size: number,
+): PageRow[] {
+  const values = Array.from({ length: size }, (_, place) => keys[place] ?? keys.at(-1) ?? null);
   const wanted = Array(size).fill('?').join();
-  return readPage(sql, `SELECT seq, doc, id AS key FROM d${id} WHERE id IN (${wanted}) ORDER BY id`, values);
+  if (source === 'ids')
+    return readPage(sql, `SELECT seq, doc, id AS key FROM d${id} WHERE id IN (${wanted}) ORDER BY id`, values);
+  const entries = `i${source.id} e CROSS JOIN d${id} d ON d.seq = e.seq WHERE e.key IN (${wanted})`;
+  return readPage(sql, `SELECT e.seq, d.doc, e.key AS key FROM ${entries} ORDER BY e.key, e.seq`, values);
 }
 
 /** No key begins another: what begins with a whole one is that. */

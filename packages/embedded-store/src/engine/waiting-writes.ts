@@ -20,6 +20,8 @@ export class WaitingWrites {
   readonly #sql: Connection;
   readonly #moves = new Map<number, Map<number, Move>>();
   #kept = 0;
+  /** How often an entry was moved so far. */
+  moves = 0;
   /** By collection and `seq`, sealed. */
   readonly #documents = new Map<number, Map<number, Buffer>>();
   #bytes = 0;
@@ -30,6 +32,7 @@ export class WaitingWrites {
 
   /** The entry of a document in the index of this id moves so. */
   note(id: number, seq: number, { from, to }: Move): void {
+    this.moves += 1;
     const ofIndex = this.#moves.get(id) ?? new Map<number, Move>();
     this.#moves.set(id, ofIndex);
     const known = ofIndex.get(seq);
