@@ -233,10 +233,9 @@ export async function bindingsOfShape(shapeId: string, tx?: Reads): Promise<read
 export async function bindingsBoundBetween(
   { isoId, userId }: { readonly isoId: string; readonly userId: string },
   { from, to }: { readonly from: number; readonly to: number },
-  tx?: Reads,
 ): Promise<readonly Pick<Binding, 'boundAt'>[]> {
   const filter = { boundBy: userId, isoId, state: 'ACTIVE', boundAt: { $gte: from, $lt: to } } as const;
-  return await Bindings.find(filter, { only: ['bindingId', 'boundAt'], tx });
+  return await Bindings.find(filter, { only: ['bindingId', 'boundAt'] });
 }
 
 /** More than this nobody looks through: what they have in common is decided by kind. */

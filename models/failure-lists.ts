@@ -1,7 +1,6 @@
 import { LAPSING, type ReviewState } from '../src/domain/review-state.ts';
 import { type Item, type ItemJudgement, Items, toItem } from './item-rows.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
-import type { Reads } from './single-write.ts';
 
 /** What failed and can still be put right, as long as its deadline has not passed: nobody notes that it has. */
 export const OPEN_FAILURE = { $in: LAPSING };
@@ -75,9 +74,9 @@ function inScope(whose: WhoseFailures) {
 }
 
 /** How many of these can be put right only until `before`. */
-export async function deadlinesBetween(whose: WhoseFailures, now: number, before: number, tx?: Reads): Promise<number> {
+export async function deadlinesBetween(whose: WhoseFailures, now: number, before: number): Promise<number> {
   const deadlineAt = { $gt: now, $lt: before };
-  return await Items.count({ ...inScope(whose), state: OPEN_FAILURE, itemType: PROMOTED, deadlineAt }, { tx });
+  return await Items.count({ ...inScope(whose), state: OPEN_FAILURE, itemType: PROMOTED, deadlineAt });
 }
 
 const FAILURE = [

@@ -2,7 +2,7 @@ import { feesOf } from '../src/domain/item-fees.ts';
 import type { ReviewState } from '../src/domain/review-state.ts';
 import { feeKey } from '../src/domain/work-counts.ts';
 import { countStanding, haveRead } from './count-work.ts';
-import { type Item, Items, posmRef, toItem } from './item-rows.ts';
+import { type Item, Items, otherHalfRef, posmRef, toItem } from './item-rows.ts';
 import { FIRST_VERSION } from './programme-in-use.ts';
 import { standingIn } from './tallies.ts';
 import { RESULTS } from './tally-sums.ts';
@@ -18,8 +18,8 @@ export async function countFeesWaiting(isoId: string, itemType: FeeFor): Promise
 }
 
 /** The same, counted. */
-export async function countFeeMarks(isoId: string, itemType: FeeFor, tx?: Transaction): Promise<number> {
-  return await Items.count({ isoId, itemType, feeWaits: true }, { tx });
+export async function countFeeMarks(isoId: string, itemType: FeeFor): Promise<number> {
+  return await Items.count({ isoId, itemType, feeWaits: true });
 }
 
 /** Some of them, what was sent first at the top. */

@@ -9,24 +9,24 @@ import type { Transaction } from './transaction.ts';
 import type { Window } from './whole-moments.ts';
 
 /** The items of an ISO on which the data of one day decided, whatever came since. */
-export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string, tx?: Reads): Promise<readonly Item[]> {
-  return (await Items.find({ isoId, dataDate }, { tx })).map(toItem);
+export async function itemsOfIsoDecidedOn(isoId: string, dataDate: string): Promise<readonly Item[]> {
+  return (await Items.find({ isoId, dataDate })).map(toItem);
 }
 
 /** The items of an ISO that are under review. */
-export async function itemsOfIsoUnderReview(isoId: string, tx?: Reads): Promise<readonly Item[]> {
+export async function itemsOfIsoUnderReview(isoId: string): Promise<readonly Item[]> {
   const found: Item[] = [];
   // too many for one answer
-  for (const state of apart(UNDER_REVIEW)) found.push(...(await Items.find({ isoId, state }, { tx })).map(toItem));
+  for (const state of apart(UNDER_REVIEW)) found.push(...(await Items.find({ isoId, state })).map(toItem));
   return found;
 }
 
 const UNDER_REVIEW: readonly ReviewState[] = ['PENDING', 'APPEALING'];
 
 /** How many failures of what an ISO promoted, by the data of days before this one (`YYYYMMDD`), can still be put right. */
-export async function countOldFailures(isoId: string, now: number, day: string, tx?: Reads): Promise<number> {
+export async function countOldFailures(isoId: string, now: number, day: string): Promise<number> {
   const open = { isoId, state: OPEN_FAILURE, $or: inTime(now) };
-  return await Items.count({ ...open, dataDate: { $exists: true, $lt: day }, itemType: PROMOTED }, { tx });
+  return await Items.count({ ...open, dataDate: { $exists: true, $lt: day }, itemType: PROMOTED });
 }
 
 function inTime(now: number) {
@@ -60,9 +60,8 @@ export async function itemsSubmittedBy(staffId: string, since: number): Promise<
 export async function itemsSentBetween(
   { isoId, userId }: { readonly isoId: string; readonly userId: string },
   { from, to }: { readonly from: number; readonly to: number },
-  tx?: Reads,
 ): Promise<readonly Item[]> {
-  const rows = await Items.find({ staffId: userId, isoId, submittedAt: { $gte: from, $lt: to } }, { tx });
+  const rows = await Items.find({ staffId: userId, isoId, submittedAt: { $gte: from, $lt: to } });
   return rows.map(toItem);
 }
 
@@ -137,19 +136,17 @@ async function inHand(filter: Parameters<typeof Items.find>[0], limit: number) {
 }
 
 /** The items that a person is the author of, or has in hand, on which the data of one day decided, whatever came since. */
-export async function itemsDecidedOn(userId: string, dataDate: string, tx: Transaction): Promise<readonly Item[]> {
-  const own = await Items.find({ staffId: userId, dataDate }, { tx });
-  const inHand = await Items.find({ ownerId: userId, dataDate }, { tx });
+export async function itemsDecidedOn(userId: string, dataDate: string): Promise<readonly Item[]> {
+  const [own, inHand] = await readAll(
+    () => Items.find({ staffId: userId, dataDate }),
+    () => Items.find({ ownerId: userId, dataDate }),
+  );
   return [...own, ...inHand.filter(({ staffId }) => staffId !== userId)].map(toItem);
 }
 
 /** The items in these states that a person is the author of, the one whose deadline comes first at the top. */
-export async function itemsOfAuthor(
-  staffId: string,
-  states: readonly ReviewState[],
-  tx?: Reads,
-): Promise<readonly Item[]> {
-  const found = await readAll(...apart(states).map((state) => () => Items.find({ staffId, state }, { tx })));
+export async function itemsOfAuthor(staffId: string, states: readonly ReviewState[]): Promise<readonly Item[]> {
+  const found = await readAll(...apart(states).map((state) => () => Items.find({ staffId, state })));
   return found.flat().map(toItem).sort(byDeadline);
 }
 

@@ -4,39 +4,34 @@ import { BOOKED_OVER, type Counts, feeKey, stockKey } from '../src/domain/work-c
 import { countFeeMarks } from './fee-marks.ts';
 import { productsNow } from './programme-in-use.ts';
 import { readAll } from './read-together.ts';
+import { recount } from './recount.ts';
 import { countBookedOver, countStock } from './stock-lists.ts';
-import { correctTallies, standingIn } from './tallies.ts';
+import { asCorrections, standingIn } from './tallies.ts';
 import { RESULTS, STANDING } from './tally-sums.ts';
-import { inTransaction, type Transaction } from './transaction.ts';
 
 const FEES_FOR = ['SPOT', 'INSPECTION'] as const;
 
-/**
- * Counts from the rows themselves how things of an ISO stand, and puts right what is kept of it; answers how many numbers were wrong. Where none
- * seems so no transaction is begun. In one, rows and numbers are those of one moment: it adds what is missing at it, whatever is moved meanwhile.
- */
+/** Counts from the rows themselves how things of an ISO stand, and puts right what is kept of it; answers how many numbers were wrong. */
 export async function recountStanding(isoId: string): Promise<number> {
-  if (Object.keys(await wrongIn(isoId)).length === 0) return 0;
-  return await inTransaction(async (tx) => {
-    const by = await wrongIn(isoId, tx);
-    const count = Object.keys(by).length;
-    if (count > 0) await correctTallies({ isoId, userId: RESULTS }, [{ period: STANDING, by }], tx);
-    return count;
+  return await recount({
+    whose: { isoId, userId: RESULTS },
+    changeWith: { isoId, period: STANDING },
+    wrong: async () => asCorrections(STANDING, await wrongIn(isoId)),
   });
 }
 
-async function wrongIn(isoId: string, tx?: Transaction): Promise<Counts> {
-  const stored = await standingIn(isoId, tx);
+async function wrongIn(isoId: string): Promise<Counts> {
+  const stored = await standingIn(isoId);
   // what is promoted no more has its codes still
   const kept = Object.keys(stored).flatMap((name) => (name.includes('/STOCK/') ? (name.split('/')[0] ?? '') : []));
   const products = [...new Set([...productsNow(), ...kept.filter((one) => one !== '')])];
   const states = statesOf(STOCK_MOVES).filter((state) => state !== 'AT_SPOT');
   const counts = [
     ...products.flatMap((product) =>
-      states.map((state) => [stockKey(product, state), () => countStock({ isoId, product }, state, tx)] as const),
+      states.map((state) => [stockKey(product, state), () => countStock({ isoId, product }, state)] as const),
     ),
-    [BOOKED_OVER, () => countBookedOver(isoId, tx)] as const,
-    ...FEES_FOR.map((of) => [feeKey(of), () => countFeeMarks(isoId, of, tx)] as const),
+    [BOOKED_OVER, () => countBookedOver(isoId)] as const,
+    ...FEES_FOR.map((of) => [feeKey(of), () => countFeeMarks(isoId, of)] as const),
   ];
   const found = await readAll(...counts.map(([, count]) => count));
   const counted = new Map(Object.keys(stored).map((name) => [name, 0]));

@@ -13,9 +13,10 @@ import { itemsOfIsoDecidedOn, itemsSentBetween } from './item-queries.ts';
 import { type Item, otherHalfRef } from './item-rows.ts';
 import { findItems } from './items.ts';
 import { readAll } from './read-together.ts';
-import { correctTallies, resultsOfDay, type TallyCorrection, talliesStored } from './tallies.ts';
+import { recount } from './recount.ts';
+import { asCorrections, resultsOfDay, type TallyCorrection, talliesStored } from './tallies.ts';
 import { RESULTS } from './tally-sums.ts';
-import { inTransaction, type Transaction } from './transaction.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What somebody sent for an ISO in a month, `202611`, of its calendar. */
 export interface SentInMonth {
@@ -25,19 +26,12 @@ export interface SentInMonth {
   readonly timeZone: string;
 }
 
-/**
- * Counts from the rows themselves what somebody sent in a month, and puts right what is kept of it; answers how many numbers were wrong.
- * Where nothing is, no transaction is begun. What others change meanwhile meets it in the row that it corrects, or is no part of what it
- * read: it adds what is missing, and sets nothing.
- */
+/** Counts from the rows themselves what somebody sent in a month, and puts right what is kept of it; answers how many numbers were wrong. */
 export async function recountMonth(of: SentInMonth): Promise<number> {
+  const { isoId, userId, month } = of;
+  const [whose, period] = [{ isoId, userId }, `M${month}`];
   const marks = await mendedMarks(of);
-  if ((await wrongIn(of)).length === 0) return marks;
-  return await inTransaction(async (tx) => {
-    const wrong = await wrongIn(of, tx);
-    await correctTallies(of, wrong, tx);
-    return wrong.reduce((sum, { by }) => sum + Object.keys(by).length, marks);
-  });
+  return marks + (await recount({ whose, changeWith: { ...whose, period }, wrong: () => wrongIn(of) }));
 }
 
 /** So much is looked through in one transaction. */
@@ -63,24 +57,23 @@ function timeOf(month: string, timeZone: string): { readonly from: number; reado
 
 /** The same of the results of a day, `20261123`, in an ISO. */
 export async function recountResults(isoId: string, day: string): Promise<number> {
-  const wrong = async (tx?: Transaction): Promise<Counts> =>
-    difference(
-      ...(await readAll(
-        () => countedOn(isoId, day, tx),
-        () => resultsOfDay(isoId, day, tx),
-      )),
+  const [whose, period] = [{ isoId, userId: RESULTS }, `R${day}`];
+  const wrong = async (): Promise<readonly TallyCorrection[]> =>
+    asCorrections(
+      period,
+      difference(
+        ...(await readAll(
+          () => countedOn(isoId, day),
+          () => resultsOfDay(isoId, day),
+        )),
+      ),
     );
-  if (Object.keys(await wrong()).length === 0) return 0;
-  return await inTransaction(async (tx) => {
-    const by = await wrong(tx);
-    await correctTallies({ isoId, userId: RESULTS }, [{ period: `R${day}`, by }], tx);
-    return Object.keys(by).length;
-  });
+  return await recount({ whose, changeWith: { ...whose, period }, wrong });
 }
 
-async function countedOn(isoId: string, day: string, tx: Transaction | undefined): Promise<Counts> {
-  const decided = await itemsOfIsoDecidedOn(isoId, day, tx);
-  const others = await findItems([...new Set(decided.flatMap((item) => otherHalfRef(item) ?? []))], tx);
+async function countedOn(isoId: string, day: string): Promise<Counts> {
+  const decided = await itemsOfIsoDecidedOn(isoId, day);
+  const others = await findItems([...new Set(decided.flatMap((item) => otherHalfRef(item) ?? []))]);
   const known = new Map([...decided, ...others].map((item) => [item.itemRef, item]));
   const counts = [...known.values()].flatMap((item) => {
     const other = known.get(otherHalfRef(item) ?? '');
@@ -89,14 +82,13 @@ async function countedOn(isoId: string, day: string, tx: Transaction | undefined
   return sumOfCounts(counts);
 }
 
-async function wrongIn(of: SentInMonth, tx?: Transaction): Promise<readonly TallyCorrection[]> {
+async function wrongIn(of: SentInMonth): Promise<readonly TallyCorrection[]> {
   const [counted, stored] = await readAll(
-    () => countedIn(of, tx),
-    () => talliesStored(of, of.month, tx),
+    () => countedIn(of),
+    () => talliesStored(of, of.month),
   );
   return [...new Set([...counted.keys(), ...stored.keys()])].flatMap((period) => {
-    const by = difference(counted.get(period) ?? {}, stored.get(period) ?? {});
-    return Object.keys(by).length === 0 ? [] : [{ period, by }];
+    return asCorrections(period, difference(counted.get(period) ?? {}, stored.get(period) ?? {}));
   });
 }
 
@@ -107,16 +99,13 @@ function difference(counted: Counts, stored: Counts): Counts {
 }
 
 /** By period, `D20261123` and `M202611`. */
-async function countedIn(
-  { isoId, userId, month, timeZone }: SentInMonth,
-  tx: Transaction | undefined,
-): Promise<ReadonlyMap<string, Counts>> {
+async function countedIn({ isoId, userId, month, timeZone }: SentInMonth): Promise<ReadonlyMap<string, Counts>> {
   const time = timeOf(month, timeZone);
   const [items, codes] = await readAll(
-    () => itemsSentBetween({ isoId, userId }, time, tx),
-    () => bindingsBoundBetween({ isoId, userId }, time, tx),
+    () => itemsSentBetween({ isoId, userId }, time),
+    () => bindingsBoundBetween({ isoId, userId }, time),
   );
-  const others = await findItems([...new Set(items.flatMap((item) => otherHalfRef(item) ?? []))], tx);
+  const others = await findItems([...new Set(items.flatMap((item) => otherHalfRef(item) ?? []))]);
   const known = new Map(others.map((item) => [item.itemRef, item]));
   const under = (item: Item): readonly string[] => keysOf(item, known.get(otherHalfRef(item) ?? ''));
   const all: readonly (readonly [at: number, key: string])[] = [

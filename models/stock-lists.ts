@@ -55,10 +55,9 @@ export async function serialsBetween(
 export async function countStock(
   { isoId, product, batchId }: Of & { readonly batchId?: string | undefined },
   state: StockState,
-  tx?: Reads,
 ): Promise<number> {
   const filter = { isoId, state, product } as const;
-  return await CodeStock.count(batchId === undefined ? filter : { ...filter, batchId }, { tx });
+  return await CodeStock.count(batchId === undefined ? filter : { ...filter, batchId });
 }
 
 /** How many codes of a product were put up since then and still stand. */
@@ -109,8 +108,8 @@ export async function bookedOver(isoId: string, page: Page): Promise<readonly St
   return await CodeStock.find(filter, { sort: { movedAt: -1, codeHash: 1 }, ...page });
 }
 
-export async function countBookedOver(isoId: string, tx?: Reads): Promise<number> {
-  return await CodeStock.count({ isoId, bookedFrom: { $exists: true } }, { tx });
+export async function countBookedOver(isoId: string): Promise<number> {
+  return await CodeStock.count({ isoId, bookedFrom: { $exists: true } });
 }
 
 /** Every code that an ISO received, by product and serial, a page of them. */

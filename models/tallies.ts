@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { present } from '@field/kit/present';
 import { type Counts, sumOfCounts } from '../src/domain/work-counts.ts';
 import { collection } from './collection.ts';
 import { number, text, value } from './fields.ts';
@@ -47,6 +48,11 @@ export interface TallyCorrection {
   readonly by: Counts;
 }
 
+/** That of one period, where any number of it is to change. */
+export function asCorrections(period: string, by: Counts): readonly TallyCorrection[] {
+  return Object.keys(by).length === 0 ? [] : [{ period, by }];
+}
+
 /** Adds what is missing of somebody's numbers, and takes what is too much. */
 export async function correctTallies(
   { isoId, userId }: Whose,
@@ -64,15 +70,25 @@ export async function correctTallies(
   await Tallies.updateEach(updates, { tx, upsert: true });
 }
 
+/** The rows of some numbers: of somebody, or of all of an ISO. */
+export interface Counted {
+  readonly isoId: string;
+  readonly userId?: string | undefined;
+  /** As it is stored. */
+  readonly period: string;
+}
+
+/** How often numbers in these rows may have changed so far, by row: as long as nothing of that has, no number has. */
+export async function changesIn({ isoId, userId, period }: Counted, tx?: Reads): Promise<ReadonlyMap<string, number>> {
+  const rows = await Tallies.find(present({ isoId, userId, period }), { tx, only: ['tallyId', 'changes'] });
+  return new Map(rows.map(({ tallyId, changes }) => [tallyId, changes]));
+}
+
 /** What is kept of a month, `202611`, and of its days, by period as it is stored. */
-export async function talliesStored(
-  { isoId, userId }: Whose,
-  month: string,
-  tx?: Reads,
-): Promise<ReadonlyMap<string, Counts>> {
+export async function talliesStored({ isoId, userId }: Whose, month: string): Promise<ReadonlyMap<string, Counts>> {
   const [days, months] = await readAll(
-    () => Tallies.find({ isoId, userId, period: { $gte: `D${month}01`, $lte: `D${month}31` } }, { tx }),
-    () => Tallies.find({ isoId, userId, period: `M${month}` }, { tx }),
+    () => Tallies.find({ isoId, userId, period: { $gte: `D${month}01`, $lte: `D${month}31` } }),
+    () => Tallies.find({ isoId, userId, period: `M${month}` }),
   );
   const stored = new Map<string, Counts>();
   for (const { period, counts = {} } of [...days, ...months])
@@ -124,14 +140,14 @@ export async function talliesOfIso(isoId: string, time: string): Promise<Readonl
 }
 
 /** How the shops and the spots stand now that the data of a day decided about, `20261123`. */
-export async function resultsOfDay(isoId: string, day: string, tx?: Reads): Promise<Counts> {
-  const rows = await Tallies.find({ isoId, userId: RESULTS, period: `R${day}` }, { tx });
+export async function resultsOfDay(isoId: string, day: string): Promise<Counts> {
+  const rows = await Tallies.find({ isoId, userId: RESULTS, period: `R${day}` });
   return rows.map(({ counts = {} }) => counts).reduce(addedTo, {});
 }
 
 /** How things of an ISO stand, by what they are counted under; what is none is left out. */
-export async function standingIn(isoId: string, tx?: Transaction): Promise<Counts> {
-  const rows = await Tallies.find({ isoId, period: STANDING }, { tx, only: ['counts'] });
+export async function standingIn(isoId: string): Promise<Counts> {
+  const rows = await Tallies.find({ isoId, period: STANDING }, { only: ['counts'] });
   const sum = rows.map(({ counts = {} }) => counts).reduce(addedTo, {});
   return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));
 }

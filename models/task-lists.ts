@@ -207,10 +207,10 @@ interface WhichTasks {
 export async function countTasksDue(
   isoId: string,
   before: number,
-  { of, states = AT_WORK, tx }: WhichTasks & { readonly tx?: Transaction | undefined } = {},
+  { of, states = AT_WORK }: WhichTasks = {},
 ): Promise<number> {
   const due = { isoId, state: { $in: states }, dueAt: { $lt: before } };
-  return await Tasks.count(of === undefined ? due : { ...due, assigneeId: { $in: of } }, { tx });
+  return await Tasks.count(of === undefined ? due : { ...due, assigneeId: { $in: of } });
 }
 
 /** An index of times begins with them. */

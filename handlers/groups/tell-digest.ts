@@ -10,7 +10,7 @@ import { readUnder } from '../../models/item-rows.ts';
 import { currentProgramme, programmesAt } from '../../models/programme-in-use.ts';
 import { sendRecord } from '../../models/record-cards.ts';
 import { countTasksDue } from '../../models/task-lists.ts';
-import { inTransaction, type Transaction } from '../../models/transaction.ts';
+import { inTransaction } from '../../models/transaction.ts';
 import { hoursOfIso } from '../../src/daily/hours-of-iso.ts';
 import { endOfDaysLeft } from '../../src/domain/days-left.ts';
 import { digestDue } from '../../src/domain/digest-time.ts';
@@ -37,17 +37,20 @@ interface IsoDay {
 export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
   const { isoId, dataDate } = day;
   const id = digestId(isoId, dataDate);
+  const now = clock.now();
+  // before the transaction: an ISO has thousands of items, and whoever writes would wait
+  const numbers = await numbersOf(day);
+  if (numbers === undefined) return;
+  const { programme } = currentProgramme();
+  const hours = await hoursOfIso(isoId);
+  const { timeZone } = hours;
+  const urgentBy = urgentDay(programme, now, timeZone);
+  const [urgent, old, inspections] = await Promise.all([
+    deadlinesBetween({ isoId }, now, urgentUntil(programme, now, timeZone)),
+    countOldFailures(isoId, now, dayAfter(dataDate, -OLD_DAYS)),
+    countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), { states: OPEN_TASKS }),
+  ]);
   await inTransaction(async (tx) => {
-    const now = clock.now();
-    const numbers = await numbersOf(day, tx);
-    if (numbers === undefined) return;
-    const { programme } = currentProgramme();
-    const hours = await hoursOfIso(isoId, tx);
-    const { timeZone } = hours;
-    const urgent = await deadlinesBetween({ isoId }, now, urgentUntil(programme, now, timeZone), tx);
-    const urgentBy = urgentDay(programme, now, timeZone);
-    const old = await countOldFailures(isoId, now, dayAfter(dataDate, -OLD_DAYS), tx);
-    const inspections = await countTasksDue(isoId, endOfDaysLeft(now, 1, timeZone), { states: OPEN_TASKS, tx });
     await writeDigest({ isoId, dataDate, toldAt: now, numbers, urgent, urgentBy, old, inspections }, tx);
     for (const { openConversationId, hour, quiet } of await groupsOf(isoId, tx)) {
       const card = { kind: 'record', view: 'digest', subject: { kind: 'digest', id }, inGroup: true } as const;
@@ -59,11 +62,11 @@ export async function tellDigest(clock: Clock, day: IsoDay): Promise<void> {
   });
 }
 
-async function numbersOf({ isoId, dataDate, timeZone }: IsoDay, tx: Transaction): Promise<ReviewNumbers | undefined> {
-  const decided = (await itemsOfIsoDecidedOn(isoId, dataDate, tx)).filter(isPromoted);
+async function numbersOf({ isoId, dataDate, timeZone }: IsoDay): Promise<ReviewNumbers | undefined> {
+  const decided = (await itemsOfIsoDecidedOn(isoId, dataDate)).filter(isPromoted);
   if (decided.length === 0) return undefined;
-  const waiting = await itemsOfIsoUnderReview(isoId, tx);
-  const { stores, spots, failures } = await dayNumbers({ decided, waiting, dataDate, timeZone }, tx);
+  const waiting = await itemsOfIsoUnderReview(isoId);
+  const { stores, spots, failures } = await dayNumbers({ decided, waiting, dataDate, timeZone });
   const judged = failures.map((item) => ({
     reasonCodes: item.judgement?.reasonCodes ?? [],
     readUnder: readUnder(item),

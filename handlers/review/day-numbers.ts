@@ -1,7 +1,6 @@
 import { type DataDate, dayOf } from '@field/kit/calendar';
 import type { Item } from '../../models/item-rows.ts';
 import { findItems, posmRef } from '../../models/items.ts';
-import type { Reads } from '../../models/single-write.ts';
 import { standingOf, type Tally, tallyOf } from '../../src/domain/item-standing.ts';
 import { isPromoted, sentAgain, spotStandings, storeStandings } from './item-model.ts';
 
@@ -26,10 +25,10 @@ interface DayNumbers {
  * How stores and spots stand with the data of a day: those that it decided, and those that were sent by then and still wait. One
  * rule for people, teams and groups, whose cards stand side by side.
  */
-export async function dayNumbers({ decided, waiting, dataDate, timeZone }: DayItems, tx?: Reads): Promise<DayNumbers> {
+export async function dayNumbers({ decided, waiting, dataDate, timeZone }: DayItems): Promise<DayNumbers> {
   const sent = waiting.filter(({ submittedAt }) => dayOf(submittedAt, timeZone) <= dataDate);
   const seen = new Map([...decided, ...sent].filter(isPromoted).map((item) => [item.itemRef, item]));
-  const whole = await withOtherHalves([...seen.values()], tx);
+  const whole = await withOtherHalves([...seen.values()]);
   return {
     stores: { ...tallyOf(storeStandings(whole)), again: sentAgain(whole, 'STORE') },
     spots: { ...tallyOf(spotStandings(whole)), again: sentAgain(whole, 'SPOT') },
@@ -38,11 +37,11 @@ export async function dayNumbers({ decided, waiting, dataDate, timeZone }: DayIt
 }
 
 /** A spot is counted with what stands there, whichever of the two the day was about. */
-async function withOtherHalves(items: readonly Item[], tx: Reads | undefined): Promise<readonly Item[]> {
+async function withOtherHalves(items: readonly Item[]): Promise<readonly Item[]> {
   const known = new Set(items.map(({ itemRef }) => itemRef));
   const wanted = items.flatMap(({ spotId }) => (spotId === undefined ? [] : [spotId, posmRef(spotId)]));
   const missing = [...new Set(wanted)].filter((itemRef) => !known.has(itemRef));
-  return missing.length === 0 ? items : [...items, ...(await findItems(missing, tx))];
+  return missing.length === 0 ? items : [...items, ...(await findItems(missing))];
 }
 
 function failuresAmong(items: readonly Item[]): readonly Item[] {

@@ -38,16 +38,21 @@ export function createTellStaff(
   clock: Clock,
   { timeZone, draftsDays }: { readonly timeZone: string; readonly draftsDays: number },
 ): (concerned: ConcernedStaff) => Promise<void> {
-  return (concerned) =>
-    inTransaction(async (tx) => {
-      const person = await findPerson(concerned.userId, tx);
-      if (!isTold(person, concerned.isoId)) return;
+  return async (concerned) => {
+    const { userId, isoId, dataDate } = concerned;
+    // before the transaction, and whether they are told at all: whoever writes would wait
+    if (!isTold(await findPerson(userId), isoId)) return;
+    const numbers = await numbersOfDay(userId, dataDate, timeZone);
+    await inTransaction(async (tx) => {
+      const person = await findPerson(userId, tx);
+      if (!isTold(person, isoId)) return;
       const now = clock.now();
-      await tellDay(concerned, { timeZone, draftsDays, now }, tx);
+      if (numbers !== undefined) await tellDay(concerned, { numbers, draftsDays, now }, tx);
       await tellAnswers(concerned, now, tx);
       // the menu says what failed, and the last reminder
-      await touchAll({ subjects: [{ kind: 'person', id: concerned.userId }, lastReminder(concerned.userId)] }, tx);
+      await touchAll({ subjects: [{ kind: 'person', id: userId }, lastReminder(userId)] }, tx);
     });
+  };
 }
 
 /** Whoever works there no more reads their results when they ask. */
@@ -57,12 +62,10 @@ export function isTold(person: Person | undefined, isoId: string): boolean {
 
 async function tellDay(
   concerned: ConcernedStaff,
-  { timeZone, draftsDays, now }: { readonly timeZone: string; readonly draftsDays: number; readonly now: number },
+  { numbers, draftsDays, now }: { readonly numbers: DayNumbers; readonly draftsDays: number; readonly now: number },
   tx: Transaction,
 ): Promise<void> {
   const { userId, isoId, dataDate } = concerned;
-  const numbers = await numbersOfDay(userId, dataDate, timeZone, tx);
-  if (numbers === undefined) return;
   const { stores, spots, failed } = numbers;
   const subject = { kind: 'resultDay', id: resultDayId(userId, dataDate) } as const;
   const intent = derivedId('resultDay', userId, dataDate);
@@ -112,17 +115,12 @@ type DayNumbers = Pick<ResultDay, 'stores' | 'spots' | 'failed'> & { readonly sp
  * What a day's data brought a person: of the stores and spots that they are the author of, or have in hand, those that it decided, and
  * of their own those that were sent by then and are still under review. Undefined where it decided none.
  */
-async function numbersOfDay(
-  userId: string,
-  dataDate: DataDate,
-  timeZone: string,
-  tx: Transaction,
-): Promise<DayNumbers | undefined> {
-  const decided = (await itemsDecidedOn(userId, dataDate, tx)).filter(isPromoted);
+async function numbersOfDay(userId: string, dataDate: DataDate, timeZone: string): Promise<DayNumbers | undefined> {
+  const decided = (await itemsDecidedOn(userId, dataDate)).filter(isPromoted);
   if (decided.length === 0) return undefined;
-  const waiting = await itemsOfAuthor(userId, ['PENDING', 'APPEALING'], tx);
+  const waiting = await itemsOfAuthor(userId, ['PENDING', 'APPEALING']);
   return {
-    ...(await dayNumbers({ decided, waiting, dataDate, timeZone }, tx)),
+    ...(await dayNumbers({ decided, waiting, dataDate, timeZone })),
     spotIds: [...new Set(decided.flatMap(({ spotId }) => spotId ?? []))],
     failed: decided.filter(({ state }) => standingOf(state) === 'failed').map(({ itemRef }) => itemRef),
   };

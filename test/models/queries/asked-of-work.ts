@@ -133,6 +133,7 @@ import { spotCountOfStore, spotsOfPromotion } from '../../../models/spots.ts';
 import { findStoreByKey, storesInCity, storesOf, versionBy } from '../../../models/stores.ts';
 import { freeFolders, pastSubmissions, submissionsLeft, submissionsToHandOver } from '../../../models/submissions.ts';
 import {
+  changesIn,
   changeTallies,
   correctTallies,
   firstMonthOf,
@@ -255,6 +256,8 @@ export const ASKED_OF_WORK: AskedBy = {
   changeTallies: (tx) => changeTallies(SENT, tx),
   talliesByDay: () => talliesByDay(WHOSE, '20260501', '20260530'),
   correctTallies: (tx) => correctTallies(WHOSE, [{ period: `D${DAY}`, by: { '/STORE/inReview': 1 } }], tx),
+  'changesIn: of somebody': () => changesIn({ ...WHOSE, period: 'M202605' }),
+  'changesIn: of an ISO': () => changesIn({ isoId: ISO, period: 'ALL' }),
   talliesStored: () => talliesStored(WHOSE, '202605'),
   itemsSentBetween: () => itemsSentBetween(WHOSE, { from: LONG_AGO, to: NOW }),
   bindingsBoundBetween: () => bindingsBoundBetween(WHOSE, { from: LONG_AGO, to: NOW }),
@@ -328,7 +331,7 @@ export const ASKED_OF_WORK: AskedBy = {
   sentLongAgo: () => sentLongAgo(PERSON, LATER, { skip: 0, limit: 60 }),
   lostBy: () => lostBy(PERSON, 'LAPSED', { skip: 0, limit: 60 }),
   itemsSubmittedBy: () => itemsSubmittedBy(PERSON, LONG_AGO),
-  itemsDecidedOn: (tx) => itemsDecidedOn(PERSON, DAY, tx),
+  itemsDecidedOn: () => itemsDecidedOn(PERSON, DAY),
   itemsOfAuthor: () => itemsOfAuthor(PERSON, ['PENDING', 'APPEALING']),
   itemsInHand: () => itemsInHand(PERSON, OPEN),
   itemsWithoutHands: () => itemsWithoutHands(ISO, OPEN),
