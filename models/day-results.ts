@@ -20,23 +20,37 @@ const DayResults = collection('dayresults', {
 /** Whom a day's data concerns: a staff member, or their ISO. It is `pending` until they have been told. */
 export interface DayResult extends RecordOf<typeof DayResults> {}
 
-/** Notes in the transaction that lands it that a day's data brought something for these people and their ISOs. */
-export async function noteDayResults(
-  results: readonly Pick<DayResult, 'dataDate' | 'isoId' | 'userId'>[],
-  tx: Transaction,
-): Promise<void> {
-  const all = new Map(
-    results.flatMap(({ dataDate, isoId, userId }) => {
+/** What a day's data brought: news for somebody, or for their ISO. */
+export type DayNews = Pick<DayResult, 'dataDate' | 'isoId' | 'userId'>;
+
+/** The ids of the results that these are news of: of each person's, and of the ISO's. */
+export function dayResultIds(news: readonly DayNews[]): readonly string[] {
+  return [...byId(news).keys()];
+}
+
+function byId(news: readonly DayNews[]): ReadonlyMap<string, DayNews> {
+  return new Map(
+    news.flatMap(({ dataDate, isoId, userId }) => {
       const ofIso = [`${dataDate}/${isoId}`, { dataDate, isoId }] as const;
       return userId === undefined ? [ofIso] : [ofIso, [`${ofIso[0]}/${userId}`, { dataDate, isoId, userId }] as const];
     }),
   );
-  if (all.size === 0) return;
-  const updates = [...all].map(([dayResultId, setOnInsert]) => ({
-    filter: { dayResultId },
-    change: { setOnInsert, set: { pending: true }, inc: { news: 1 } },
-    upsert: true,
-  }));
+}
+
+/**
+ * Notes in the transaction that lands it that a day's data brought something for these people and their ISOs; not of the results in `noted`, by id,
+ * of which it is noted already, and nobody was told since.
+ */
+export async function noteDayResults(
+  news: readonly DayNews[],
+  tx: Transaction,
+  noted: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const updates = [...byId(news)].flatMap(([dayResultId, setOnInsert]) =>
+    noted.has(dayResultId)
+      ? []
+      : [{ filter: { dayResultId }, change: { setOnInsert, set: { pending: true }, inc: { news: 1 } }, upsert: true }],
+  );
   await DayResults.updateWithOthers(updates, tx);
 }
 

@@ -180,7 +180,9 @@ async function eligibleAmong(
   const approved = items.filter(({ state, settlement }) => state === 'APPROVED' && settlement === undefined);
   const spots = approved.filter(({ itemType }) => itemType === 'SPOT');
   const parts = [...new Set(spots.flatMap(({ storeId, spotId = '' }) => [storeId, posmRef(spotId)]))];
-  const unread = parts.filter((ref) => !becoming.has(ref));
+  // with them what is counted with the others
+  const halves = parts.length === 0 ? [] : [...becoming.values()].flatMap((one) => otherHalfRef(one) ?? []);
+  const unread = [...new Set([...parts, ...halves])].filter((ref) => !becoming.has(ref));
   const read = unread.length === 0 ? [] : (await Items.find({ itemRef: { $in: unread } }, { tx })).map(toItem);
   if (tx !== undefined) haveRead(unread, read, tx);
   const known = [...read, ...parts.flatMap((ref) => becoming.get(ref) ?? [])];

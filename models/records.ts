@@ -26,8 +26,8 @@ interface OneUpdate<R, Own, S> {
   readonly upsert?: boolean | undefined;
 }
 
-/** More go as a command of their own. */
-const MOST_WITH_OTHERS = 100;
+/** More go as a command of their own: as many as the numbers of a hundred people, a day and its month each, go with the others. */
+const MOST_WITH_OTHERS = 250;
 
 /** What is read: what a record says, or only these fields, then with what is its file's own. */
 interface Chosen<Only> {

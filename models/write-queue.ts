@@ -17,8 +17,8 @@ export interface Musts {
 /** A write that waits for others of its transaction; `refusedAs`: what it is where a unique index refuses it. */
 type Queued = StoredWrite & Musts & { readonly refusedAs?: ErrorCode | undefined };
 
-/** More are written at once. */
-const MOST = 1_000;
+/** As many are written at once: the store is at work while the next are put together. */
+const MOST = 200;
 
 /** Those that may not take for so that they make something: see `mustMake`. */
 const asking = new WeakSet<ClientSession>();

@@ -9,23 +9,33 @@ function after(most: number, msARow: readonly number[], othersWait = false): num
   return size.rows;
 }
 
-it('begins with the most, goes down at once where the store is slow, and up again step by step', () => {
-  expect(after(800, [])).toBe(800);
-  expect(after(800, [0.1])).toBe(800);
-  expect(after(800, [0.6])).toBe(250);
-  expect(after(800, [0.6, 0.1])).toBe(375);
-  expect(after(800, [0.6, 0.1, 0.1, 0.1])).toBe(800);
-  expect(after(800, [20])).toBe(100);
+it('begins with the fewest, goes up step by step, and down at once where the store is slow', () => {
+  expect(after(800, [])).toBe(100);
+  expect(after(800, [0.1])).toBe(150);
+  expect(after(800, [0.1, 0.1, 0.1, 0.1])).toBe(507);
+  expect(after(800, Array(9).fill(0.1))).toBe(800);
+  expect(after(800, [...Array(9).fill(0.1), 0.6])).toBe(250);
+  expect(after(800, [...Array(9).fill(0.1), 0.6, 0.1])).toBe(375);
+  expect(after(800, [...Array(9).fill(0.1), 20])).toBe(100);
   // a clock that was set back meanwhile
-  expect(after(800, [-5])).toBe(800);
+  expect(after(800, [20, -5])).toBe(150);
   // one row at a time is ten at most
   expect(after(10, [50])).toBe(10);
 });
 
 it('is smaller while somebody waits for an answer', () => {
-  expect(after(800, [0.2])).toBe(750);
-  expect(after(800, [0.2], true)).toBe(300);
-  expect(after(800, [0.2, 0.2, 0.2], true)).toBe(300);
+  expect(after(800, Array(9).fill(0.2))).toBe(750);
+  expect(after(800, Array(9).fill(0.2), true)).toBe(300);
+});
+
+it('is parted for those who come before it is written, where much is won by it', () => {
+  const size = new BatchSize(800);
+  expect(size.besideOthers(200)).toBe(200);
+  expect(size.besideOthers(800)).toBe(100);
+  size.took(500, 100, false);
+  expect([600, 601, 800].map((rows) => size.besideOthers(rows))).toEqual([600, 300, 300]);
+  size.took(500, 5_000, false);
+  expect([200, 201].map((rows) => size.besideOthers(rows))).toEqual([200, 100]);
 });
 
 it('is at least one row and never more than the most, whatever batches take', () => {
@@ -35,9 +45,11 @@ it('is at least one row and never more than the most, whatever batches take', ()
     fc.property(rows, fc.array(took), (most, batches) => {
       const size = new BatchSize(most);
       for (const [many, ms, othersWait] of batches) size.took(many, ms, othersWait);
-      expect(size.rows).toBeGreaterThanOrEqual(1);
-      expect(size.rows).toBeLessThanOrEqual(most);
-      expect(Number.isInteger(size.rows)).toBe(true);
+      for (const some of [size.rows, size.besideOthers(most)]) {
+        expect(some).toBeGreaterThanOrEqual(1);
+        expect(some).toBeLessThanOrEqual(most);
+        expect(Number.isInteger(some)).toBe(true);
+      }
     }),
   );
 });

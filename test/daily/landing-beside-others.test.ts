@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { database } from '../../models/database.ts';
 import { directorySource } from '../../src/daily/incoming/directory-source.ts';
 import { LANDING_KINDS } from '../../src/daily/incoming/kinds.ts';
@@ -14,30 +14,60 @@ import { addIsoIn, approves, csv, itemOf, LandingHarness, submitSpots } from './
 describe('while people tap', () => {
   useModels(undefined);
   const harness = new LandingHarness();
+  beforeAll(() => addIsoIn('Asia/Bangkok'));
 
-  it('each of them is answered before the next batch, and the file lands all the same', async () => {
-    await addIsoIn('Asia/Bangkok');
-    const refs = Array.from({ length: 1_200 }, (_, n) => `beside${n}`);
+  /** Lands so many rows beside `others`; each batch takes 100 ms by the clock that is given. */
+  async function landBeside(name: string, rows: number, others: OthersWaiting): Promise<void> {
+    const refs = Array.from({ length: rows }, (_, n) => `${name}${n}`);
     await submitSpots(refs);
-    harness.drop('review_20260503_001.csv', csv(refs.map((ref) => approves(ref))));
+    harness.drop(`review_20260503_${name}.csv`, csv(refs.map((ref) => approves(ref))));
     const [offer] = await directorySource(harness.dir, harness.log, () => harness.clock.now()).offers();
     if (offer === undefined) throw new Error('nothing is offered');
+    const workDir = mkdtempSync(join(tmpdir(), 'landing-'));
+    onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
+    let machine = 0;
+    const times = { now: () => harness.clock.now(), machine: () => (machine += 100) };
+    const options = { ...times, workDir, others, stillMine: async () => undefined, log: harness.log };
+    await landFile(offer, LANDING_KINDS.review, options);
+    expect((await Promise.all(refs.map(itemOf))).every(({ state }) => state === 'APPROVED')).toBe(true);
+  }
+  const landedOf = async (name: string): Promise<number> =>
+    (
+      await database()
+        .collection('incomingfiles')
+        .findOne({ name: `review_20260503_${name}.csv` })
+    )?.landed ?? 0;
+
+  it('each of them is answered before the next batch, and the file lands all the same', async () => {
     const landedBefore: number[] = [];
     const others: OthersWaiting = {
       now: () => true,
       async served() {
-        landedBefore.push((await database().collection('incomingfiles').findOne())?.landed ?? 0);
+        landedBefore.push(await landedOf('001'));
       },
     };
-    const workDir = mkdtempSync(join(tmpdir(), 'landing-'));
-    onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
-    const times = { now: () => harness.clock.now(), machine: () => harness.clock.machine() };
-    const options = { ...times, workDir, others, stillMine: async () => undefined, log: harness.log };
-    await landFile(offer, LANDING_KINDS.review, options);
+    await landBeside('001', 1_200, others);
     expect(landedBefore.length).toBeGreaterThan(1);
     expect(landedBefore[0]).toBe(0);
     expect(landedBefore).toEqual([...new Set(landedBefore)].sort((one, other) => one - other));
-    expect((await Promise.all(refs.map(itemOf))).every(({ state }) => state === 'APPROVED')).toBe(true);
+  });
+
+  it('what was to be landed at once while nobody waited is parted for who comes', async () => {
+    const [landed, come]: [number[], number[]] = [[], []];
+    let somebody = false;
+    const others: OthersWaiting = {
+      now: () => somebody,
+      async served() {
+        const rows = await landedOf('002');
+        (somebody ? come : landed).push(rows);
+        somebody ||= rows >= 400;
+      },
+    };
+    await landBeside('002', 1_200, others);
+    const stepsOf = (rows: readonly number[]): number[] => rows.slice(1).map((row, at) => row - Number(rows[at]));
+    expect(Math.max(...stepsOf(landed))).toBeGreaterThan(100);
+    expect(come.length).toBeGreaterThan(5);
+    expect(Math.max(...stepsOf(come))).toBeLessThanOrEqual(150);
   });
 });
 

@@ -51,18 +51,20 @@ export async function applyRows<Row extends IsoRow>(
   // of others nothing is counted: a file could name any number of them
   const isoIds = new Set((await allIsos()).map(({ isoId }) => isoId));
   const size = new BatchSize(kind.rowsAtOnce);
+  const noted = new Set<string>();
   let from = landed;
   let writing = Promise.resolve();
   const ahead: Planning<Row>[] = [];
-  const begin = (reads: readonly ReadRow<Row>[]): void => {
+  const planning = (reads: readonly ReadRow<Row>[]): Planning<Row> => {
     const whole = reads.filter((read) => 'row' in read);
     const rows = whole.map(({ row }) => row);
-    const batch = { ...about, now: now(), lines: whole.map(({ line }) => line) };
+    const batch = { ...about, noted, now: now(), lines: whole.map(({ line }) => line) };
     const plan = prepared(kind.plan(rows, batch));
-    // both are waited for below, whatever ends the loop before
+    // each is waited for below, whatever ends the loop before
     plan.catch(() => undefined);
-    ahead.push({ reads, rows, batch, plan, changedSince: new Set() });
+    return { reads, rows, batch, plan, changedSince: new Set() };
   };
+  /** Begins to write the next one, or parts it where somebody has come for whom it would take too long. */
   const writeNext = async (): Promise<void> => {
     const [next] = ahead;
     if (next === undefined) return;
@@ -70,29 +72,40 @@ export async function applyRows<Row extends IsoRow>(
     const planned = await plan;
     await writing;
     await stillMine();
-    ahead.shift();
-    const holds = !planned.read.some((id) => changedSince.has(id));
     const waited = others.now();
     await others.served(OTHERS_FIRST_MS);
+    const { length } = next.reads;
+    const atOnce = others.now() ? size.besideOthers(length) : length;
+    ahead.shift();
+    if (atOnce < length) {
+      ahead.unshift(...inParts(next.reads, atOnce).map(planning));
+      return;
+    }
+    const holds = !planned.read.some((id) => changedSince.has(id));
     const begun = machine();
     const written = write({ file, kind, from, isoIds, ...batch }, holds ? planned : undefined);
-    writing = written.then((changed) => {
-      size.took(next.reads.length, machine() - begun, waited || others.now());
+    writing = written.then(({ changed, notes = [] }) => {
+      size.took(length, machine() - begun, waited || others.now());
       for (const { changedSince: since } of ahead) for (const id of changed) since.add(id);
+      for (const id of notes) noted.add(id);
     });
     writing.catch(() => undefined);
-    from += next.reads.length;
+    from += length;
   };
   try {
     for await (const reads of batchesOf(file, kind, size, { skip: landed })) {
-      begin(reads);
-      if (ahead.length >= AHEAD) await writeNext();
+      ahead.push(planning(reads));
+      while (ahead.length >= AHEAD) await writeNext();
     }
     while (ahead.length > 0) await writeNext();
   } finally {
     await Promise.allSettled(ahead.map(({ plan }) => plan));
     await writing;
   }
+}
+
+function inParts<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, part) => all.slice(part * size, (part + 1) * size));
 }
 
 async function prepared(planning: Promise<Plan>): Promise<Plan> {
@@ -112,11 +125,11 @@ interface Writing<Row extends IsoRow> {
   readonly isoIds: ReadonlySet<string>;
 }
 
-/** Writes as planned, or as is decided in the transaction where there is no plan, or it does not hold; answers the ids of what it changed. */
+/** Writes as planned, or as is decided in the transaction where there is no plan, or it does not hold; answers what was written. */
 async function write<Row extends IsoRow>(
   { file, kind, reads, rows, batch, from, isoIds }: Writing<Row>,
   planned: Plan | undefined,
-): Promise<ReadonlySet<string>> {
+): Promise<Pick<Plan, 'changed' | 'notes'>> {
   let ahead = planned;
   return await inTransaction(async (tx) => {
     const plan = ahead ?? (await kind.plan(rows, batch, tx));
@@ -130,6 +143,6 @@ async function write<Row extends IsoRow>(
       return outcome === undefined || !isoIds.has(isoId) ? [] : [{ isoId, outcome }];
     });
     await landBatch(file.fileHash, { from, outcomes: results.map(({ outcome }) => outcome), ofIsos, lines }, tx);
-    return new Set(plan.changed);
+    return plan;
   });
 }

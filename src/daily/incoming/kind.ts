@@ -21,6 +21,8 @@ export interface Batch {
   readonly now: number;
   /** Where each of the rows begins in the file, the header being line 1. */
   readonly lines?: readonly number[] | undefined;
+  /** The day results, by id, of which rows before have noted that there are news: nobody is told while a file lands. */
+  readonly noted?: ReadonlySet<string> | undefined;
   /** What the rows before would leave, where nothing is written. */
   readonly foreseen?: Foreseen | undefined;
 }
@@ -31,6 +33,8 @@ export interface Plan {
   readonly read: readonly string[];
   /** Those of what it changes. A later batch that had read any of them before is decided anew. */
   readonly changed: readonly string[];
+  /** The day results, by id, of which it notes that there are news. */
+  readonly notes?: readonly string[] | undefined;
   /** Puts together what is written, so that the transaction has only to give it. */
   prepare?(): Promise<void>;
   /** Does it, once; one outcome a row. `subject.lostRace` where something that it changes was changed since it was read. */

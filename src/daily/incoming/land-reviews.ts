@@ -3,7 +3,7 @@ import { addAudit } from '../../../models/audit.ts';
 import { type AuditTogether, auditedTogether, type ItemEntry } from '../../../models/audit-batches.ts';
 import { touchCardsAbout } from '../../../models/cards.ts';
 import { noteData, noticeIdOf } from '../../../models/data-notices.ts';
-import { noteDayResults } from '../../../models/day-results.ts';
+import { dayResultIds, noteDayResults } from '../../../models/day-results.ts';
 import { discardModifications } from '../../../models/drafts.ts';
 import { findIso, type Iso } from '../../../models/isos.ts';
 import { concernedBy, type Item, readUnder } from '../../../models/item-rows.ts';
@@ -60,6 +60,7 @@ export const REVIEWS: LandingKind<ReviewRow> = {
     return {
       read: [...items.map(({ itemRef }) => itemRef), ...[...appeals, ...open].map(({ appealId }) => appealId)],
       changed: [...refsOf(decided.items), ...decided.appeals.map(({ before }) => before.appealId)],
+      notes: dayResultIds(decided.news),
       async prepare() {
         prepared = await prepareWrites(decided, batch);
       },
@@ -102,7 +103,7 @@ async function prepareWrites({ items }: DecidedReviews, { now, cause }: Batch, t
 async function write(
   decided: DecidedReviews,
   { notices, audit }: Prepared,
-  { now, cause }: Batch,
+  { now, cause, noted }: Batch,
   tx: Transaction,
 ): Promise<void> {
   const { items, appeals, mootModifications, news, unknownReasons } = decided;
@@ -134,7 +135,7 @@ async function write(
     tx,
   );
   await addWebhookEvents(() => eventsOf(decided, now), tx);
-  await noteDayResults(news, tx);
+  await noteDayResults(news, tx, noted);
   await noteData(unknownReasons, tx);
   await audit.add(tx);
   await addAudit(
