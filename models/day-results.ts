@@ -10,7 +10,7 @@ const DayResults = collection('dayresults', {
     isoId: text(),
     /** Absent for the ISO itself, which hears of it in its groups. */
     userId: text().optional(),
-    /** How often data of that day brought something; what was told is told up to here. */
+    /** How often a file brought something of that day; what was told is told up to here. */
     news: number(),
   },
   own: { pending: flag() },
