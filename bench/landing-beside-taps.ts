@@ -36,13 +36,12 @@ export async function landingBesideTapsRows({ rows, taps }: Pick<Extent, 'rows' 
     const landed = new mongo.MongoClient(readFileSync(join(world.dataDir, 'mongo.uri'), 'utf8').trim());
     try {
       const tap = (index: number): Promise<number> => tapNext(world, crowd, index);
-      await openLoop({ ...taps, seconds: Math.min(WARM_UP_SECONDS, taps.seconds), tap });
+      const warm = await openLoop({ ...taps, seconds: Math.min(WARM_UP_SECONDS, taps.seconds), tap });
       const begun = await landedRows(landed.db());
       const measured = await openLoop({ ...taps, tap });
       const perSecond = ((await landedRows(landed.db())) - begun) / taps.seconds;
-      const lost = Object.entries(measured.lost).map(([reason, count]) => `${count} taps: ${reason}`);
+      const lost = [...Object.entries(warm.lost), ...Object.entries(measured.lost)];
       const cardsPerSecond = await resultCardsPerSecond(landed.db(), staff.length);
-      const bound = lost.join('; ');
       return [
         {
           name: 'daily.tapsMeanwhile.p99Ms',
@@ -53,10 +52,10 @@ export async function landingBesideTapsRows({ rows, taps }: Pick<Extent, 'rows' 
         },
         {
           name: 'daily.tapsMeanwhile.late',
-          value: Object.values(measured.lost).reduce((sum, count) => sum + count, 0),
+          value: lost.reduce((sum, [, count]) => sum + count, 0),
           unit: 'taps not applied',
           goal: { atMost: 0 },
-          bound,
+          bound: lost.map(([reason, count]) => `${count} taps: ${reason}`).join('; '),
         },
         {
           name: 'daily.tenThousandResults',

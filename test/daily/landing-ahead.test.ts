@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { database } from '../../models/database.ts';
 import { changeItem } from '../../models/items.ts';
 import { servers } from '../../packages/embedded-store/test/stores.ts';
 import { LANDING_KINDS } from '../../src/daily/incoming/kinds.ts';
@@ -62,6 +63,25 @@ describe.each(servers())('a batch that is decided while the one before is writte
     harness.drop('stock_20260503_001.csv', csv([...codes, ...codes], ['code', ...Object.keys(row)]));
     await harness.land();
     expect(outcomesOf('stock_20260503_001')).toEqual(['applied', 'unchanged knownAlready']);
+  });
+
+  it('notes the news of a day once a file, of everybody whom any of it concerns, and again for the next file', async () => {
+    const newsOf = async (whose: string) =>
+      (await database().collection<{ _id: string; news: number }>('dayresults').findOne({ _id: whose }))?.news ?? 0;
+    const day = '20260510';
+    const [nok, lek] = [`${day}/iso/nok`, `${day}/iso/lek`];
+    for (const file of [1, 2]) {
+      const [many, last] = [Array.from({ length: 350 }, (_, n) => `news${file}-${n}`), `last${file}`];
+      await submitSpots(many);
+      await submitSpots([last], { staffId: 'lek', ownerId: 'lek' });
+      const before = [await newsOf(nok), await newsOf(lek)];
+      const told = harness.told.length;
+      const rows = [...many, last].map((ref) => approves(ref, { dataDate: '2026-05-10' }));
+      harness.drop(`review_${day}_00${file}.csv`, csv(rows));
+      await harness.land();
+      expect([await newsOf(nok), await newsOf(lek)]).toEqual(before.map((news) => news + 1));
+      expect(harness.told.slice(told).sort()).toEqual([`iso ${day}`, `lek ${day}`, `nok ${day}`]);
+    }
   });
 
   it('is decided anew where somebody changes an item meanwhile', async () => {
